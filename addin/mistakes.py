@@ -1,0 +1,59 @@
+"""Mistakes of people, told to people: one line, what was found, where, what was expected, the nearest known name."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, a sheet of it, a cell of that; each as far as it is known."""
+
+    file: str | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def __str__(self) -> str:
+        sheet = f"sheet '{self.sheet}'" if self.sheet else None
+        cell = f"cell {self.cell}" if self.cell else None
+        return ", ".join(part for part in (self.file, sheet, cell) if part)
+
+
+NOWHERE: Final = Place()
+
+
+class Mistake(Exception):
+    """Something a person has to put right.
+
+    `message` is English with named fields (`"there is no column {name}"`), which is also its key in the catalogues
+    of `addin.language`; `details` fill the fields; `nearest` is the known name that may have been meant.
+    """
+
+    def __init__(self, message: str, place: Place = NOWHERE, *, nearest: str | None = None, **details: object) -> None:
+        super().__init__(message)
+        self.message = message
+        self.place = place
+        self.nearest = nearest
+        self.details = details
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        text = self.message.format(**self.details)
+        hint = f"; did you mean {self.nearest}?" if self.nearest else ""
+        return f"{where}: {text}{hint}" if where else f"{text}{hint}"
+
+
+class Mistakes(Exception):
+    """Several mistakes found at once, in reading order."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n".join(map(str, mistakes)))
+        self.mistakes = tuple(mistakes)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like `name`, in any case; None where none is alike."""
+    by_fold = {candidate.casefold(): candidate for candidate in known}
+    matches = get_close_matches(name.casefold(), by_fold, 1, 0.6)
+    return by_fold[matches[0]] if matches else None

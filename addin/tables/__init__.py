@@ -1,0 +1,1 @@
+"""Data: read from workbooks and files into tables, and looked up by the labels of their axes."""

@@ -1,0 +1,98 @@
+"""Arithmetic on ranges in which a cell may be blank or an error: the rules that all functions share.
+
+A blank is an observation that does not exist and counts for nothing in a sum; an error, suppressed figures included,
+is one that exists and is unknown, and makes every sum it belongs to unknown.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
+
+
+class Refusal(Exception):
+    """A whole call that has no result: the error its cell shows, and the reason in words."""
+
+    def __init__(self, error: ExcelError, reason: str) -> None:
+        super().__init__(reason)
+        self.error = error
+        self.reason = reason
+
+
+def pair(*ranges: Numbers) -> tuple[Numbers, ...]:
+    """The ranges stretched to one shape, which must be the shape of one of them.
+
+    Raises Refusal (#VALUE!) where sizes differ, or a row meets a column and it can't be known which pairs are meant.
+    """
+    shapes = [values.shape for values in ranges]
+    try:
+        shape = np.broadcast_shapes(*shapes)
+    except ValueError:
+        shape = None
+    if shape not in shapes:
+        sizes = ", ".join(f"{rows}×{columns}" for rows, columns in dict.fromkeys(shapes))
+        raise Refusal(ExcelError.VALUE, f"ranges of {sizes} cells don't pair")
+    return tuple(np.broadcast_to(values, shape) for values in ranges)
+
+
+def carry(result: Numbers, *sources: Numbers) -> Numbers:
+    """`result`, where a source is an error that error, else where a source is blank a blank; the first source wins."""
+    if not np.isnan(result).any() and not any(np.isnan(source).any() for source in sources):
+        return result
+    for source in reversed(sources):
+        result = np.where(np.isnan(source), source, result)
+    for source in reversed(sources):
+        result = np.where(error_numbers(source) > 0, source, result)
+    return result
+
+
+def ratio(part: Numbers, whole: Numbers) -> Numbers:
+    """Part / whole cell by cell; #DIV/0! where the whole is zero."""
+    with np.errstate(all="ignore"):
+        result = np.divide(part, whole)
+    if not np.isfinite(result).all():
+        result = np.where(whole == 0, DIV0, np.where(np.isinf(result), NUM, result))
+        result = carry(result, part, whole)
+    return result
+
+
+def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
+    """The sum over `axis` (None: all), kept two-dimensional; blanks don't count, the first error is the sum's.
+
+    The sum of nothing but blanks is blank.
+    """
+    with np.errstate(all="ignore"):
+        sums: Numbers = np.sum(values, axis=axis, keepdims=True)
+    if np.isnan(sums).any():
+        blank = np.isnan(values) & (error_numbers(values) == 0)
+        with np.errstate(all="ignore"):
+            known = np.sum(np.where(blank, 0.0, values), axis=axis, keepdims=True)
+        sums = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, known)
+        sums = np.where(np.isnan(sums), first_error(values, axis), sums)
+    return sums
+
+
+def first_error(values: Numbers, axis: int | None = None) -> Numbers:
+    """The first error along `axis` in reading order, kept two-dimensional; NaN where there is none."""
+    errors = error_numbers(values) > 0
+    if axis is None:
+        position = int(np.argmax(errors))
+        found = values.flat[position] if errors.flat[position] else BLANK
+        return np.full((1, 1), found)
+    first = np.expand_dims(np.argmax(errors, axis=axis), axis)
+    return np.where(np.take_along_axis(errors, first, axis), np.take_along_axis(values, first, axis), BLANK)
+
+
+def refuse_negative(values: Numbers, meaning: str) -> None:
+    """Raises Refusal (#NUM!) where a volume is below zero."""
+    if (values < 0).any():
+        raise Refusal(ExcelError.NUM, f"{meaning} can't be negative: found {values[values < 0][0]:g}")
+
+
+def defined(operation: Callable[[Numbers], Numbers], values: Numbers) -> Numbers:
+    """`operation` (a logarithm, a root …) of each cell; #NUM! where it has no value, errors and blanks carried."""
+    with np.errstate(all="ignore"):
+        result = operation(values)
+    result = np.where(np.isfinite(result), result, NUM)
+    return carry(result, values)

@@ -1,0 +1,123 @@
+"""The one way to call a function: a cell, a macro, a template and the command line all come through here."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import Any, Final
+
+import numpy as np
+
+from udfs.arithmetic import Refusal
+from udfs.cells import CellValue, ExcelError, to_cells, to_numbers, to_texts, unbox
+from udfs.library import FUNCTIONS
+from udfs.registry import Argument, Function, Kind, Result
+
+
+class Omitted:
+    """An optional argument left out, as in `F(a,,c)`."""
+
+
+OMITTED: Final = Omitted()
+
+
+class CallMistake(ValueError):
+    """A call that no spreadsheet would let one enter: an unknown name, too few or too many arguments."""
+
+
+def named(name: str) -> Function:
+    """The function of that name; CallMistake with the nearest name where there is none."""
+    found = FUNCTIONS.get(name.upper())
+    if found is None:
+        nearest = get_close_matches(name.upper(), FUNCTIONS, 1)
+        hint = f"; did you mean {nearest[0]}?" if nearest else ""
+        raise CallMistake(f"there is no function {name}{hint}")
+    return found
+
+
+def evaluate(name: str, arguments: Sequence[object]) -> list[list[CellValue]]:
+    """The cells that `=NAME(arguments)` spills; a call without result is one cell with its error.
+
+    Each argument is a cell value, rows of them, an array of numbers, or OMITTED. Raises CallMistake.
+    """
+    try:
+        return to_cells(call(named(name), arguments))
+    except Refusal as refusal:
+        return [[refusal.error]]
+
+
+def call(function: Function, arguments: Sequence[object]) -> Result:
+    """The two-dimensional array that the function returns. Raises CallMistake; Refusal where there is no result."""
+    if len(arguments) > len(function.arguments):
+        raise CallMistake(
+            f"{function.syntax} takes {len(function.arguments)} arguments at most, found {len(arguments)}"
+        )
+    given = [*arguments, *[OMITTED] * (len(function.arguments) - len(arguments))]
+    values = [_convert(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
+    return np.atleast_2d(function.call(*values))
+
+
+def _convert(function: Function, argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type
+    if isinstance(value, Omitted):
+        if argument.optional:
+            return argument.default
+        raise CallMistake(f"{function.syntax}: {argument.name} is missing")
+    try:
+        if argument.kind is Kind.NUMBERS:
+            return to_numbers(value)
+        if argument.kind is Kind.TEXTS:
+            return to_texts(value)
+    except ValueError as error:
+        raise Refusal(ExcelError.VALUE, f"{argument.name}: {error}") from None
+    return _option(argument, value)
+
+
+def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type
+    cell = _single(argument, value)
+    if isinstance(cell, ExcelError):
+        raise Refusal(cell, f"{argument.name} is {cell}")
+    if cell is None and argument.optional:
+        return argument.default
+    if argument.kind is Kind.CHOICE:
+        return _choice(argument, cell)
+    if argument.kind is Kind.FLAG:
+        return _flag(argument, cell)
+    return _number(argument, cell)
+
+
+def _single(argument: Argument, value: object) -> CellValue:
+    if argument.kind in (Kind.NUMBER, Kind.COUNT):
+        numbers = to_numbers(value)
+        if numbers.size == 1:
+            return unbox(float(numbers[0, 0]))
+    elif isinstance(value, bool | np.bool_):
+        return bool(value)
+    else:
+        texts = to_texts(value)
+        if texts.size == 1:
+            cell: str | ExcelError | None = texts[0, 0]
+            return cell
+    raise Refusal(ExcelError.VALUE, f"{argument.name} is one cell, not a range")
+
+
+def _choice(argument: Argument, cell: CellValue) -> str:
+    if isinstance(cell, str) and cell.strip().lower() in argument.choices:
+        return cell.strip().lower()
+    expected = ", ".join(argument.choices)
+    raise Refusal(ExcelError.VALUE, f"{argument.name} is one of {expected}; found {cell}")
+
+
+def _flag(argument: Argument, cell: CellValue) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    if isinstance(cell, str) and cell.upper() in ("TRUE", "FALSE", "1", "0"):
+        return cell.upper() in ("TRUE", "1")
+    raise Refusal(ExcelError.VALUE, f"{argument.name} is TRUE or FALSE; found {cell}")
+
+
+def _number(argument: Argument, cell: CellValue) -> float | int:
+    if not isinstance(cell, float):
+        raise Refusal(ExcelError.VALUE, f"{argument.name} is a number; found {cell}")
+    if argument.kind is Kind.NUMBER:
+        return cell
+    if cell < 1 or not cell.is_integer():
+        raise Refusal(ExcelError.NUM, f"{argument.name} is a whole number, 1 or more; found {cell:g}")
+    return int(cell)

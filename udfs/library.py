@@ -1,0 +1,8 @@
+"""The library: every subject imported, every function declared."""
+
+from typing import Final
+
+from udfs import shares  # noqa: F401 - importing a subject declares its functions
+from udfs.registry import Function, declared
+
+FUNCTIONS: Final[dict[str, Function]] = declared()
