@@ -1,0 +1,22 @@
+"""How large a workbook's archive may be before it is refused."""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Limits on what an archive may expand to; sizes are in bytes.
+
+    `ratio` (expanded to compressed size) is judged only for entries of more than `ratio_from` bytes, because a short
+    part of repeated blanks compresses well without harm.
+    """
+
+    entries: int = 20_000
+    entry_size: int = 2**30
+    total_size: int = 2**31
+    ratio: int = 200
+    ratio_from: int = 2**22
+
+
+DEFAULT_BOUNDS: Final = Bounds()

@@ -1,0 +1,155 @@
+"""A workbook file as a whole of related parts: frozen, a change gives a new one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from lxml.etree import QName
+
+from addin.mistakes import Mistake, Place
+from addin.package.archive import Archive
+from addin.package.bounds import DEFAULT_BOUNDS, Bounds
+from addin.package.content_types import CONTENT_TYPES_PART, ContentTypes, content_types_of
+from addin.package.deflating import Deflated, expand
+from addin.package.namespaces import Vocabulary, vocabulary_of
+from addin.package.reading import read_archive
+from addin.package.relationships import PACKAGE_ROOT, Relationship, relationships_of, relationships_part
+from addin.package.saving import saving
+from addin.package.writing import Content, stream_archive, write_archive
+from addin.package.xml import Element, parse, serialise
+
+_SPREADSHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_EXCEL: Final = "application/vnd.ms-excel."
+WORKBOOK_TYPE: Final = f"{_SPREADSHEET}sheet.main+xml"
+TEMPLATE_TYPE: Final = f"{_SPREADSHEET}template.main+xml"
+MACRO_WORKBOOK_TYPE: Final = f"{_EXCEL}sheet.macroEnabled.main+xml"
+MACRO_TEMPLATE_TYPE: Final = f"{_EXCEL}template.macroEnabled.main+xml"
+ADD_IN_TYPE: Final = f"{_EXCEL}addin.macroEnabled.main+xml"
+BINARY_TYPE: Final = f"{_EXCEL}sheet.binary.macroEnabled.main"
+_WORKBOOK_TYPES: Final = {WORKBOOK_TYPE, TEMPLATE_TYPE, MACRO_WORKBOOK_TYPE, MACRO_TEMPLATE_TYPE, ADD_IN_TYPE}
+
+
+@dataclass(frozen=True, eq=False)
+class Package:
+    """The parts of a workbook: those of `archive`, with the content in `changed` instead or added, without `dropped`.
+
+    Parts are named as in the archive, without a leading slash.
+    """
+
+    archive: Archive
+    changed: Mapping[str, Content]
+    dropped: frozenset[str]
+
+    @property
+    def place(self) -> Place:
+        """How mistakes name the file."""
+        return self.archive.place
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of all parts, those added last."""
+        kept = [name for name in self.archive if name not in self.dropped and not name.endswith("/")]
+        return tuple(kept + [name for name in self.changed if name not in self.archive])
+
+    def find(self, name: str) -> str | None:
+        """The package's own spelling of a part's name; None where there is no such part."""
+        if name in self.changed:
+            return name
+        own = self.archive.find(name)
+        return None if own in self.dropped else own
+
+    def read(self, name: str) -> bytes:
+        """The content of a part; Mistake where there is no such part or it is damaged."""
+        own = self.find(name)
+        if own is None:
+            raise Mistake("the workbook has no part {part}", self.place, part=name)
+        if own not in self.changed:
+            return self.archive.read(own)
+        content = self.changed[own]
+        if isinstance(content, Deflated):
+            return expand(content.data, content.method, content.size, content.crc)
+        if not isinstance(content, bytes):
+            raise TypeError(f"{own} is given in pieces, which can be written once but not read")
+        return content
+
+    def tree(self, name: str) -> Element:
+        """The root element of a part, parsed anew for each call, so that the caller may change it."""
+        return parse(self.read(name), name, self.place)
+
+    def with_parts(self, changed: Mapping[str, Content]) -> "Package":
+        """The package with other content for some parts, or with parts added; the caller declares content types."""
+        spelled = {self.find(name) or self.archive.find(name) or name: content for name, content in changed.items()}
+        return replace(self, changed={**self.changed, **spelled}, dropped=self.dropped - spelled.keys())
+
+    def with_trees(self, changed: Mapping[str, Element]) -> "Package":
+        """The package with other content for some parts, given as root elements."""
+        return self.with_parts({name: serialise(root) for name, root in changed.items()})
+
+    def without_parts(self, names: Iterable[str]) -> "Package":
+        """The package without some parts; the caller changes what refers to them."""
+        gone = frozenset(own for own in map(self.find, names) if own)
+        kept = {name: content for name, content in self.changed.items() if name not in gone}
+        return replace(self, changed=kept, dropped=self.dropped | (gone & self.archive.entries.keys()))
+
+    @cached_property
+    def content_types(self) -> ContentTypes:
+        """The declared content types."""
+        return content_types_of(self.tree(CONTENT_TYPES_PART))
+
+    def relationships(self, source: str = PACKAGE_ROOT) -> tuple[Relationship, ...]:
+        """The relationships of a part, or of the package itself; none where it has no relationships part."""
+        part = self.find(relationships_part(source))
+        return relationships_of(self.tree(part), source) if part else ()
+
+    def related(self, source: str, *kinds: str) -> tuple[str, ...]:
+        """The parts, spelled as in the archive, to which relationships of these kinds lead from `source`."""
+        found = (self.find(link.part) for link in self.relationships(source) if link.part and link.kind in kinds)
+        return tuple(name for name in found if name)
+
+    @cached_property
+    def workbook_part(self) -> str:
+        """The name of the workbook part, `xl/workbook.xml` in most files."""
+        parts = self.related(PACKAGE_ROOT, "officeDocument")
+        if not parts:
+            raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place)
+        return parts[0]
+
+    @property
+    def workbook_type(self) -> str:
+        """The content type of the workbook part."""
+        return self.content_types.of(self.workbook_part) or ""
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The namespaces that the workbook uses."""
+        try:
+            return vocabulary_of(QName(self.tree(self.workbook_part)).namespace)
+        except ValueError as error:
+            raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place) from error
+
+    def write(self) -> bytes:
+        """The bytes of the file."""
+        return write_archive(self.archive, self.changed, self.dropped)
+
+    def write_to(self, target: BinaryIO) -> None:
+        """Write the file to a seekable binary file."""
+        stream_archive(self.archive, target, self.changed, self.dropped)
+
+    def save(self, path: Path, *, template: Path | None = None, durable: bool = True) -> None:
+        """Save as a file, atomically; see `saving.saving` for `template`, `durable` and the mistakes."""
+        with saving(path, template=template, durable=durable) as file:
+            self.write_to(file)
+
+
+def read_package(source: bytes | str | Path, place: Place | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> Package:
+    """The workbook in a file or in bytes; Mistake where it isn't one, see `reading.read_archive`."""
+    package = Package(read_archive(source, place, bounds), {}, frozenset())
+    if package.find(CONTENT_TYPES_PART) is None:
+        raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", package.place)
+    if package.workbook_type == BINARY_TYPE:
+        raise Mistake("this is a binary workbook (.xlsb): save it as .xlsx first", package.place)
+    if package.workbook_type not in _WORKBOOK_TYPES:
+        raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", package.place)
+    return package
