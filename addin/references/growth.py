@@ -2,22 +2,36 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+ROWS: Final = 1_048_576
+COLUMNS: Final = 16_384
 
 Path: TypeAlias = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """The template's lines `first` to `last` (from 1, inclusive), put once for each member of `copies`.
+    """The template's lines `first` to `last` (from 1, inclusive), put `count` times.
 
-    A copy is the tuple of the repeats within it, which are at the same template lines in every copy; `()` in a plain
-    block. No copies at all: the lines are removed.
+    `within` holds for each copy the repeats inside of it, which are at the same template lines in every copy; it is
+    empty in a plain block. No copies at all: the lines are removed.
     """
 
     first: int
     last: int
-    copies: tuple[tuple["Repeat", ...], ...]
+    count: int
+    within: tuple[tuple["Repeat", ...], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.first <= self.last or self.count < 0:
+            raise ValueError(f"no repeat: lines {self.first} to {self.last}, {self.count} times")
+        if self.within and len(self.within) != self.count:
+            raise ValueError(f"{self.count} copies, but repeats within {len(self.within)} of them")
+
+    def inner(self, copy: int) -> tuple["Repeat", ...]:
+        """The repeats within one copy."""
+        return self.within[copy] if self.within else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +52,12 @@ class Growth:
 
 def plain(first: int, last: int, count: int) -> Repeat:
     """A repeat of `count` copies with nothing repeated within."""
-    return Repeat(first, last, ((),) * count)
+    return Repeat(first, last, count)
+
+
+def nested(first: int, last: int, copies: Sequence[tuple[Repeat, ...]]) -> Repeat:
+    """A repeat with one copy for each member of `copies`, the repeats within that copy."""
+    return Repeat(first, last, len(copies), tuple(copies) if any(copies) else ())
 
 
 def lines(repeats: Sequence[Repeat], first: int, last: int, path: Path = ()) -> Iterator[Line]:
@@ -48,7 +67,7 @@ def lines(repeats: Sequence[Repeat], first: int, last: int, path: Path = ()) -> 
         if repeat.first > last:
             break
         yield from (Line(line, path) for line in range(position, repeat.first))
-        for index, inner in enumerate(repeat.copies):
-            yield from lines(inner, repeat.first, repeat.last, (*path, index))
+        for copy in range(repeat.count):
+            yield from lines(repeat.inner(copy), repeat.first, repeat.last, (*path, copy))
         position = repeat.last + 1
     yield from (Line(line, path) for line in range(position, last + 1))

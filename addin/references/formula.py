@@ -1,0 +1,147 @@
+"""Formulas as text with references in it: read once, written for any copy of the cell that holds them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import repeat
+from typing import Final
+
+from openpyxl.utils import quote_sheetname
+
+from addin.references.geometry import Geometry, Home
+from addin.references.reference import AREA, Extent, Piece, Reference, read_reference
+from addin.references.rules import CELLS, Manner, clears, shifted, translated
+
+_NAME = r"[\w.\\?]"
+_TOKEN: Final = re.compile(
+    rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?|\#(?:N/A|[A-Z_/0]+[!?]))
+    |(?P<reference>(?P<prefix>'(?:[^']|'')+'!|(?:\[[^\[\]]+\]{_NAME}*|{_NAME}+)(?::{_NAME}+)?!)?(?P<area>{AREA}))
+    |(?P<quoted>'(?:[^']|'')+')
+    |(?P<bracket>\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])
+    |(?P<word>{_NAME}+)
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFormula:
+    """A formula cut at its references; the text between them is kept to the letter."""
+
+    parts: tuple[str | Reference, ...]
+
+    def __str__(self) -> str:
+        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+
+    @property
+    def references(self) -> tuple[Reference, ...]:
+        """The references, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Reference))
+
+    def at(self, home: Home, geometry: Geometry, manner: Manner = CELLS) -> str:
+        """The formula as it reads in the filled workbook, in the copy of its cell that `home` names."""
+        return "".join(
+            part if isinstance(part, str) else part.over(shifted(part, home, geometry, manner)) for part in self.parts
+        )
+
+    def down(self, home: Home, geometry: Geometry) -> Iterator[str]:
+        """The formula in each copy of the innermost repeat of its row, in order.
+
+        `home.rows` says which copy of the repeats around that one, and is thus one shorter than for `at`.
+        """
+        count, alike = geometry.layout(home.sheet).rows.run(home.row, home.rows)
+        homes = (replace(home, rows=(*home.rows, copy)) for copy in range(count))
+        if count > 2 and alike:
+            ends = [self._pieces(replace(home, rows=(*home.rows, copy)), geometry) for copy in (0, 1, count - 1)]
+            columns = _columns(ends[0], ends[1], ends[2], count)
+            if columns is not None:
+                return map("".join, zip(*columns, strict=True))
+        return (self.at(each, geometry) for each in homes)
+
+    def moved(self, rows: int, columns: int) -> "ParsedFormula":
+        """The formula copied `rows` down and `columns` to the right on the template, as shared formulas are."""
+        texts = (part if isinstance(part, str) else part.over(translated(part, rows, columns)) for part in self.parts)
+        return parse("".join(texts))
+
+    def renamed(self, names: Mapping[str, str]) -> "ParsedFormula":
+        """The formula with references to other sheets: from the old name to the new one, in any case."""
+        new = {old.casefold(): name for old, name in names.items()}
+        return ParsedFormula(tuple(part if isinstance(part, str) else _renamed(part, new) for part in self.parts))
+
+    def follows(self, home_sheet: str, geometry: Geometry) -> bool:
+        """Whether growth can change the formula: a sheet that it refers to grows."""
+        return any(
+            geometry.grows(name)
+            for part in self.references
+            if not part.external
+            for name in part.sheets or (home_sheet,)
+        )
+
+    def loses(self, home_sheet: str, sheet: str, *, rows: range = range(0), columns: range = range(0)) -> bool:
+        """Whether a reference points only at those rows or columns of `sheet`, and would be `#REF!` without them."""
+        return any(
+            _held(part.rows, rows) or _held(part.columns, columns)
+            for part in self.references
+            if not part.external and sheet.casefold() in (part.sheets or (home_sheet.casefold(),))
+        )
+
+    def _pieces(self, home: Home, geometry: Geometry) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        for part in self.parts:
+            pieces.extend((part,) if isinstance(part, str) else part.pieces(shifted(part, home, geometry)))
+        return tuple(pieces)
+
+
+def _columns(
+    first: tuple[Piece, ...], second: tuple[Piece, ...], last: tuple[Piece, ...], count: int
+) -> list[Iterable[str]] | None:
+    """For each piece its text in every copy; None where the copies differ in more than row numbers that rise evenly."""
+    if not len(first) == len(second) == len(last):
+        return None
+    columns: list[Iterable[str]] = []
+    constant = ""
+    for one, two, end in zip(first, second, last, strict=True):
+        if one == two == end:
+            constant += str(one)
+        elif isinstance(one, int) and isinstance(two, int) and end == one + (two - one) * (count - 1):
+            columns += [repeat(constant, count), map(str, range(one, one + (two - one) * count, two - one))]
+            constant = ""
+        else:
+            return None
+    return [*columns, repeat(constant, count)]
+
+
+def _held(extent: Extent | None, lines: range) -> bool:
+    return bool(lines) and clears(extent, lines.start, lines.stop - 1)
+
+
+def _renamed(reference: Reference, new: Mapping[str, str]) -> Reference:
+    if reference.external or not any(name in new for name in reference.sheets):
+        return reference
+    names = [new.get(name.casefold(), name) for name in reference.sheet_names]
+    prefix = quote_sheetname(":".join(names)) + "!"
+    area = reference.text.removeprefix(reference.prefix)
+    return read_reference(prefix, area, begins=reference.begins, ends=reference.ends) or reference
+
+
+@lru_cache(maxsize=4096)
+def parse(formula: str) -> ParsedFormula:
+    """The formula's references and the text between them. `str()` of the result is the formula again."""
+    parts: list[str | Reference] = []
+    text = ""
+    for match in _TOKEN.finditer(formula):
+        reference = _reference(match, text) if match["area"] else None
+        if reference is None:
+            text += match.group()
+            continue
+        parts += [text, reference] if text else [reference]
+        text = ""
+    return ParsedFormula((*parts, text) if text else tuple(parts))
+
+
+def _reference(match: re.Match[str], before: str) -> Reference | None:
+    after = match.string[match.end() : match.end() + 2].lstrip()
+    return read_reference(
+        match["prefix"] or "", match["area"], begins=after.startswith(":"), ends=before.rstrip().endswith(":")
+    )

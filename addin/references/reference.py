@@ -1,0 +1,145 @@
+"""A reference to cells within a formula, as data: `$B5`, `'North 1'!B5:B$9`, `[1]Data!C:C`."""
+
+import re
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from openpyxl.utils import column_index_from_string, get_column_letter
+
+from addin.references.growth import COLUMNS, ROWS
+
+Piece: TypeAlias = str | int
+"""A part of a formula as text; a row's number stays an int, so that it can be filled down quickly."""
+
+
+class Point(NamedTuple):
+    """One coordinate: the line, and whether a `$` holds it."""
+
+    line: int
+    absolute: bool
+
+
+class Extent(NamedTuple):
+    """The first and the last coordinate along one axis, as written."""
+
+    start: Point
+    end: Point
+
+
+class Bounds(NamedTuple):
+    """The lines that a reference covers once shifted; None where it goes over the whole axis."""
+
+    rows: tuple[int, int] | None
+    columns: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A cell, an area, whole columns (`rows` is None) or whole rows (`columns` is None).
+
+    `sheets`: empty for the formula's own sheet, two names for a span of sheets. `external`: another workbook's.
+    `begins`/`ends`: a single cell on the left or right of a range operator (`A1:INDEX(…)`).
+    """
+
+    text: str
+    prefix: str
+    sheets: tuple[str, ...]
+    external: bool
+    rows: Extent | None
+    columns: Extent | None
+    single: bool
+    begins: bool = False
+    ends: bool = False
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """The names before the `!` as written, without quotes."""
+        return _names(self.prefix)
+
+    @property
+    def bounds(self) -> Bounds:
+        """The lines it covers as written."""
+        return Bounds(_lines(self.rows), _lines(self.columns))
+
+    def pieces(self, bounds: Bounds | None) -> tuple[Piece, ...]:
+        """The reference over other lines; None: there are none any more."""
+        if bounds is None:
+            return (f"{self.prefix}#REF!",)
+        if bounds.rows is None:
+            return (self.prefix, *_columns(self.columns, bounds.columns))
+        if bounds.columns is None:
+            return (self.prefix, *_row(self.rows, bounds, 0), ":", *_row(self.rows, bounds, 1))
+        start = (self.prefix, _column(self.columns, bounds, 0), *_row(self.rows, bounds, 0))
+        if self.single and bounds.rows[0] == bounds.rows[1] and bounds.columns[0] == bounds.columns[1]:
+            return start
+        return (*start, ":", _column(self.columns, bounds, 1), *_row(self.rows, bounds, 1))
+
+    def over(self, bounds: Bounds | None) -> str:
+        """The reference over other lines, as text; exactly as written where they are the same."""
+        return self.text if bounds == self.bounds else "".join(map(str, self.pieces(bounds)))
+
+
+def _lines(extent: Extent | None) -> tuple[int, int] | None:
+    return None if extent is None else (extent.start.line, extent.end.line)
+
+
+def _row(extent: Extent | None, bounds: Bounds, side: int) -> tuple[Piece, ...]:
+    assert extent is not None
+    assert bounds.rows is not None
+    return "$" if extent[side].absolute else "", bounds.rows[side]
+
+
+def _column(extent: Extent | None, bounds: Bounds, side: int) -> str:
+    assert extent is not None
+    assert bounds.columns is not None
+    return ("$" if extent[side].absolute else "") + get_column_letter(bounds.columns[side])
+
+
+def _columns(extent: Extent | None, lines: tuple[int, int] | None) -> tuple[str, ...]:
+    bounds = Bounds(None, lines)
+    return _column(extent, bounds, 0), ":", _column(extent, bounds, 1)
+
+
+_COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9][0-9]{0,6}"
+_CELL = _COLUMN + _ROW
+AREA: Final = rf"(?:{_CELL}:{_CELL}|{_CELL}|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})(?![\w.(\\?!\[])"
+_PARTS = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
+
+
+def _point(dollar: str, line: int, limit: int) -> Point | None:
+    return Point(line, bool(dollar)) if line <= limit else None
+
+
+def _coordinates(cell: str) -> tuple[Point | None, Point | None]:
+    """Row and column of `$B$5`, of `B` or of `5`; None for what is missing or beyond the sheet."""
+    match = _PARTS.fullmatch(cell)
+    assert match is not None
+    dollar, letters, other, digits = match.groups()
+    row = _point(other if letters else dollar or other, int(digits), ROWS) if digits else None
+    column = _point(dollar, column_index_from_string(letters), COLUMNS) if letters else None
+    return row, column
+
+
+def _extent(start: Point | None, end: Point | None) -> Extent | None:
+    return Extent(start, end) if start and end else None
+
+
+def read_reference(prefix: str, area: str, *, begins: bool = False, ends: bool = False) -> Reference | None:
+    """The reference that `prefix` (with its `!`, or empty) and `area` make; None where it is beyond a sheet's edge."""
+    start, _, end = area.partition(":")
+    corners = _coordinates(start), _coordinates(end or start)
+    rows, columns = (_extent(corners[0][axis], corners[1][axis]) for axis in (0, 1))
+    letters, digits = any(map(str.isalpha, area)), any(map(str.isdigit, area))
+    if (letters and columns is None) or (digits and rows is None):
+        return None
+    names = _names(prefix)
+    sheets, external = tuple(map(str.casefold, names)), any("[" in name for name in names)
+    single = not end
+    return Reference(prefix + area, prefix, sheets, external, rows, columns, single, begins and single, ends and single)
+
+
+def _names(prefix: str) -> tuple[str, ...]:
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    return tuple(name.split(":")) if name else ()

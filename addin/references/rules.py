@@ -1,0 +1,154 @@
+"""The rules by which a reference follows the cells it points at: as Excel's own insert and fill down.
+
+Outside of all repeats a single cell goes to its first image, and a range from the first image of its first line to the
+last image of its last. In a repeat a relative coordinate stays in its own copy, and a `$` releases the innermost repeat
+of the formula: a single cell or a start goes to the first image, an end to the last. Repeats further out are
+never left. A relative coordinate that is outside of a repeat of the formula moves on by as much as the formula.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from addin.references.axis import FREE, Axis, Image, Pin
+from addin.references.geometry import STILL, Geometry, Home, Layout
+from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.reference import Bounds, Extent, Point, Reference
+
+Lines: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a kind of text refers to cells.
+
+    `stretch`: a single cell becomes all its images (charts, names). `fixed`: a relative coordinate is
+    relative to whoever uses the text, and stays as it is (names).
+    """
+
+    stretch: bool = False
+    fixed: bool = False
+
+
+CELLS = Manner()
+SERIES = Manner(stretch=True)
+NAMES = Manner(stretch=True, fixed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """One axis of the sheet referred to (`axis`), seen from a formula at `line` in the copy `path` of its own axis."""
+
+    axis: Axis
+    own: Axis
+    line: int
+    path: Path
+    same: bool
+    limit: int
+
+    def start(self, point: Point, until: int) -> int | None:
+        image = self.axis.first(point.line, until, self._pin(point))
+        return None if image is None else self._within(image.filled + self._offset(image, point))
+
+    def end(self, point: Point, since: int) -> int | None:
+        image = self.axis.last(point.line, since, self._pin(point))
+        if image is None:
+            return None
+        return self._within(min(image.filled, self.limit) + self._offset(image, point))
+
+    def _pin(self, point: Point) -> Pin:
+        if not self.same:
+            return FREE
+        return Pin(self.line, self.path[:-1] if point.absolute else self.path)
+
+    def _offset(self, image: Image, point: Point) -> int:
+        """How far the formula is from where it would be in the first copy of the repeats that it doesn't share."""
+        if point.absolute or not self.path:
+            return 0
+        shared = self.axis.shared(image.template, self.line) if self.same else 0
+        if shared >= len(self.path):
+            return 0
+        first = self.own.first(self.line, pin=Pin(self.line, self.path[:shared]))
+        return self.own.filled(self.line, self.path) - first.filled if first else 0
+
+    def _within(self, line: int) -> int | None:
+        return line if line <= self.limit else None
+
+
+def _both(start: int | None, end: int | None) -> Lines | None:
+    return None if start is None or end is None else (start, end)
+
+
+def _range(extent: Extent, view: _View) -> Lines | None:
+    start, end = extent
+    if start.line > end.line:
+        return _both(view.end(start, end.line), view.start(end, start.line))
+    return _both(view.start(start, end.line), view.end(end, start.line))
+
+
+def _single(reference: Reference, point: Point, view: _View, manner: Manner) -> Lines | None:
+    if manner.stretch:
+        return _both(view.start(point, point.line), view.end(point, point.line))
+    at = view.end(point, point.line) if reference.ends else view.start(point, point.line)
+    return _both(at, at)
+
+
+def _fixed(extent: Extent, lines: Lines | None) -> Lines | None:
+    """The lines with the relative ones as written."""
+    if not any(point.absolute for point in extent):
+        return extent.start.line, extent.end.line
+    return lines and _both(*(new if old.absolute else old.line for old, new in zip(extent, lines, strict=True)))
+
+
+def _along(reference: Reference, extent: Extent, view: _View, manner: Manner) -> Lines | None:
+    if extent.start.line == 1 and extent.end.line == view.limit:
+        return 1, view.limit
+    lines = _single(reference, extent.start, view, manner) if reference.single else _range(extent, view)
+    return _fixed(extent, lines) if manner.fixed else lines
+
+
+def _target(reference: Reference, home: Home, geometry: Geometry) -> Layout:
+    """The axes of the sheet referred to. A span of sheets moves only if its ends move alike."""
+    if reference.external:
+        return STILL
+    layouts = [geometry.layout(name) for name in reference.sheets or (home.sheet,)]
+    alike = all(
+        (each.rows.repeats, each.columns.repeats) == (layouts[0].rows.repeats, layouts[0].columns.repeats)
+        for each in layouts[1:]
+    )
+    return layouts[0] if alike else STILL
+
+
+def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner = CELLS) -> Bounds | None:
+    """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`)."""
+    target, own = _target(reference, home, geometry), geometry.layout(home.sheet)
+    if not (target.grows or own.grows):
+        return reference.bounds
+    same = not reference.external and (not reference.sheets or reference.sheets[0] == home.sheet.casefold())
+    rows = columns = None
+    if reference.rows:
+        view = _View(target.rows, own.rows, home.row, home.rows, same, ROWS)
+        rows = _along(reference, reference.rows, view, manner)
+    if reference.columns:
+        view = _View(target.columns, own.columns, home.column, home.columns, same, COLUMNS)
+        columns = _along(reference, reference.columns, view, manner)
+    gone = (reference.rows and not rows) or (reference.columns and not columns)
+    return None if gone else Bounds(rows, columns)
+
+
+def translated(reference: Reference, rows: int, columns: int) -> Bounds | None:
+    """The lines that the reference covers when its formula is copied `rows` down and `columns` to the right."""
+    down, right = _translated(reference.rows, rows, ROWS), _translated(reference.columns, columns, COLUMNS)
+    gone = (reference.rows and not down) or (reference.columns and not right)
+    return None if gone else Bounds(down, right)
+
+
+def _translated(extent: Extent | None, by: int, limit: int) -> Lines | None:
+    if extent is None or (extent.start.line == 1 and extent.end.line == limit):
+        return extent and (1, limit)
+    start, end = (point.line if point.absolute else point.line + by for point in extent)
+    return (start, end) if 1 <= start <= limit and 1 <= end <= limit else None
+
+
+def clears(extent: Extent | None, first: int, last: int) -> bool:
+    """Whether all that the reference has on this axis is within lines `first` to `last`."""
+    return extent is not None and all(first <= point.line <= last for point in extent)
