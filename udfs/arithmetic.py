@@ -4,11 +4,14 @@ A blank is an observation that does not exist and counts for nothing in a sum; a
 is one that exists and is unknown, and makes every sum it belongs to unknown.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import numpy as np
 
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, unbox
+
+_NOISE: Final = 1e-12
 
 
 class Refusal(Exception):
@@ -84,10 +87,31 @@ def first_error(values: Numbers, axis: int | None = None) -> Numbers:
     return np.where(np.take_along_axis(errors, first, axis), np.take_along_axis(values, first, axis), BLANK)
 
 
-def refuse_negative(values: Numbers, meaning: str) -> None:
-    """Raises Refusal (#NUM!) where a volume is below zero."""
-    if (values < 0).any():
-        raise Refusal(ExcelError.NUM, f"{meaning} can't be negative: found {values[values < 0][0]:g}")
+def nonnegative(values: Numbers) -> Numbers:
+    """`values`, #NUM! where a volume is below zero."""
+    below = values < 0
+    return np.where(below, NUM, values) if below.any() else values
+
+
+def part_of(part: Numbers, whole: Numbers) -> Numbers:
+    """Part / whole cell by cell, a number from 0 to 1; #NUM! where either is negative or the part is the larger."""
+    share = ratio(nonnegative(part), nonnegative(whole))
+    larger = share > 1 + _NOISE
+    return np.where(larger, NUM, share) if larger.any() else share
+
+
+def territories(values: Numbers) -> int:
+    """The axis along which the territories lie: down the columns, or along the row where there is one row."""
+    return 1 if values.shape[0] == 1 else 0
+
+
+def labelled(codes: Numbers, words: Sequence[str]) -> Texts:
+    """The word of each code; errors and blanks (None) stay."""
+    known = np.isfinite(codes)
+    result = np.array(words, dtype=np.object_)[np.where(known, codes, 0).astype(np.intp)]
+    if not known.all():
+        result[~known] = [unbox(code) for code in codes[~known].tolist()]
+    return result
 
 
 def defined(operation: Callable[[Numbers], Numbers], values: Numbers) -> Numbers:

@@ -41,6 +41,14 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Cause:
+    """An error value and one cause of it."""
+
+    error: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Documentation:
     """What a docstring says, section by section."""
 
@@ -48,7 +56,7 @@ class Documentation:
     formula: str
     arguments: dict[str, str]
     returns: str
-    errors: dict[str, str]
+    errors: tuple[Cause, ...]
     source: str
     examples: tuple[Example, ...]
 
@@ -62,9 +70,9 @@ def parse_documentation(name: str, text: str) -> Documentation:
     return Documentation(
         summary=" ".join(summary.split()),
         formula="\n".join(sections["Formula"]),
-        arguments=_entries(name, sections["Arguments"]),
+        arguments=dict(_entries(name, sections["Arguments"])),
         returns=" ".join(sections["Returns"]),
-        errors=_entries(name, sections["Errors"]),
+        errors=tuple(Cause(error, cause) for error, cause in _entries(name, sections["Errors"])),
         source=" ".join(sections["Source"]),
         examples=tuple(_example(name, line) for line in sections["Examples"]),
     )
@@ -81,13 +89,13 @@ def _unindent(body: str) -> list[str]:
     return lines
 
 
-def _entries(name: str, lines: list[str]) -> dict[str, str]:
-    entries: dict[str, str] = {}
+def _entries(name: str, lines: list[str]) -> list[tuple[str, str]]:
+    entries = []
     for line in lines:
         key, separator, text = line.partition(": ")
         if not separator:
             raise ValueError(f"{name}: '{line}' is not of the form 'name: text'")
-        entries[key] = f"{entries[key]}; {text}" if key in entries else text
+        entries.append((key, text))
     return entries
 
 

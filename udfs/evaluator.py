@@ -18,6 +18,8 @@ class Omitted:
 
 OMITTED: Final = Omitted()
 
+_LEAST: Final = {Kind.NUMBER: float("-inf"), Kind.COUNT: 1, Kind.WHOLE: 0}
+
 
 class CallMistake(ValueError):
     """A call that no spreadsheet would let one enter: an unknown name, too few or too many arguments."""
@@ -84,7 +86,7 @@ def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the arg
 
 
 def _single(argument: Argument, value: object) -> CellValue:
-    if argument.kind in (Kind.NUMBER, Kind.COUNT):
+    if argument.kind in _LEAST:
         numbers = to_numbers(value)
         if numbers.size == 1:
             return unbox(float(numbers[0, 0]))
@@ -99,8 +101,9 @@ def _single(argument: Argument, value: object) -> CellValue:
 
 
 def _choice(argument: Argument, cell: CellValue) -> str:
-    if isinstance(cell, str) and cell.strip().lower() in argument.choices:
-        return cell.strip().lower()
+    for choice in argument.choices:
+        if isinstance(cell, str) and cell.strip().casefold() == choice.casefold():
+            return choice
     expected = ", ".join(argument.choices)
     raise Refusal(ExcelError.VALUE, f"{argument.name} is one of {expected}; found {cell}")
 
@@ -118,6 +121,6 @@ def _number(argument: Argument, cell: CellValue) -> float | int:
         raise Refusal(ExcelError.VALUE, f"{argument.name} is a number; found {cell}")
     if argument.kind is Kind.NUMBER:
         return cell
-    if cell < 1 or not cell.is_integer():
-        raise Refusal(ExcelError.NUM, f"{argument.name} is a whole number, 1 or more; found {cell:g}")
+    if cell < _LEAST[argument.kind] or not cell.is_integer():
+        raise Refusal(ExcelError.NUM, f"{argument.name} is a {argument.kind.value}; found {cell:g}")
     return int(cell)

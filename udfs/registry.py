@@ -22,12 +22,14 @@ class Kind(Enum):
     TEXTS = "range of texts"
     NUMBER = "number"
     COUNT = "whole number, 1 or more"
+    WHOLE = "whole number, 0 or more"
     FLAG = "TRUE or FALSE"
     CHOICE = "one of the named choices"
 
 
 Number: TypeAlias = Annotated[float, Kind.NUMBER]
 Count: TypeAlias = Annotated[int, Kind.COUNT]
+Whole: TypeAlias = Annotated[int, Kind.WHOLE]
 Flag: TypeAlias = Annotated[bool, Kind.FLAG]
 Result: TypeAlias = NDArray[np.generic]
 
