@@ -1,0 +1,1 @@
+"""The ribbon: its structure for Excel, and what its controls are called."""

@@ -1,0 +1,74 @@
+Attribute VB_Name = "Ribbon"
+Option Explicit
+
+' The sheet 'labels' has a line for each control: its id, then label and screentip in each language of LANGUAGES.
+
+Private Const LANGUAGES As String = "en ru kk"
+Private Const UI_LANGUAGE As Long = 2
+
+Private Interface As IRibbonUI
+
+Public Sub RibbonLoaded(Ribbon As IRibbonUI)
+    Set Interface = Ribbon
+End Sub
+
+Public Sub GetLabel(Control As IRibbonControl, ByRef Text As Variant)
+    Text = TextOf(Control.ID, 0)
+End Sub
+
+Public Sub GetScreentip(Control As IRibbonControl, ByRef Text As Variant)
+    Text = TextOf(Control.ID, 1)
+End Sub
+
+Public Sub FreezeToValues(Control As IRibbonControl)
+    Start "freeze"
+End Sub
+
+Public Sub RebindFormulas(Control As IRibbonControl)
+    Start "rebind"
+End Sub
+
+Public Sub ListFunctions(Control As IRibbonControl)
+    Start "functions"
+End Sub
+
+Public Sub ChooseLanguage(Control As IRibbonControl)
+    SaveSetting "Growthpole", "Ribbon", "Language", Control.Tag
+    If Interface Is Nothing Then
+        MsgBox TextOf("language_later", 0), vbInformation, "Growthpole"
+    Else
+        Interface.Invalidate
+    End If
+End Sub
+
+Private Sub Start(ByVal Macro As String, Optional ByVal Choice As String = "")
+    On Error GoTo Failed
+    If ActiveWorkbook Is Nothing Then Workbooks.Add
+    RunMacro Macro, Language(), Choice
+    Exit Sub
+Failed:
+    MsgBox TextOf("not_installed", 0) & vbCrLf & vbCrLf & Err.Description, vbCritical, "Growthpole"
+End Sub
+
+Private Function Language() As String
+    Language = GetSetting("Growthpole", "Ribbon", "Language", "")
+    If Language = "" Then Language = LanguageOfExcel()
+End Function
+
+Private Function LanguageOfExcel() As String
+    LanguageOfExcel = "en"
+    On Error Resume Next
+    Select Case Application.LanguageSettings.LanguageID(UI_LANGUAGE)
+        Case 1049: LanguageOfExcel = "ru"
+        Case 1087: LanguageOfExcel = "kk"
+    End Select
+End Function
+
+Private Function TextOf(ByVal ID As String, ByVal Kind As Long) As String
+    Dim Sheet As Worksheet, Row As Long, Column As Long
+    Set Sheet = ThisWorkbook.Worksheets("labels")
+    Column = 2 + 2 * ((InStr(LANGUAGES, Language()) - 1) \ 3) + Kind
+    For Row = 1 To Sheet.UsedRange.Rows.Count
+        If Sheet.Cells(Row, 1).Value = ID Then TextOf = Sheet.Cells(Row, Column).Value
+    Next Row
+End Function

@@ -1,0 +1,55 @@
+"""xlwings' own VBA modules, taken from the installed package, and closed to the workbooks that people are sent.
+
+As xlwings ships them, any cell may call any function of theirs (`=RunPython("...")`), and a sheet named
+`<project>.conf` or a file of that name beside a workbook may name another interpreter. Here every procedure is private
+to the module, settings come from the user's own file alone, and no workbook's folder or name reaches Python.
+"""
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from addin.xlam.module import Module, ModuleKind, module_of_text
+
+_CHANGES: Final = (
+    ('PROJECT_NAME As String = "myaddin"', 'PROJECT_NAME As String = "growthpole"', 1),
+    ('Optional source As String = ""', 'Optional source As String = "user"', 1),
+    ('GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")', '"false"', 2),
+    ('AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";"', 'AddExcelDir & ";;;"', 2),
+    ('AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"', 'AddExcelDir & ";;;"', 1),
+    ('If Right$(sht.Name, 3) = ".py" Then', "If False Then", 2),
+)
+_PROCEDURE: Final = re.compile(r"^(?:Public )?(Function|Sub) ", re.MULTILINE)
+_DECLARATION: Final = re.compile(r"^( +)Declare ", re.MULTILINE)
+
+
+def xlwings_modules(server: str) -> tuple[Module, Module]:
+    """The modules `xlwings`, with the procedures of `server` at its end, and `Dictionary`.
+
+    Raises ValueError where the installed xlwings isn't the one whose text is known here.
+    """
+    folder = _package_folder()
+    text = (folder / "xlwings_custom_addin.bas").read_text("ascii")
+    dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
+    return (
+        module_of_text(closed(text) + server, ModuleKind.STANDARD),
+        module_of_text(dictionary, ModuleKind.CLASS),
+    )
+
+
+def closed(text: str) -> str:
+    """The text of xlwings' module with the changes that this module's description names."""
+    for found, replacement, count in _CHANGES:
+        if text.count(found) != count:
+            raise ValueError(f"xlwings' module has {text.count(found)} times {found!r}, expected {count}")
+        text = text.replace(found, replacement)
+    return _DECLARATION.sub(r"\1Private Declare ", _PROCEDURE.sub(r"Private \1 ", text))
+
+
+def _package_folder() -> Path:
+    """Where xlwings is installed, found without importing it."""
+    spec = find_spec("xlwings")
+    if spec is None or spec.origin is None:
+        raise ValueError("xlwings isn't installed")
+    return Path(spec.origin).parent

@@ -1,0 +1,131 @@
+import re
+import zipfile
+from io import BytesIO
+
+import lxml.etree
+import olefile
+import openpyxl
+import pytest
+from oletools.olevba import VBA_Parser
+
+from addin.ribbon.labels import LANGUAGES, labels
+from addin.xlam.build import addin_modules, addin_sheets, build_addin, ribbon_xml
+from addin.xlam.module import Module, ModuleKind
+from udfs.library import FUNCTIONS
+
+CUSTOM_UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
+SOURCES = {module.name: module for module in addin_modules(len(addin_sheets()))}
+PUBLIC = re.compile(r"^(?:Public )?(Function|Sub|Declare) (?:PtrSafe Function |Function )?(\w+)", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def addin() -> bytes:
+    return build_addin()
+
+
+@pytest.fixture(scope="module")
+def project(addin: bytes) -> bytes:
+    return zipfile.ZipFile(BytesIO(addin)).read("xl/vbaProject.bin")
+
+
+def test_the_same_sources_give_the_same_bytes(addin: bytes) -> None:
+    assert build_addin() == addin
+
+
+def test_another_reader_extracts_exactly_the_sources(addin: bytes) -> None:
+    parser = VBA_Parser("growthpole.xlam", data=addin)
+    extracted = {name.rpartition(".")[0]: code for _, _, name, code in parser.extract_all_macros()}
+    assert extracted == {name: module.source for name, module in SOURCES.items()}
+
+
+def test_an_independent_reader_walks_every_stream(project: bytes) -> None:
+    ole = olefile.OleFileIO(BytesIO(project), raise_defects=olefile.DEFECT_INCORRECT)
+    streams = {"/".join(path) for path in ole.listdir()}
+    assert streams == {"PROJECT", "PROJECTwm", "VBA/_VBA_PROJECT", "VBA/dir", *(f"VBA/{name}" for name in SOURCES)}
+    assert all(ole.openstream(stream).read() for stream in streams)
+
+
+@pytest.mark.parametrize("module", SOURCES.values(), ids=lambda module: module.name)
+def test_a_modules_source_is_ascii_with_windows_line_ends_and_names_itself_once(module: Module) -> None:
+    assert module.source.isascii()
+    assert module.source.count("\n") == module.source.count("\r\n")
+    assert module.source.count(f'Attribute VB_Name = "{module.name}"') == 1
+    assert max(map(len, module.source.splitlines())) <= 1023
+
+
+def test_modules_and_procedures_have_names_of_their_own() -> None:
+    public = [name.lower() for module in SOURCES.values() for _, name in PUBLIC.findall(plain(module.source))]
+    assert len(set(public)) == len(public)
+    assert not set(public) & {name.lower() for name in SOURCES}
+
+
+def plain(source: str) -> str:
+    return source.replace("\r\n", "\n")
+
+
+def test_each_function_of_the_register_has_one_wrapper_with_its_arguments() -> None:
+    lines = re.findall(r"^Public Function (\w+)\((.*)\) As Variant$", plain(SOURCES["Functions"].source), re.MULTILINE)
+    assert [name for name, _ in lines] == list(FUNCTIONS)
+    for name, parameters in lines:
+        declared = [
+            ("Optional " if argument.optional else "") + f"ByRef {argument.name}"
+            for argument in FUNCTIONS[name].arguments
+        ]
+        assert [part.rstrip("_").replace("_ As", " As") for part in parameters.split(", ")] == [
+            f"{part} As Variant" for part in declared
+        ]
+
+
+def test_a_cell_can_call_the_registers_functions_and_nothing_else_of_the_addin() -> None:
+    callable_from_cells = [
+        name
+        for module in SOURCES.values()
+        if module.kind is ModuleKind.STANDARD
+        for kind, name in PUBLIC.findall(plain(module.source))
+        if kind != "Sub"
+    ]
+    assert callable_from_cells == list(FUNCTIONS)
+    indented = re.findall(r"^ +(?:Public )?(?:Function|Declare) .*", plain(SOURCES["xlwings"].source), re.MULTILINE)
+    assert indented == []
+
+
+def test_every_callback_of_the_ribbon_has_its_sub() -> None:
+    ribbon = lxml.etree.fromstring(ribbon_xml())
+    named = {
+        value for control in ribbon.iter() for name, value in control.attrib.items() if name.startswith(("on", "get"))
+    }
+    subs = {name for kind, name in PUBLIC.findall(plain(SOURCES["Ribbon"].source)) if kind == "Sub"}
+    assert named == subs
+
+
+def test_every_control_has_its_label_and_screentip_in_every_language() -> None:
+    by_control = {label.control: label for label in labels()}
+    for control in lxml.etree.fromstring(ribbon_xml()).iter():
+        if "getLabel" in control.attrib:
+            assert all(by_control[control.get("id")].label[language] for language in LANGUAGES)
+        if "getScreentip" in control.attrib:
+            assert all(by_control[control.get("id")].tip[language] for language in LANGUAGES)
+
+
+def as_macro_workbook(addin: bytes) -> BytesIO:
+    """The add-in under the content type of a workbook, the only kind that openpyxl opens."""
+    copy = BytesIO()
+    with zipfile.ZipFile(BytesIO(addin)) as source, zipfile.ZipFile(copy, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b".addin.macroEnabled", b".sheet.macroEnabled"))
+    return copy
+
+
+def test_the_hidden_sheets_are_read_back_as_they_were_made(addin: bytes) -> None:
+    book = openpyxl.load_workbook(as_macro_workbook(addin))
+    for name, rows in addin_sheets().items():
+        width = max(map(len, rows))
+        read = [["" if cell is None else cell for cell in row] for row in book[name].iter_rows(values_only=True)]
+        assert read == [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def test_the_wizards_texts_fit_into_255_characters() -> None:
+    rows = addin_sheets()["functions"]
+    assert [row[0] for row in rows] == list(FUNCTIONS)
+    assert max(len(text) for row in rows for text in row) <= 255
+    assert [len(row) - 3 for row in rows] == [len(function.arguments) for function in FUNCTIONS.values()]
