@@ -1,7 +1,7 @@
 """A table of observations: its key columns (region, branch, year …), its value columns, and where each cell stands."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from addin.mistakes import Place
@@ -17,6 +17,7 @@ class Table:
     `keys` holds the label columns in their order, `columns` the value columns; each column is as long as the table.
     A key column named 'year' has whole numbers. A value is a number, a text, None for blank or an ExcelError
     (a suppressed figure is #N/A). `place_of(row, column)` tells where an observation's cell stands, rows from 0.
+    `headers` has the columns' names as printed, for people.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Table:
     keys: Mapping[str, Sequence[Label]]
     columns: Mapping[str, Sequence[CellValue]]
     place_of: Callable[[int, str], Place]
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(next(iter(self.keys.values()), ()))

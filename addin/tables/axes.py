@@ -1,0 +1,34 @@
+"""Which columns label observations, and under which names: a region is a region in every language."""
+
+from collections.abc import Mapping
+from typing import Final
+
+YEAR: Final = "year"
+PERIOD: Final = "period"
+INDICATOR: Final = "indicator"
+VALUE: Final = "value"
+
+_SPELLINGS: Final[Mapping[str, str]] = {
+    YEAR: "years yr год годы год_ы жыл жылы жылдар",
+    PERIOD: "период период_ы кезең",
+    "region": "regions регион регионы область области өңір өңірлер облыс аймақ",
+    "territory": "territories территория территории аумақ",
+    "branch": "branches отрасль отрасли сала салалар",
+    "quarter": "qtr квартал тоқсан",
+    "month": "месяц ай",
+    INDICATOR: "indicators показатель показатели көрсеткіш көрсеткіштер",
+    VALUE: "values значение значения мәні",
+}
+_CANONICAL: Final = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
+_AXES: Final = frozenset(_SPELLINGS) - {VALUE}
+_CODES: Final = ("code", "fips", "id", "код", "коды", "isic", "nace")
+
+
+def axis_name(name: str) -> str:
+    """The name in one spelling, where it is that of a well-known axis: 'регион' is region."""
+    return _CANONICAL.get(name, name)
+
+
+def is_axis(name: str) -> bool:
+    """Whether a column of this name labels observations, whatever stands in it."""
+    return name in _AXES or name.rpartition("_")[2] in _CODES

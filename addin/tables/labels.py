@@ -1,0 +1,98 @@
+"""Columns of labels and of figures: raw cells made into what a table holds, or a mistake with the cell."""
+
+from addin.mistakes import Mistake
+from addin.tables.figures import Marks, Unread, has_codes, plain_numbers
+from addin.tables.grid import is_blank
+from addin.tables.layout import Column, Layout
+from addin.tables.naming import clean
+from addin.tables.periods import Period, period_of
+from addin.tables.table import Label
+from udfs.cells import CellValue, error_of_text
+
+
+def figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
+    """The column as numbers, None and errors. Raises Mistake for the first cell that is none of them."""
+    cells = layout.cells(column)
+    plain = plain_numbers(cells, marks)
+    if plain is not None:
+        return plain  # type: ignore[return-value]
+    values: list[CellValue] = []
+    for position, cell in enumerate(cells):
+        value = marks.figure(cell)
+        if isinstance(value, Unread):
+            raise _unread(layout, column, position, value)
+        values.append(value)
+    return values
+
+
+def _unread(layout: Layout, column: Column, position: int, reason: Unread) -> Mistake:
+    row = layout.rows[position]
+    place, cell = layout.grid.place_of(row, column.index), layout.grid.at(row, column.index)
+    found = cell if isinstance(cell, str) else str(cell)
+    if reason is Unread.AMBIGUOUS:
+        return Mistake(
+            "'{found}' can be read as two numbers; declare the decimal mark (decimal = , or .)", place, found=found
+        )
+    return Mistake(
+        "found {kind} '{found}' where column {name} has numbers; declare in 'suppressed' what marks a missing figure",
+        place,
+        kind=reason.value,
+        found=found,
+        name=column.name,
+    )
+
+
+def texts(layout: Layout, column: Column) -> list[CellValue]:
+    """The column as texts, trimmed; blanks are None, numbers stay numbers."""
+    return [_text(cell) for cell in layout.cells(column)]
+
+
+def _text(cell: object) -> CellValue:
+    if isinstance(cell, str):
+        bare = " ".join(cell.split())
+        return error_of_text(bare) or bare or None
+    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell  # type: ignore[return-value]
+
+
+def labels(layout: Layout, column: Column) -> list[Label]:
+    """The column as labels, cleaned; whole numbers are numbers unless some are codes with zeros in front.
+
+    Raises Mistake for a blank, an error or anything that is no name.
+    """
+    cells = layout.cells(column)
+    coded = has_codes(set(cells))
+    known: dict[object, Label | None] = {cell: _label(cell, coded) for cell in set(cells)}
+    read = [known[cell] for cell in cells]
+    if None in read:
+        position = read.index(None)
+        place = layout.grid.place_of(layout.rows[position], column.index)
+        found = "a blank" if is_blank(cells[position]) else f"'{cells[position]}'"
+        raise Mistake("found {found} where column {name} names each row", place, found=found, name=column.name)
+    return read  # type: ignore[return-value]
+
+
+def _label(cell: object, coded: bool) -> Label | None:
+    if isinstance(cell, str):
+        bare = cell.strip()
+        if bare.isascii() and bare.isdecimal():
+            return bare if coded else int(bare)
+        text = clean(cell)
+        return None if error_of_text(text) else text or None
+    if isinstance(cell, bool) or not isinstance(cell, int | float):
+        return None
+    return int(cell) if cell == int(cell) else cell
+
+
+def periods(layout: Layout, column: Column) -> list[Period]:
+    """The column as periods. Raises Mistake for a cell that names none."""
+    cells = layout.cells(column)
+    known = {cell: _period(cell) for cell in set(cells)}
+    for position, cell in enumerate(cells):
+        if known[cell] is None:
+            place = layout.grid.place_of(layout.rows[position], column.index)
+            raise Mistake("found '{found}' where column {name} has years", place, found=cell, name=column.name)
+    return [known[cell] for cell in cells]  # type: ignore[misc]
+
+
+def _period(cell: object) -> Period | None:
+    return period_of(int(cell)) if isinstance(cell, str) and cell.strip().isdecimal() else period_of(cell)

@@ -1,0 +1,79 @@
+"""Names as people type them, made one: look-alike letters, footnote marks, blanks, headers as identifiers."""
+
+import re
+import unicodedata
+from typing import Final
+
+_LOOK_ALIKES: Final = dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјорсухһ", "ABESIJKMHOPCTYXaesijopcyxh", strict=True))
+_TO_LATIN: Final = str.maketrans(_LOOK_ALIKES)
+_TO_CYRILLIC: Final = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOK_ALIKES.items()})
+_LATIN_ALIKE: Final = frozenset(_LOOK_ALIKES.values())
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FOOTNOTE: Final = re.compile(
+    r"\s*(?:(?<![\d(])\d{1,2}\)|\*+\)?|[¹²³⁰⁴-⁹]+\)?|\[(?:note ?)?[\w*]{1,3}\])$", re.IGNORECASE
+)
+_YEAR_FOOTNOTE: Final = re.compile(r"(?<=(?<!\d)\d{4})\d{1,2}\)$")
+_UNIT: Final = re.compile(r"\s*(?:,.*|\([^()]*\)|\[[^\[\]]*\])\s*$")
+_NOT_IN_NAMES: Final = re.compile(r"\W+")
+
+
+def clean(text: str) -> str:
+    """A name without outer and doubled blanks, footnote marks and letters of a foreign script that only look right."""
+    return without_footnote(one_script(" ".join(text.split())))
+
+
+def without_footnote(text: str) -> str:
+    """The text without the footnote marks at its end: 'Astana city2)', 'Total*', '20232)', 'Exports [note 3]'."""
+    bare = _YEAR_FOOTNOTE.sub("", text)
+    while bare:
+        shorter = _FOOTNOTE.sub("", bare)
+        closes = bare.endswith(")") and bare.count("(") >= bare.count(")")
+        if shorter == bare or closes or not shorter:
+            return bare
+        bare = shorter.rstrip()
+    return text
+
+
+def one_script(text: str) -> str:
+    """The text with each word of mixed Cyrillic and Latin letters written in the script it is meant in.
+
+    That is the script of its letters which exist in one of them only; where all exist in both, that of the whole text.
+    """
+    if text.isascii():
+        return text
+    return _WORD.sub(lambda match: _word_in_one_script(match.group(), text), text)
+
+
+def _word_in_one_script(word: str, text: str) -> str:
+    scripts = {_script(letter) for letter in word}
+    if not scripts >= {"LATIN", "CYRILLIC"}:
+        return word
+    latin, cyrillic = _telling(word)
+    if latin == cyrillic:
+        latin, cyrillic = _telling(text)
+    return word.translate(_TO_LATIN if latin >= cyrillic else _TO_CYRILLIC)
+
+
+def _telling(text: str) -> tuple[int, int]:
+    """How many letters are Latin only, and how many Cyrillic only."""
+    latin = sum(_script(letter) == "LATIN" and letter not in _LATIN_ALIKE for letter in text)
+    cyrillic = sum(_script(letter) == "CYRILLIC" and letter not in _LOOK_ALIKES for letter in text)
+    return latin, cyrillic
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
+
+
+def identifier(header: str) -> str:
+    """The header as a name that expressions can use: 'GRP per capita' is grp_per_capita, '2nd' is _2nd."""
+    words = _NOT_IN_NAMES.sub("_", unicodedata.normalize("NFKC", clean(header)).casefold()).strip("_")
+    if not words:
+        return ""
+    return words if words.isidentifier() else f"_{words}"
+
+
+def without_unit(header: str) -> str:
+    """The header without the unit after its comma or in its last brackets: 'GRP, mln tenge' is 'GRP'."""
+    return _UNIT.sub("", clean(header)) or header

@@ -1,0 +1,23 @@
+"""Parquet files as grids, where pyarrow is installed."""
+
+from io import BytesIO
+from pathlib import PurePath
+
+from addin.mistakes import Mistake, Place
+from addin.tables.grid import Grid
+
+
+def read_parquet(content: bytes, place: Place) -> Grid:
+    """The grid of a Parquet file, its column names in the first row. Raises Mistake where it can't be read."""
+    try:
+        from pyarrow import ArrowException, parquet  # type: ignore[import-untyped]
+    except ImportError:
+        raise Mistake("reading Parquet needs pyarrow: pip install 'growthpole[parquet]'", place) from None
+    try:
+        table = parquet.read_table(BytesIO(content))
+    except (ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0]
+        raise Mistake("this is not a Parquet file that can be read: {reason}", place, reason=reason) from error
+    columns = [column.to_pylist() for column in table.columns]
+    rows = [list(table.column_names), *map(list, zip(*columns, strict=True))]
+    return Grid(PurePath(place.file or "data").stem, place, rows, whole=True)

@@ -1,0 +1,100 @@
+"""What each column of a layout is for: a label, a period's figures, an indicator's figures, or text beside them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from addin.tables.axes import YEAR, axis_name, is_axis
+from addin.tables.figures import Marks, has_codes, share_of_figures
+from addin.tables.layout import Column, Layout
+from addin.tables.naming import clean, identifier
+from addin.tables.periods import Period, period_of
+
+PRINTED: Final = "printed_"
+_STEM_AND_YEAR: Final = re.compile(r"^(?P<stem>.*\D)[\s_,-]+(?P<year>(?:18|19|20|21)\d\d)$")
+
+
+class Role(Enum):
+    """What a column holds."""
+
+    KEY = "labels"
+    FIGURES = "figures"
+    TEXTS = "texts"
+    PERIOD = "figures of one period"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A column with its role; a period's column has its `period`, and its indicator's name where the header has one."""
+
+    column: Column
+    role: Role
+    name: str
+    period: Period | None = None
+
+
+def parts_of(layout: Layout, marks: Marks, keys: frozenset[str]) -> tuple[Part, ...]:
+    """The layout's columns in their roles; `keys` are columns declared to be labels.
+
+    Labels are the well-known axes, codes, declared keys, and the columns of text left of the first figures. Where no
+    column is the year, headers that are periods are columns of one indicator, and so are headers that differ in their
+    year only ('CL 2008', 'CL 2012').
+    """
+    names = {column: axis_name(column.name) for column in layout.columns}
+    periods = {} if YEAR in names.values() else _period_columns(layout.columns)
+    parts: list[Part] = []
+    figures_began = False
+    for column in layout.columns:
+        if column in periods:
+            stem, period = periods[column]
+            parts.append(Part(column, Role.PERIOD, stem, period))
+            figures_began = True
+            continue
+        role = _role(layout, column, names[column], marks, keys, figures_began)
+        figures_began = figures_began or role is Role.FIGURES
+        parts.append(Part(column, role, names[column]))
+    return _with_key(parts)
+
+
+def _role(layout: Layout, column: Column, name: str, marks: Marks, keys: frozenset[str], figures_began: bool) -> Role:
+    if name in keys or column.name in keys or is_axis(name):
+        return Role.KEY
+    cells = layout.cells(column)
+    if has_codes(cells):
+        return Role.KEY
+    share = share_of_figures(cells, marks)
+    if share is None or share >= 0.5:
+        return Role.FIGURES
+    return Role.TEXTS if figures_began or name.startswith(PRINTED) else Role.KEY
+
+
+def _with_key(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """The parts; of a table of texts alone the first column is the label, the others are what is told of it."""
+    if any(part.role in (Role.FIGURES, Role.PERIOD) for part in parts):
+        return tuple(parts)
+    declared = [part for part in parts if is_axis(part.name)] or list(parts[:1])
+    return tuple(
+        part if part in declared or part.role is not Role.KEY else Part(part.column, Role.TEXTS, part.name)
+        for part in parts
+    )
+
+
+def _period_columns(columns: Sequence[Column]) -> dict[Column, tuple[str, Period]]:
+    found = {column: ("", period) for column in columns if (period := _header_period(column.header))}
+    stems: dict[str, dict[Column, Period]] = defaultdict(dict)
+    for column in columns:
+        match = _STEM_AND_YEAR.match(clean(str(column.header)))
+        if match and column not in found:
+            stems[identifier(match["stem"])][column] = Period(int(match["year"]))
+    for stem, years in stems.items():
+        if len(set(years.values())) > 1 and not period_of(f"{stem} 2000"):
+            found |= {column: (stem, period) for column, period in years.items()}
+    return found
+
+
+def _header_period(header: object) -> Period | None:
+    text = header.strip() if isinstance(header, str) else header
+    return period_of(int(text)) if isinstance(text, str) and text.isdecimal() else period_of(text)

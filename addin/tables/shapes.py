@@ -1,0 +1,135 @@
+"""The forms in which offices keep observations (tidy, long, wide), each made into tables of one observation a row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from addin.mistakes import Mistake, Place
+from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
+from addin.tables.duplicates import refuse_twice
+from addin.tables.figures import Marks
+from addin.tables.labels import figures, labels, periods, texts
+from addin.tables.layout import Layout
+from addin.tables.naming import clean, identifier
+from addin.tables.periods import Period
+from addin.tables.roles import Part, Role
+from addin.tables.table import Label, Table
+from addin.tables.wide import wide_table
+from udfs.cells import CellValue
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a layout's figures become columns.
+
+    `marks` tell how they are written, `indicator` names figures that have no name, `within_year` asks for quarters,
+    halves and months beside whole years.
+    """
+
+    marks: Marks
+    indicator: str
+    within_year: bool = False
+
+
+def tables_of(layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Table, ...]:
+    """The tables that a layout holds: one, or two where a wide table has columns that belong to no period."""
+    by_role = {role: [part for part in parts if part.role is role] for role in Role}
+    keys, others = by_role[Role.KEY], by_role[Role.FIGURES] + by_role[Role.TEXTS]
+    if not keys:
+        first = layout.grid.place_of(layout.header, layout.columns[0].index)
+        raise Mistake("no column has names (a region, a branch, a year)", first)
+    if by_role[Role.PERIOD]:
+        return _wide(layout, keys, by_role[Role.PERIOD], others, shape)
+    if {INDICATOR, VALUE} <= {part.name for part in parts}:
+        return (_long(layout, keys, others, shape),)
+    return (_tidy(layout, keys, others, shape),)
+
+
+def _wide(
+    layout: Layout, keys: Sequence[Part], by_period: Sequence[Part], others: Sequence[Part], shape: Shape
+) -> tuple[Table, ...]:
+    named = [part if part.name else replace(part, name=shape.indicator) for part in by_period]
+    wide = wide_table(layout, keys, named, shape.marks, within_year=shape.within_year)
+    written = [part for part in others if any(cell is not None for cell in _values(layout, part, shape.marks))]
+    return (wide, _tidy(layout, keys, written, shape)) if written else (wide,)
+
+
+def _tidy(layout: Layout, keys: Sequence[Part], values: Sequence[Part], shape: Shape) -> Table:
+    chosen = next((periods(layout, part.column) for part in keys if part.name in (YEAR, PERIOD)), None)
+    if chosen is not None and not shape.within_year and any(period.part is None for period in chosen):
+        kept = [position for position, period in enumerate(chosen) if period.part is None]
+        layout = (
+            replace(layout, rows=[layout.rows[position] for position in kept]) if len(kept) < len(chosen) else layout
+        )
+    table = Table(
+        name=layout.grid.name,
+        place=layout.grid.place,
+        keys=_keys(layout, keys),
+        columns={part.name: _values(layout, part, shape.marks) for part in values},
+        place_of=_places(layout, (*keys, *values)),
+        headers={part.name: clean(str(part.column.header)) for part in (*keys, *values)},
+    )
+    refuse_twice(table)
+    return table
+
+
+def _keys(layout: Layout, keys: Sequence[Part]) -> dict[str, Sequence[Label]]:
+    read: dict[str, Sequence[Label]] = {}
+    for part in keys:
+        if part.name == YEAR or (part.name == PERIOD and not any(other.name == YEAR for other in keys)):
+            read |= period_keys(periods(layout, part.column))
+        else:
+            read[part.name] = labels(layout, part.column)
+    return read
+
+
+def period_keys(found: Sequence[Period]) -> dict[str, Sequence[Label]]:
+    """The key columns that periods make: the year, and the part of the year where there are parts."""
+    years: dict[str, Sequence[Label]] = {YEAR: [period.year for period in found]}
+    if all(period.part is None for period in found):
+        return years
+    return years | {PERIOD: [period.part or YEAR for period in found]}
+
+
+def _values(layout: Layout, part: Part, marks: Marks) -> list[CellValue]:
+    return texts(layout, part.column) if part.role is Role.TEXTS else figures(layout, part.column, marks)
+
+
+def _places(layout: Layout, parts: Sequence[Part]) -> Callable[[int, str], Place]:
+    indexes = {part.name: part.column.index for part in parts}
+    return lambda row, column: layout.grid.place_of(layout.rows[row], indexes[column])
+
+
+def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: Shape) -> Table:
+    """One column an indicator; what stands beside the values (notes, units) is left out."""
+    tidy = _tidy(layout, keys, [part for part in others if part.name == VALUE], shape)
+    axes = {name: column for name, column in tidy.keys.items() if name != INDICATOR}
+    observations = list(zip(*axes.values(), strict=True)) if axes else [()] * len(tidy)
+    position_of = {observation: position for position, observation in enumerate(dict.fromkeys(observations))}
+    sources: dict[str, dict[int, int]] = {}
+    for row, (observation, indicator) in enumerate(zip(observations, tidy.keys[INDICATOR], strict=True)):
+        sources.setdefault(identifier(str(indicator)), {})[position_of[observation]] = row
+    return Table(
+        name=tidy.name,
+        place=tidy.place,
+        keys={name: [observation[axis] for observation in position_of] for axis, name in enumerate(axes)},
+        columns={name: _pick(tidy.columns[VALUE], rows, len(position_of)) for name, rows in sources.items()},
+        place_of=_long_places(tidy, list(position_of.values()), sources, observations),
+        headers={name: name for name in sources} | {name: tidy.headers[name] for name in axes if name in tidy.headers},
+    )
+
+
+def _pick(values: Sequence[CellValue], rows: Mapping[int, int], length: int) -> list[CellValue]:
+    return [values[rows[position]] if position in rows else None for position in range(length)]
+
+
+def _long_places(
+    tidy: Table, positions: Sequence[int], sources: Mapping[str, Mapping[int, int]], observations: Sequence[object]
+) -> Callable[[int, str], Place]:
+    def place_of(row: int, column: str) -> Place:
+        if column not in sources:
+            first = next(rows[row] for rows in sources.values() if row in rows)
+            return tidy.place_of(first, column)
+        source = sources[column].get(row)
+        return tidy.place if source is None else tidy.place_of(source, VALUE)
+
+    return place_of
