@@ -1,0 +1,43 @@
+"""The formulas of a filled sheet: each written for the place where it comes to stand."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from addin.filebook.lines import Image, LargeBlock, Place
+from addin.filebook.source import SourceCell
+from addin.package.text import escape, escape_attribute
+from addin.references.cells import CellFormula
+from addin.references.geometry import Geometry, Home
+
+
+@dataclass(frozen=True)
+class SheetFormulas:
+    """The formulas of one sheet in a workbook that grows by `geometry`."""
+
+    sheet: str
+    geometry: Geometry
+
+    def element(self, cell: SourceCell, place: Place) -> str:
+        """The `<f>` element of a formula where it comes to stand."""
+        home = Home(self.sheet, *place.cell, place.rows, place.columns)
+        return _element(*_formula(cell).at(home, self.geometry))
+
+    def down(self, block: LargeBlock, image: Image) -> Iterator[str]:
+        """The elements of a block's formula, row by row."""
+        formula, at = _formula(image.cell), (block.row.number, image.cell.column)
+        if not formula.plain:
+            places = (Place(at, (copy,), image.path, (block.start + copy, image.column)) for copy in range(block.count))
+            return (self.element(image.cell, place) for place in places)
+        texts = formula.text.down(Home(self.sheet, *at, (), image.path), self.geometry)
+        return (_element(text, {}) for text in texts)
+
+
+def _formula(cell: SourceCell) -> CellFormula:
+    if cell.formula is None:
+        raise ValueError("the cell has no formula")
+    return cell.formula
+
+
+def _element(text: str, attributes: Mapping[str, str]) -> str:
+    written = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items())
+    return f"<f{written}>{escape(text)}</f>" if text else f"<f{written}/>"

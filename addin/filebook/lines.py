@@ -1,0 +1,170 @@
+"""The filled lines of a sheet as XML: each made from a line of the template, with places left open for values."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple, TypeAlias
+
+from openpyxl.utils import get_column_letter
+
+from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
+from addin.references.axis import Axis
+from addin.references.geometry import Layout
+from addin.references.growth import Path, lines
+
+
+class Slot(NamedTuple):
+    """An open place: the template's cell whose values go there, and which of them in reading order."""
+
+    cell: Cell
+    position: int
+
+
+class FormulaSlot(NamedTuple):
+    """The open place of a formula: where it comes to stand, and its element without a value."""
+
+    row: int
+    column: int
+    element: str
+
+
+Piece: TypeAlias = str | Slot | FormulaSlot
+
+MANY_ROWS: Final = 2000
+
+
+class Image(NamedTuple):
+    """A cell of the template in one column of the filled sheet: which one, and which copy of its column it is."""
+
+    cell: SourceCell
+    column: int
+    copy: int
+    path: Path
+
+
+class Place(NamedTuple):
+    """Where a formula is written: the template's cell, the copies around it, and the filled cell."""
+
+    cell: Cell
+    rows: Path
+    columns: Path
+    filled: Cell
+
+
+class Lines(NamedTuple):
+    """Template lines `first` to `last`, with all that is repeated in them."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class LargeBlock:
+    """One row of the template that is repeated very often: `count` rows from row `start` of the filled sheet."""
+
+    row: SourceRow
+    images: tuple[Image, ...]
+    start: int
+    count: int
+
+
+Formulas: TypeAlias = Callable[[SourceCell, Place], str]
+
+
+@dataclass(frozen=True)
+class LineMaker:
+    """Makes the lines of one sheet that grows by `layout`; `valued` are its cells that values go into.
+
+    `formulas` gives the `<f>` element of a formula in the place where it comes to stand.
+    """
+
+    sheet: SourceSheet
+    layout: Layout
+    valued: frozenset[Cell]
+    formulas: Formulas
+
+    def sections(self) -> Iterator["Lines | LargeBlock"]:
+        """The sheet from top to bottom: large blocks of one row each, and the runs of lines between them."""
+        last = self.sheet.rows[-1].number if self.sheet.rows else 0
+        first = 1
+        for repeat in self.layout.rows.repeats:
+            if repeat.count > MANY_ROWS and not repeat.within and repeat.first == repeat.last and repeat.last <= last:
+                yield Lines(first, repeat.first - 1)
+                row = self._rows.get(repeat.first, SourceRow(repeat.first, "", ()))
+                start = self.layout.rows.filled(repeat.first, (0,))
+                yield LargeBlock(row, tuple(self.images(row)), start, repeat.count)
+                first = repeat.last + 1
+        yield Lines(first, last)
+
+    def pieces(self, run: "Lines") -> Iterator[Piece]:
+        """A run of lines, one after the other."""
+        start = self.layout.rows.first(run.first, run.last)
+        if start is None:
+            return
+        seen: dict[int, int] = {}
+        images: dict[int, list[Image]] = {}
+        for number, line in enumerate(lines(self.layout.rows.repeats, run.first, run.last), start=start.filled):
+            row = self._rows.get(line.template)
+            if row is None:
+                continue
+            copy = seen.get(line.template, 0)
+            seen[line.template] = copy + 1
+            if line.template not in images:
+                images[line.template] = self.images(row)
+            yield from self._line(row, images[line.template], number, copy, line.path)
+
+    @cached_property
+    def _rows(self) -> Mapping[int, SourceRow]:
+        return {row.number: row for row in self.sheet.rows}
+
+    def images(self, row: SourceRow) -> list[Image]:
+        """The cells of a row in the filled sheet's columns, from left to right."""
+        columns = self.layout.columns
+        found = [image for cell in row.cells for image in _images(cell, columns)]
+        return sorted(found, key=lambda image: image.column)
+
+    def _line(self, row: SourceRow, images: Sequence[Image], number: int, copy: int, path: Path) -> Iterator[Piece]:
+        yield f'<row r="{number}"{row.attributes}>' if images else f'<row r="{number}"{row.attributes}/>'
+        for image in images:
+            cell = image.cell
+            yield f'<c r="{get_column_letter(image.column)}{number}"{cell.attributes}'
+            source = (row.number, cell.column)
+            if source in self.valued:
+                yield Slot(source, copy * self.width(cell.column) + image.copy)
+            elif cell.formula is not None:
+                place = Place(source, path, image.path, (number, image.column))
+                yield FormulaSlot(number, image.column, self.formulas(cell, place))
+            else:
+                yield cell.content
+        if images:
+            yield "</row>"
+
+    def width(self, column: int) -> int:
+        """How many columns a column of the template becomes."""
+        return sum(span.last - span.first + 1 for span in self.layout.columns.spans(column, column))
+
+
+def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
+    if not columns.grows:
+        yield Image(cell, cell.column, 0, ())
+        return
+    filled = [line for span in columns.spans(cell.column, cell.column) for line in range(span.first, span.last + 1)]
+    for copy, (column, path) in enumerate(zip(filled, columns.paths(cell.column, cell.column), strict=True)):
+        yield Image(cell, column, copy, path)
+
+
+def joined(pieces: Iterator[Piece]) -> list[Piece]:
+    """The pieces with neighbouring texts put together."""
+    result: list[Piece] = []
+    texts: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        if texts:
+            result.append("".join(texts))
+            texts.clear()
+        result.append(piece)
+    if texts:
+        result.append("".join(texts))
+    return result

@@ -1,0 +1,132 @@
+"""A filled sheet's XML: what is the same in every filling of one size is made once, values are put in between."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice, repeat
+from typing import Any, Final, TypeAlias
+
+from numpy.typing import NDArray
+from openpyxl.utils import get_column_letter
+
+from addin.filebook.lines import FormulaSlot, Image, LargeBlock, LineMaker, Lines, Piece, Slot, joined
+from addin.filebook.source import Cell
+from addin.filebook.values import cells_xml
+
+Values: TypeAlias = Mapping[Cell, NDArray[Any]]
+FormulaXml: TypeAlias = Callable[[FormulaSlot], str]
+FormulasDown: TypeAlias = Callable[[LargeBlock, Image], Iterator[str]]
+
+_CHUNK: Final = 1000
+
+
+@dataclass(frozen=True)
+class SmallSheet:
+    """A sheet of few rows: its rows in pieces, all made beforehand, with open places for values."""
+
+    head: str
+    pieces: tuple[Piece, ...]
+    tail: str
+
+    def render(self, values: Values, formula_xml: FormulaXml) -> bytes:
+        """The whole part."""
+        texts = {cell: cells_xml(array) for cell, array in values.items()}
+        out: list[Any] = [self.head, *self.pieces, self.tail]
+        for position, cell, index in self._slots:
+            out[position] = texts[cell][index]
+        for position, slot in self._formulas:
+            out[position] = formula_xml(slot)
+        return "".join(out).encode()
+
+    @cached_property
+    def _slots(self) -> list[tuple[int, Cell, int]]:
+        return [(at, piece.cell, piece.position) for at, piece in enumerate(self.pieces, 1) if isinstance(piece, Slot)]
+
+    @cached_property
+    def _formulas(self) -> list[tuple[int, FormulaSlot]]:
+        return [(at, piece) for at, piece in enumerate(self.pieces, 1) if isinstance(piece, FormulaSlot)]
+
+
+@dataclass(frozen=True)
+class LargeSheet:
+    """A sheet of very many rows: made anew in each filling, in chunks, and never held whole."""
+
+    head: str
+    maker: LineMaker
+    formulas_down: FormulasDown
+    tail: str
+
+    def render(self, values: Values, formula_xml: FormulaXml) -> Iterator[bytes]:
+        """The part in chunks."""
+        yield self.head.encode()
+        for section in self.maker.sections():
+            if isinstance(section, Lines):
+                yield from _lines_chunks(self.maker.pieces(section), values, formula_xml)
+            else:
+                yield from self._block_chunks(section, values)
+        yield self.tail.encode()
+
+    def _block_chunks(self, block: LargeBlock, values: Values) -> Iterator[bytes]:
+        formulas = {
+            image.column: self.formulas_down(block, image) for image in block.images if image.cell.formula is not None
+        }
+        for start in range(0, block.count, _CHUNK):
+            stop = min(start + _CHUNK, block.count)
+            numbers = [str(number) for number in range(block.start + start, block.start + stop)]
+            columns = [[f'<row r="{number}"{block.row.attributes}>' for number in numbers]]
+            for image in block.images:
+                array = values.get((block.row.number, image.cell.column))
+                columns.append(_column(image, numbers, array, formulas.get(image.column), slice(start, stop)))
+            rows = zip(*columns, repeat("</row>", len(numbers)), strict=True)
+            yield "".join(chain.from_iterable(rows)).encode()
+
+
+def _column(
+    image: Image, numbers: list[str], array: NDArray[Any] | None, formulas: Iterator[str] | None, rows: slice
+) -> list[str]:
+    """One column's cells in a chunk of rows."""
+    start, end = f'<c r="{get_column_letter(image.column)}', f'"{image.cell.attributes}'
+    if array is not None:
+        texts = cells_xml(array[rows, image.copy : image.copy + 1])
+        return [f"{start}{number}{end}{text}" for number, text in zip(numbers, texts, strict=True)]
+    if formulas is not None:
+        elements = islice(formulas, len(numbers))
+        return [f"{start}{number}{end}>{element}</c>" for number, element in zip(numbers, elements, strict=True)]
+    return [f"{start}{number}{end}{image.cell.content}" for number in numbers]
+
+
+def _lines_chunks(pieces: Iterator[Piece], values: Values, formula_xml: FormulaXml) -> Iterator[bytes]:
+    texts = {cell: _Lazily(array) for cell, array in values.items()}
+    while chunk := list(islice(pieces, 50 * _CHUNK)):
+        out = [
+            piece
+            if isinstance(piece, str)
+            else texts[piece.cell].text(piece.position)
+            if isinstance(piece, Slot)
+            else formula_xml(piece)
+            for piece in chunk
+        ]
+        yield "".join(out).encode()
+
+
+class _Lazily:
+    """The XML of an array's values, made for a stretch of rows at a time as lines ask for them."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self._array = array
+        self._start = 0
+        self._texts: list[str] = []
+
+    def text(self, index: int) -> str:
+        if not self._start <= index < self._start + len(self._texts):
+            width = self._array.shape[1]
+            row = index // width
+            self._start = row * width
+            self._texts = cells_xml(self._array[row : row + _CHUNK])
+        return self._texts[index - self._start]
+
+
+def small_sheet(head: str, maker: LineMaker, tail: str) -> SmallSheet:
+    """The sheet with all its pieces made."""
+    pieces = (piece for section in maker.sections() if isinstance(section, Lines) for piece in maker.pieces(section))
+    return SmallSheet(head, tuple(joined(pieces)), tail)

@@ -1,0 +1,152 @@
+"""A sheet of a template as its file has it: rows, cells with what each holds, and the XML around them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from lxml import etree
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.cell import coordinate_from_string
+
+from addin.package.strings import SharedString
+from addin.package.text import escape_attribute, unescape
+from addin.package.xml import Element
+from addin.references.cells import CellFormula, cell_formulas
+from udfs.cells import CellValue, error_of_text
+
+Cell: TypeAlias = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCell:
+    """One cell: `attributes` and `content` are XML as it will be written again, `value` what the content says.
+
+    `attributes` leaves out the address and the type, with which `content` begins: ` t="s"><v>5</v></c>`.
+    """
+
+    column: int
+    attributes: str
+    content: str
+    value: CellValue
+    formula: CellFormula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row: its attributes as XML without the number, and its cells from left to right."""
+
+    number: int
+    attributes: str
+    cells: tuple[SourceCell, ...]
+
+
+@dataclass(frozen=True)
+class SourceSheet:
+    """A worksheet's rows, and its root element with no rows in it."""
+
+    name: str
+    part: str
+    rows: tuple[SourceRow, ...]
+    around: Element
+
+    @cached_property
+    def cells(self) -> Mapping[Cell, SourceCell]:
+        """The cells by row and column."""
+        return {(row.number, cell.column): cell for row in self.rows for cell in row.cells}
+
+
+def read_sheet(name: str, part: str, root: Element, strings: Sequence[SharedString]) -> SourceSheet:
+    """The sheet of a worksheet part's root element, which is taken over."""
+    namespace = etree.QName(root).namespace
+    data = root.find(f"{{{namespace}}}sheetData")
+    if data is None:
+        return SourceSheet(name, part, (), root)
+    reader = _RowReader(f"{{{namespace}}}", strings, root, cell_formulas(_formula_elements(data, f"{{{namespace}}}")))
+    rows = tuple(reader.rows(data))
+    data.clear()
+    return SourceSheet(name, part, rows, root)
+
+
+class _RowReader:
+    """Reads the rows of a sheet; rows and cells without an address follow the one before them."""
+
+    def __init__(
+        self, namespace: str, strings: Sequence[SharedString], root: Element, formulas: Mapping[str, CellFormula]
+    ) -> None:
+        self._namespace = namespace
+        self._strings = strings
+        self._formulas = formulas
+        self._declarations = _declarations(root)
+        self._prefixes = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
+        self._own_namespace = "" if root.prefix is None else f' xmlns="{namespace[1:-1]}"'
+
+    def rows(self, data: Element) -> Iterator[SourceRow]:
+        number = 0
+        for element in data.iterchildren(f"{self._namespace}row"):
+            number = int(element.get("r") or number + 1)
+            attributes = self._own_namespace + _attributes(element, ("r", "spans"), self._prefixes)
+            yield SourceRow(number, attributes, tuple(self._cells(element)))
+
+    def _cells(self, row: Element) -> Iterator[SourceCell]:
+        column = 0
+        for element in row.iterchildren(f"{self._namespace}c"):
+            address = element.get("r", "")
+            column = column_index_from_string(coordinate_from_string(address)[0]) if address else column + 1
+            kind = element.get("t", "n")
+            yield SourceCell(
+                column,
+                _attributes(element, ("r", "t"), self._prefixes),
+                _content(element, kind, self._declarations),
+                _value(element, kind, self._namespace, self._strings),
+                self._formulas.get(address),
+            )
+
+
+def _formula_elements(data: Element, namespace: str) -> Iterator[tuple[str, Element]]:
+    for element in data.iter(f"{namespace}f"):
+        cell = element.getparent()
+        if cell is not None and cell.get("r"):
+            yield str(cell.get("r")), element
+
+
+def _value(element: Element, kind: str, namespace: str, strings: Sequence[SharedString]) -> CellValue:
+    text = element.findtext(f"{namespace}v")
+    if kind == "inlineStr":
+        return unescape("".join(node.text or "" for node in element.iter(f"{namespace}t")))
+    if not text:
+        return None
+    if kind == "s":
+        return strings[int(text)].text
+    if kind == "b":
+        return text.strip() in ("1", "true")
+    if kind == "e":
+        return error_of_text(text) or text
+    return float(text) if kind == "n" else unescape(text)
+
+
+def _content(element: Element, kind: str, declarations: Sequence[str]) -> str:
+    """The cell's XML after its attributes: type, children, closing tag."""
+    start = f' t="{kind}"' if "t" in element.attrib else ""
+    if not len(element):
+        return f"{start}/>"
+    children = "".join(etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
+    for declaration in declarations:
+        children = children.replace(declaration, "")
+    return f"{start}>{children}</c>"
+
+
+def _declarations(root: Element) -> list[str]:
+    """The namespace declarations of the root, which need not stand in a cell again."""
+    return [f' xmlns:{prefix}="{uri}"' if prefix else f' xmlns="{uri}"' for prefix, uri in root.nsmap.items()]
+
+
+def _attributes(element: Element, left_out: Sequence[str], prefixes: Mapping[str, str]) -> str:
+    written = []
+    for key, value in element.attrib.items():
+        name = etree.QName(key)
+        if name.namespace is None and name.localname not in left_out:
+            written.append(f' {name.localname}="{escape_attribute(str(value))}"')
+        elif name.namespace in prefixes:
+            written.append(f' {prefixes[name.namespace]}:{name.localname}="{escape_attribute(str(value))}"')
+    return "".join(written)

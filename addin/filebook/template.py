@@ -1,0 +1,105 @@
+"""A template workbook read from its file: the sheets with expressions, what is drawn in them, and the settings."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from openpyxl.utils import range_boundaries
+
+from addin.filebook.source import SourceSheet, read_sheet
+from addin.mistakes import Mistake, Mistakes, Place
+from addin.package.package import Package, read_package
+from addin.package.strings import SharedString, shared_strings
+from addin.package.workbook import Sheet, sheets
+from addin.package.xml import Element
+from addin.template.drawing import Area, Drawing, draw, placed
+from addin.template.markers import OPENING
+from addin.template.settings import SETTINGS_SHEET, read_settings
+from udfs.cells import CellValue
+
+_SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
+
+
+@dataclass(frozen=True, eq=False)
+class FileTemplate:
+    """A template: its package, its worksheets in order, the drawings of those with expressions, and its settings."""
+
+    package: Package
+    sheets: tuple[Sheet, ...]
+    strings: Sequence[SharedString]
+    drawings: tuple[Drawing, ...]
+    settings: Mapping[str, CellValue]
+    _sources: dict[str, SourceSheet] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """The file, as mistakes name it."""
+        return self.package.place
+
+    def part(self, name: str) -> str:
+        """The part of a worksheet."""
+        return next(sheet.part for sheet in self.sheets if sheet.name == name)
+
+    def source(self, name: str) -> SourceSheet:
+        """A sheet's rows and cells, read when first asked for."""
+        if name not in self._sources:
+            part = self.part(name)
+            self._sources[name] = read_sheet(name, part, self.package.tree(part), self.strings)
+        return self._sources[name]
+
+
+def read_template(source: bytes | str | Path, place: Place | None = None) -> FileTemplate:
+    """The template in a file or in bytes. Raises Mistake or Mistakes: whatever is wrong with it by itself."""
+    package = read_package(source, place)
+    strings = shared_strings(package)
+    worksheets = tuple(sheet for sheet in sheets(package) if sheet.kind == "worksheet")
+    marked = frozenset(index for index, string in enumerate(strings) if OPENING in string.text)
+    blank = FileTemplate(package, worksheets, strings, (), {})
+    drawings: list[Drawing] = []
+    settings: dict[str, CellValue] = {}
+    mistakes: list[Mistake] = []
+    for sheet in worksheets:
+        try:
+            if sheet.name == SETTINGS_SHEET:
+                cells = blank.source(sheet.name).cells
+                settings = read_settings({at: cell.value for at, cell in cells.items()})
+            elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
+                drawings.append(_draw(package, blank.source(sheet.name)))
+        except Mistake as mistake:
+            mistakes.append(mistake)
+        except Mistakes as several:
+            mistakes += several.mistakes
+    if mistakes:
+        raise Mistakes([placed(mistake, package.place) for mistake in mistakes])
+    return FileTemplate(package, worksheets, strings, tuple(drawings), settings, blank._sources)
+
+
+def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
+    if OPENING.encode() in part:
+        return True
+    return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
+
+
+def _draw(package: Package, source: SourceSheet) -> Drawing:
+    texts = {
+        at: cell.value
+        for at, cell in source.cells.items()
+        if cell.formula is None and isinstance(cell.value, str) and OPENING in cell.value
+    }
+    merges = [_area(node.get("ref", "")) for node in source.around.iterfind("{*}mergeCells/{*}mergeCell")]
+    tables = [_table(package.tree(part)) for part in package.related(source.part, "table")]
+    return draw(source.name, texts, merges, tables)
+
+
+def _table(root: Element) -> Area:
+    headings, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+    return replace(_area(root.get("ref", "")), headings=headings, totals=totals)
+
+
+def _area(reference: str) -> Area:
+    first_column, first_row, last_column, last_row = range_boundaries(reference)
+    if first_column is None or first_row is None or last_column is None or last_row is None:
+        raise Mistake("{reference} is not an area of cells", reference=reference)
+    return Area((first_row, first_column), (last_row, last_column))

@@ -1,0 +1,60 @@
+"""Values as the XML of cells: what follows a cell's attributes, from its type to its closing tag."""
+
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.mistakes import Mistake
+from addin.package.text import escape, text_element
+from udfs.cells import CellValue, ExcelError, to_cells
+
+LONGEST_TEXT: Final = 32_767
+BLANK_CELL: Final = "/>"
+
+
+def cells_xml(values: NDArray[Any]) -> list[str]:
+    """The XML of each value of an array of results, in reading order. Raises Mistake for a text too long for a cell."""
+    if values.dtype.kind == "f" and np.isfinite(values).all():
+        return [f"><v>{number!r}</v></c>".replace(".0<", "<") for number in values.ravel().tolist()]
+    return [cell_xml(value) for row in to_cells(values) for value in row]
+
+
+def cell_xml(value: CellValue) -> str:
+    """The XML of a value that is written as itself."""
+    if isinstance(value, bool):
+        return f' t="b"><v>{int(value)}</v></c>'
+    if isinstance(value, float):
+        return f"><v>{number_text(value)}</v></c>"
+    if value is None or value == "":
+        return BLANK_CELL
+    if isinstance(value, ExcelError):
+        return f' t="e"><v>{value}</v></c>'
+    return _text_xml(str(value))
+
+
+def formula_xml(formula: str, value: CellValue, *, known: bool) -> str:
+    """The XML of a formula element with its value beside it, where that is known; a known blank is an empty text."""
+    if not known:
+        return f">{formula}</c>"
+    if isinstance(value, bool):
+        return f' t="b">{formula}<v>{int(value)}</v></c>'
+    if isinstance(value, float):
+        return f">{formula}<v>{number_text(value)}</v></c>"
+    if isinstance(value, ExcelError):
+        return f' t="e">{formula}<v>{value}</v></c>'
+    return f' t="str">{formula}<v>{escape("" if value is None else str(value))}</v></c>'
+
+
+def number_text(number: float) -> str:
+    """The shortest digits that are read back as this very number, at most 17."""
+    text = repr(number)
+    return text.removesuffix(".0")
+
+
+@lru_cache(maxsize=4096)
+def _text_xml(text: str) -> str:
+    if len(text) > LONGEST_TEXT:
+        raise Mistake("a text of {length} characters; a cell holds {most}", length=len(text), most=LONGEST_TEXT)
+    return f' t="inlineStr"><is>{text_element(text)}</is></c>'

@@ -1,0 +1,181 @@
+"""A data set: tables looked up by the labels of their axes, as blocks of a template ask for them."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.mistakes import Mistake, Place, nearest
+from addin.tables.table import Label, Table
+from udfs.cells import BLANK, CellValue, ExcelError, to_numbers, to_texts
+
+Key: TypeAlias = tuple[Label, ...]
+Positions: TypeAlias = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of one side of a block: the names of its axes, outermost first, and for each line its labels."""
+
+    axes: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ((),)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+
+ONE_LINE = Labels()
+
+
+@dataclass(frozen=True)
+class IndexedTable:
+    """A table whose rows are found by their keys and whose columns are arrays."""
+
+    table: Table
+
+    @cached_property
+    def axes(self) -> tuple[str, ...]:
+        """The names of the key columns."""
+        return tuple(self.table.keys)
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """The key of each row."""
+        return tuple(zip(*self.table.keys.values(), strict=True))
+
+    @cached_property
+    def rows(self) -> Mapping[Key, int]:
+        """The row of each key."""
+        return {key: row for row, key in enumerate(self.keys)}
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return {}
+
+    def array(self, column: str) -> NDArray[Any]:
+        """A value column as an array with one blank more at its end, which position -1 therefore finds."""
+        if column not in self._arrays:
+            self._arrays[column] = _column_array(self.table.columns[column])
+        found: NDArray[Any] = self._arrays[column]
+        return found
+
+    def positions(self, rows: Labels, columns: Labels, fixed: Mapping[str, Label]) -> Positions:
+        """For each row and column of a block the table's row that holds it, -1 where it holds none."""
+        if rows.axes == self.axes and rows.keys == self.keys:
+            return np.arange(len(rows), dtype=np.intp).reshape(-1, 1)
+        picks = [_pick(axis, rows, columns, fixed) for axis in self.axes]
+        spread = any(axis in columns.axes and axis not in fixed for axis in self.axes)
+        across = columns.keys if spread else columns.keys[:1]
+        find = self.rows.get
+        found = [find(tuple([pick(row, column) for pick in picks]), -1) for row, column in product(rows.keys, across)]
+        return np.array(found, dtype=np.intp).reshape(len(rows), len(across))
+
+
+def _pick(axis: str, rows: Labels, columns: Labels, fixed: Mapping[str, Label]) -> Callable[[Key, Key], Label]:
+    """Where an axis' label comes from: what is fixed, else a row's key, else a column's."""
+    if axis in fixed:
+        label = fixed[axis]
+        return lambda row, column: label
+    if axis in rows.axes:
+        at = rows.axes.index(axis)
+        return lambda row, column: row[at]
+    at = columns.axes.index(axis)
+    return lambda row, column: column[at]
+
+
+def _column_array(values: Sequence[CellValue]) -> NDArray[Any]:
+    if isinstance(values, np.ndarray):
+        return np.append(values, BLANK)
+    has_text = any(isinstance(value, str) and not isinstance(value, ExcelError) for value in values)
+    row: NDArray[Any] = to_texts([*values, None]) if has_text else to_numbers([*values, None])
+    return row.reshape(-1)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Tables under one roof: an axis may be in several; a column in several must not be asked for."""
+
+    tables: tuple[IndexedTable, ...]
+
+    @cached_property
+    def columns(self) -> Mapping[str, tuple[IndexedTable, ...]]:
+        """The tables that hold each value column."""
+        found: dict[str, tuple[IndexedTable, ...]] = {}
+        for indexed in self.tables:
+            for name in indexed.table.columns:
+                found[name] = (*found.get(name, ()), indexed)
+        return found
+
+    @cached_property
+    def axes(self) -> tuple[str, ...]:
+        """The names of all axes, in the order of the tables."""
+        return tuple(dict.fromkeys(axis for indexed in self.tables for axis in indexed.axes))
+
+    def find(self, column: str) -> IndexedTable | None:
+        """The table that holds a value column, or None. Raises Mistake where several hold it."""
+        holders = self.columns.get(column, ())
+        if len(holders) > 1:
+            tables = ", ".join(str(indexed.table.name) for indexed in holders)
+            raise Mistake("the column {column} is in several tables: {tables}", column=column, tables=tables)
+        return holders[0] if holders else None
+
+    def keys(self, axes: Sequence[str], within: Iterable[IndexedTable], fixed: Mapping[str, Label]) -> tuple[Key, ...]:
+        """The keys on `axes` that occur in the tables `within`, in order of appearance, where `fixed` holds."""
+        found: dict[Key, None] = {}
+        for indexed in within:
+            if set(axes) <= set(indexed.axes):
+                places = [indexed.axes.index(axis) for axis in axes]
+                held = [(indexed.axes.index(axis), label) for axis, label in fixed.items() if axis in indexed.axes]
+                found.update(_matching(indexed.keys, places, held))
+        return tuple(found)
+
+    def labels(self, axis: str) -> tuple[Label, ...]:
+        """Every label of one axis, in order of appearance."""
+        return tuple(key[0] for key in self.keys((axis,), self.tables, {}))
+
+
+def _matching(keys: Iterable[Key], places: Sequence[int], held: Sequence[tuple[int, Label]]) -> dict[Key, None]:
+    kept = [key for key in keys if all(key[at] == label for at, label in held)] if held else keys
+    if len(places) == 1:
+        at = places[0]
+        return dict.fromkeys((key[at],) for key in kept)
+    return dict.fromkeys(tuple(key[at] for at in places) for key in kept)
+
+
+def dataset(tables: Iterable[Table]) -> Dataset:
+    """The data set of these tables; tables of the same axes and columns, as sheets of one period each, become one.
+
+    Raises Mistake where an observation stands in two of them.
+    """
+    joined: dict[tuple[tuple[str, ...], frozenset[str]], Table] = {}
+    for table in tables:
+        shape = (tuple(table.keys), frozenset(table.columns))
+        joined[shape] = _join(joined[shape], table) if shape in joined else table
+    return Dataset(tuple(map(IndexedTable, joined.values())))
+
+
+def _join(first: Table, second: Table) -> Table:
+    size = len(first)
+
+    def place_of(row: int, column: str) -> Place:
+        return first.place_of(row, column) if row < size else second.place_of(row - size, column)
+
+    keys = {axis: [*first.keys[axis], *second.keys[axis]] for axis in first.keys}
+    seen: dict[Key, int] = {}
+    for row, key in enumerate(zip(*keys.values(), strict=True)):
+        if key in seen:
+            name = ", ".join(map(str, key))
+            where = place_of(seen[key], next(iter(keys)))
+            raise Mistake("{key} stands here and in {where}", place_of(row, next(iter(keys))), key=name, where=where)
+        seen[key] = row
+    columns = {name: [*first.columns[name], *second.columns[name]] for name in first.columns}
+    return Table(first.name, first.place, keys, columns, place_of)
+
+
+def unknown_name(name: str, known: Iterable[str], place: Place) -> Mistake:
+    """The mistake of a name that nothing bears."""
+    return Mistake("there is no column, axis or setting named {name}", place, nearest=nearest(name, known), name=name)

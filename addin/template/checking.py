@@ -1,0 +1,131 @@
+"""What is wrong with a template, all of it at once, each mistake with its sheet and cell."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from addin.mistakes import Mistake, Place, nearest
+from addin.template.blocks import Axis, Cell, Group, address
+from addin.template.drawing import Area, Drawing, placed
+from addin.template.markers import Content, Direction
+from addin.template.scope import Source
+from addin.template.settings import KNOWN, SETTINGS_SHEET
+
+
+def check_drawings(drawings: Iterable[Drawing], source: Source | None) -> list[Mistake]:
+    """The mistakes of drawn sheets; without a source what names stand for isn't asked."""
+    drawings = list(drawings)
+    mistakes: list[Mistake] = []
+    for drawing in drawings:
+        found = [*_obstructed(drawing), *_crowded(drawing)]
+        if source is not None:
+            found += [*_unknown_axes(drawing, source), *_unknown_names(drawing, source)]
+        mistakes += [placed(mistake, Place(sheet=drawing.name)) for mistake in found]
+    if source is not None:
+        mistakes += _idle_settings(drawings, source)
+    return mistakes
+
+
+def _unknown_axes(drawing: Drawing, source: Source) -> Iterator[Mistake]:
+    axes = source.data.axes
+    for cell, content in drawing.contents.items():
+        if content.marker is not None and content.marker.axis not in axes:
+            yield Mistake(
+                "the data have no axis {axis}, only {known}",
+                Place(cell=address(cell)),
+                nearest=nearest(content.marker.axis, axes),
+                axis=content.marker.axis,
+                known=", ".join(axes),
+            )
+
+
+def _unknown_names(drawing: Drawing, source: Source) -> Iterator[Mistake]:
+    titled = [(None, drawing.title)] if drawing.title is not None else []
+    contents: list[tuple[Cell | None, Content]] = [*titled, *drawing.contents.items()]
+    for cell, content in contents:
+        place = Place(cell=address(cell) if cell is not None else None)
+        axis = content.marker.axis if content.marker is not None else None
+        for name in sorted(_used(content) - {axis} - set(source.names)):
+            hint = nearest(name, source.names)
+            yield Mistake("there is no column, axis or setting named {name}", place, nearest=hint, name=name)
+        for name in sorted(content.whole - set(source.data.columns)):
+            hint = nearest(name, source.data.columns)
+            yield Mistake("there is no column {name} in the data", place, nearest=hint, name=name)
+
+
+def _used(content: Content) -> frozenset[str]:
+    return content.names | (content.marker.names if content.marker is not None else frozenset())
+
+
+def _idle_settings(drawings: Sequence[Drawing], source: Source) -> Iterator[Mistake]:
+    contents = [content for drawing in drawings for content in drawing.contents.values()]
+    titles = [drawing.title for drawing in drawings if drawing.title is not None]
+    used = frozenset().union(*[_used(content) for content in [*contents, *titles]])
+    for name in source.settings:
+        if name not in used and name not in KNOWN:
+            hint = nearest(name, [*KNOWN, *sorted(used)])
+            yield Mistake(
+                "the setting {name} has no meaning and is used nowhere",
+                Place(sheet=SETTINGS_SHEET),
+                nearest=hint,
+                name=name,
+            )
+
+
+def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
+    """Prototypes that cut through a merged cell or a table."""
+    for axis in _axes(drawing):
+        lines = range(axis.first, axis.last + 1)
+        for area in drawing.merges:
+            if _cut(_extent(area, axis.direction), lines):
+                yield _obstacle(axis, "the prototype of {axis} cuts through the merged cells {area}", area)
+        for area in drawing.tables:
+            body = _extent(area.body if axis.direction is Direction.DOWN else area, axis.direction)
+            whole = _extent(area, axis.direction)
+            if _cut(whole, lines) or (_meets(whole, lines) and not (lines[0] in body and lines[-1] in body)):
+                yield _obstacle(axis, "the prototype of {axis} crosses the edge of the table {area}", area)
+
+
+def _obstacle(axis: Axis, message: str, area: Area) -> Mistake:
+    return Mistake(message, Place(cell=address(axis.cell)), axis=axis.names[-1], area=area)
+
+
+def _extent(area: Area, direction: Direction) -> range:
+    rows = direction is Direction.DOWN
+    first, last = (area.first[0], area.last[0]) if rows else (area.first[1], area.last[1])
+    return range(first, last + 1)
+
+
+def _meets(area: range, lines: range) -> bool:
+    return area[0] <= lines[-1] and lines[0] <= area[-1]
+
+
+def _cut(area: range, lines: range) -> bool:
+    """Whether an area begins in the lines and ends beyond them, or the other way round."""
+    inside = (area[0] in lines, area[-1] in lines)
+    return _meets(area, lines) and inside[0] != inside[1]
+
+
+def _crowded(drawing: Drawing) -> Iterator[Mistake]:
+    """Blocks side by side of which one has further blocks within."""
+    for group in (*drawing.blocks.rows, *drawing.blocks.columns):
+        yield from _crowded_group(group)
+
+
+def _crowded_group(group: Group) -> Iterator[Mistake]:
+    if len(group.axes) > 1 and group.inner:
+        axis, other = group.axes[1], group.axes[0]
+        yield Mistake(
+            "the block of {axis} is in the way of the block of {other}",
+            Place(cell=address(axis.cell)),
+            axis=axis.names[-1],
+            other=other.names[-1],
+        )
+    for inner in group.inner:
+        yield from _crowded_group(inner)
+
+
+def _axes(drawing: Drawing) -> Iterator[Axis]:
+    groups = [*drawing.blocks.rows, *drawing.blocks.columns]
+    while groups:
+        group = groups.pop(0)
+        yield from group.axes
+        groups += group.inner

@@ -1,0 +1,72 @@
+"""A sheet as drawn in a template: the expressions in its cells and its name, and the blocks that its markers make."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from addin.mistakes import Mistake, Mistakes, Place
+from addin.template.blocks import Blocks, Cell, address, find_blocks
+from addin.template.markers import OPENING, Content, read_content
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of cells: a merged cell, or a table with so many rows of headings and of totals."""
+
+    first: Cell
+    last: Cell
+    headings: int = 0
+    totals: int = 0
+
+    def __str__(self) -> str:
+        return f"{address(self.first)}:{address(self.last)}"
+
+    @property
+    def body(self) -> "Area":
+        """The area without headings and totals."""
+        (row, column), (last_row, last_column) = self.first, self.last
+        return Area((row + self.headings, column), (last_row - self.totals, last_column))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression."""
+
+    name: str
+    contents: Mapping[Cell, Content]
+    blocks: Blocks
+    title: Content | None = None
+    merges: tuple[Area, ...] = ()
+    tables: tuple[Area, ...] = ()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to fill."""
+        return bool(self.contents) or self.title is not None
+
+
+def draw(name: str, texts: Mapping[Cell, str], merges: Iterable[Area] = (), tables: Iterable[Area] = ()) -> Drawing:
+    """The drawing of a sheet from the texts of its cells that hold expressions. Raises Mistakes, all that there are."""
+    mistakes: list[Mistake] = []
+    contents: dict[Cell, Content] = {}
+    title: Content | None = None
+    for cell, text in sorted(texts.items()):
+        try:
+            contents[cell] = read_content(text)
+        except Mistake as mistake:
+            mistakes.append(placed(mistake, Place(None, name, address(cell))))
+    blocks = Blocks((), ())
+    try:
+        blocks = find_blocks(contents)
+        title = read_content(name) if OPENING in name else None
+    except Mistake as mistake:
+        mistakes.append(placed(mistake, Place(None, name)))
+    if mistakes:
+        raise Mistakes(mistakes)
+    return Drawing(name, contents, blocks, title, tuple(merges), tuple(tables))
+
+
+def placed(mistake: Mistake, place: Place) -> Mistake:
+    """The mistake with what `place` adds to its own place."""
+    own = mistake.place
+    whole = Place(own.file or place.file, own.sheet or place.sheet, own.cell or place.cell)
+    return Mistake(mistake.message, whole, nearest=mistake.nearest, **mistake.details)

@@ -1,0 +1,206 @@
+"""From a template's blocks and the data to the plan: labels for each axis, values for each cell."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.mistakes import Mistake, Mistakes, Place
+from addin.references.growth import Growth, Repeat, nested, plain
+from addin.tables.dataset import ONE_LINE, Labels
+from addin.tables.table import Label
+from addin.template.blocks import Axis, Cell, Group, address
+from addin.template.drawing import Drawing, placed
+from addin.template.labels import axis_labels
+from addin.template.markers import Content, Direction
+from addin.template.operations import Value, join
+from addin.template.scope import BlockScope, Source
+from udfs.arithmetic import Refusal
+from udfs.cells import BLANK
+
+MOST_ROWS: Final = 1_048_576
+MOST_COLUMNS: Final = 16_384
+
+
+@dataclass(frozen=True)
+class _Run:
+    """One run of lines that a chain of axes makes: what is fixed around it, its labels, and blank lines after them."""
+
+    fixed: Mapping[str, Label]
+    labels: Labels | None
+    padding: int = 0
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One sheet being filled from one source; `fixed` holds the sheet's own label where it is one of several."""
+
+    drawing: Drawing
+    source: Source
+    fixed: Mapping[str, Label]
+    _labels: dict[tuple[Any, ...], Labels] = field(default_factory=dict)
+    _scopes: dict[tuple[Any, ...], BlockScope] = field(default_factory=dict)
+    _runs: dict[tuple[Axis, ...], list[_Run]] = field(default_factory=dict)
+
+    def growth(self) -> Growth:
+        """How the sheet grows. Raises Mistake where it would outgrow a sheet."""
+        blocks = self.drawing.blocks
+        rows = tuple(self._repeat(group, self.fixed) for group in blocks.rows)
+        columns = tuple(self._repeat(group, self.fixed) for group in blocks.columns)
+        _refuse_beyond(rows, MOST_ROWS, "rows")
+        _refuse_beyond(columns, MOST_COLUMNS, "columns")
+        return Growth(rows, columns)
+
+    def values(self) -> dict[Cell, NDArray[Any]]:
+        """The values of each cell that has an expression. Raises Mistakes with their cells."""
+        found: dict[Cell, NDArray[Any]] = {}
+        mistakes: list[Mistake] = []
+        for cell, content in self.drawing.contents.items():
+            try:
+                found[cell] = self._cell_values(cell, content)
+            except Mistake as mistake:
+                mistakes.append(placed(mistake, Place(cell=address(cell))))
+        if mistakes:
+            raise Mistakes(mistakes)
+        return found
+
+    def _cell_values(self, cell: Cell, content: Content) -> NDArray[Any]:
+        blocks = self.drawing.blocks
+        down, right = blocks.around(cell, Direction.DOWN), blocks.around(cell, Direction.RIGHT)
+        across = right or blocks.beside(cell)
+        pieces = []
+        for row_run in self._runs_of(down):
+            line = [self._part(content, row_run, column_run, bool(right)) for column_run in self._runs_of(across)]
+            pieces.append(line[0] if len(line) == 1 else np.hstack(line))
+        return pieces[0] if len(pieces) == 1 else np.vstack(pieces)
+
+    def _part(self, content: Content, rows: _Run, columns: _Run, spread: bool) -> NDArray[Any]:
+        scope = self._scope(rows, columns)
+        height = 1 if rows.labels is None else len(rows.labels)
+        width = len(columns.labels) if spread and columns.labels is not None else 1
+        if not height or not width:
+            return np.empty((height, width))
+        array = _fit(evaluate(content, scope), height, width, content.text)
+        padding = (rows.padding, columns.padding if spread else 0)
+        return _padded(array, padding) if any(padding) else array
+
+    def _scope(self, rows: _Run, columns: _Run) -> BlockScope:
+        key = (id(rows), id(columns))
+        if key not in self._scopes:
+            fixed = {**rows.fixed, **columns.fixed}
+            self._scopes[key] = BlockScope(self.source, fixed, rows.labels, columns.labels or ONE_LINE)
+        return self._scopes[key]
+
+    def _runs_of(self, chain: tuple[Axis, ...]) -> list[_Run]:
+        if chain not in self._runs:
+            self._runs[chain] = list(self._walk(chain, self.fixed)) if chain else [_Run(self.fixed, None)]
+        return self._runs[chain]
+
+    def _walk(self, chain: tuple[Axis, ...], fixed: Mapping[str, Label]) -> Iterable[_Run]:
+        axis, *inner = chain
+        labels = self._labels_of(axis, fixed)
+        padding = self._copies(self._group_of(axis), fixed) - len(labels)
+        if not inner:
+            yield _Run(fixed, labels, padding)
+            return
+        for key in labels.keys:
+            yield from self._walk(tuple(inner), {**fixed, **dict(zip(axis.names, key, strict=True))})
+
+    def _group_of(self, axis: Axis) -> Group:
+        groups = self.drawing.blocks.rows if axis.direction is Direction.DOWN else self.drawing.blocks.columns
+        return _find_group(groups, axis)
+
+    def _labels_of(self, axis: Axis, fixed: Mapping[str, Label]) -> Labels:
+        key = (axis.cell, axis.direction, *fixed.items())
+        if key not in self._labels:
+            self._labels[key] = axis_labels(self.source, axis, self._names_in(axis), fixed)
+        return self._labels[key]
+
+    def _names_in(self, axis: Axis) -> frozenset[str]:
+        """The names used by the contents of an axis' block and by its options."""
+        inside = [content for cell, content in self.drawing.contents.items() if axis.holds(cell)]
+        options = [marker.names for marker in axis.markers]
+        return frozenset().union(*options, *[content.names | content.whole for content in inside])
+
+    def _copies(self, group: Group, fixed: Mapping[str, Label]) -> int:
+        return max(len(self._labels_of(axis, fixed)) for axis in group.axes)
+
+    def _repeat(self, group: Group, fixed: Mapping[str, Label]) -> Repeat:
+        if not group.inner:
+            return plain(group.first, group.last, self._copies(group, fixed))
+        axis = group.axes[0]
+        copies = []
+        for key in self._labels_of(axis, fixed).keys:
+            within = {**fixed, **dict(zip(axis.names, key, strict=True))}
+            copies.append(tuple(self._repeat(inner, within) for inner in group.inner))
+        return nested(group.first, group.last, copies)
+
+
+def _find_group(groups: Sequence[Group], axis: Axis) -> Group:
+    for group in groups:
+        if axis in group.axes:
+            return group
+        if group.first <= axis.first and axis.last <= group.last and group.inner:
+            return _find_group(group.inner, axis)
+    raise KeyError(axis)
+
+
+def evaluate(content: Content, scope: BlockScope) -> Value:
+    """The value of a cell's text: of its only expression, or of its pieces joined; an error where it has none."""
+    try:
+        if content.single is not None:
+            return content.single.evaluate(scope)
+        return join([piece if isinstance(piece, str) else piece.evaluate(scope) for piece in content.pieces])
+    except Refusal as refusal:
+        return refusal.error
+
+
+def _fit(value: Value, height: int, width: int, text: str) -> NDArray[Any]:
+    """The value spread over its place: one cell, a row or a column repeat; Mistake where the size is another."""
+    array = value if isinstance(value, np.ndarray) else _one_cell(value)
+    if array.shape == (height, width):
+        return array
+    if array.shape[0] in (1, height) and array.shape[1] in (1, width):
+        return np.broadcast_to(array, (height, width))
+    raise Mistake(
+        "{text} has {rows}×{columns} values, its place has {height}×{width} cells",
+        text=text,
+        rows=array.shape[0],
+        columns=array.shape[1],
+        height=height,
+        width=width,
+    )
+
+
+def _one_cell(value: object) -> NDArray[Any]:
+    if isinstance(value, str):
+        array = np.empty((1, 1), dtype=np.object_)
+        array[0, 0] = value
+        return array
+    if isinstance(value, bool):
+        return np.array([[value]])
+    return np.array([[BLANK if value is None else value]], dtype=np.float64)
+
+
+def _padded(array: NDArray[Any], padding: tuple[int, int]) -> NDArray[Any]:
+    if array.dtype == np.bool_:
+        array = array.astype(np.object_)
+    blank = None if array.dtype == np.object_ else BLANK
+    return np.pad(array, ((0, padding[0]), (0, padding[1])), constant_values=blank)  # type: ignore[arg-type]
+
+
+def _refuse_beyond(repeats: Iterable[Repeat], most: int, lines: str) -> None:
+    added = sum(map(_added, repeats))
+    if added > most:
+        raise Mistake("{count} {lines} would be added; a sheet has {most}", count=added, lines=lines, most=most)
+
+
+def _size(repeat: Repeat) -> int:
+    own = repeat.last - repeat.first + 1
+    return sum(own + sum(map(_added, repeat.inner(copy))) for copy in range(repeat.count))
+
+
+def _added(repeat: Repeat) -> int:
+    return _size(repeat) - (repeat.last - repeat.first + 1)

@@ -1,0 +1,131 @@
+"""The filters of a template's expressions: `{{ grp | sum }}`, `{{ share | round(1) }}`, `{{ region | upper }}`."""
+
+from collections.abc import Callable
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final, cast
+
+import numpy as np
+
+from addin.template.operations import Value, is_array, join, settle
+from udfs.arithmetic import carry, first_error, sum_of
+from udfs.cells import BLANK, ExcelError, Numbers, error_numbers, text_of_cell, to_numbers, to_texts, unbox
+
+
+def _round(value: Value, digits: Value = 0.0) -> Value:
+    """Rounds half away from zero, as Excel's ROUND does."""
+    numbers = to_numbers(value)
+    places = int(to_numbers(digits)[0, 0])
+    rounded = np.vectorize(lambda number: _round_number(number, places), otypes=[np.float64])(numbers)
+    return settle(carry(rounded, numbers), value)
+
+
+def _round_number(number: float, places: int) -> float:
+    if not np.isfinite(number):
+        return number
+    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+
+
+def _decimals(value: Value, digits: Value = 1.0, mark: Value = ".") -> Value:
+    """The number as text with so many decimals and this decimal mark."""
+    places = int(to_numbers(digits)[0, 0])
+    numbers = to_numbers(value)
+    texts = np.empty(numbers.shape, dtype=np.object_)
+    for at in np.ndindex(numbers.shape):
+        number = float(numbers[at])
+        plain = unbox(number)
+        known = isinstance(plain, float) and not isinstance(plain, ExcelError)
+        texts[at] = f"{_round_number(number, places):.{places}f}".replace(".", str(mark)) if known else plain
+    return texts if is_array(value) else texts[0, 0]
+
+
+def _text_filter(change: Callable[[str], str]) -> Callable[..., Value]:
+    def apply(value: Value) -> Value:
+        if not is_array(value):
+            text = text_of_cell(value)
+            return change(text) if isinstance(text, str) and not isinstance(text, ExcelError) else text
+        texts = to_texts(value)
+        result = np.empty(texts.shape, dtype=np.object_)
+        for at in np.ndindex(texts.shape):
+            result[at] = apply(texts[at])
+        return result
+
+    return apply
+
+
+def _default(value: Value, substitute: Value) -> Value:
+    """The substitute where a cell is blank; an error stays."""
+    if not is_array(value):
+        return substitute if value is None or value == "" else value
+    array: Any = value
+    if array.dtype == np.object_:
+        return to_texts([[substitute if cell is None else cell for cell in row] for row in array.tolist()])
+    blank = np.isnan(array) & (error_numbers(array) == 0)
+    return np.where(blank, to_numbers(substitute), array) if blank.any() else array
+
+
+def _down(reduce: Callable[..., Any]) -> Callable[..., Value]:
+    """Reduces each column to one cell: blanks don't count, the first error is the result."""
+
+    def apply(value: Value) -> Value:
+        numbers = to_numbers(value)
+        known = ~np.isnan(numbers)
+        filled = np.where(known.any(axis=0, keepdims=True), numbers, 0.0)
+        result: Numbers = reduce(filled, axis=0, keepdims=True)
+        result = np.where(known.any(axis=0, keepdims=True), result, BLANK)
+        errors = first_error(numbers, 0)
+        return np.where(np.isnan(errors), result, errors)
+
+    return apply
+
+
+def _sum(value: Value) -> Value:
+    return sum_of(to_numbers(value), axis=0)
+
+
+def _count(value: Value) -> Value:
+    """How many cells of each column aren't blank."""
+    if isinstance(value, np.ndarray) and value.dtype == np.object_:
+        return np.array([[float(sum(cell is not None for cell in column)) for column in value.T]])
+    numbers = to_numbers(value)
+    blank = np.isnan(numbers) & (error_numbers(numbers) == 0)
+    return np.array([[float(count) for count in np.sum(~blank, axis=0)]])
+
+
+def _mean(value: Value) -> Value:
+    numbers = to_numbers(value)
+    counts = np.sum(~np.isnan(numbers), axis=0, keepdims=True)
+    sums = sum_of(numbers, axis=0)
+    return carry(sums / np.maximum(counts, 1), sums)
+
+
+def _listed(value: Value, separator: Value = ", ") -> Value:
+    """All texts of the range in one cell, with the separator between them."""
+    texts = [text for text in to_texts(value).ravel().tolist() if text is not None]
+    parts: list[Value] = [piece for text in texts for piece in (text, separator)][:-1]
+    return join(parts)
+
+
+FILTERS: Final[dict[str, Callable[..., Value]]] = {
+    "count": _count,
+    "decimals": _decimals,
+    "default": _default,
+    "first": lambda value: _edge(value, 0),
+    "join": _listed,
+    "last": lambda value: _edge(value, -1),
+    "lower": _text_filter(str.lower),
+    "max": _down(np.nanmax),
+    "mean": _mean,
+    "min": _down(np.nanmin),
+    "round": _round,
+    "sum": _sum,
+    "title": _text_filter(str.title),
+    "trim": _text_filter(str.strip),
+    "upper": _text_filter(str.upper),
+}
+
+
+def _edge(value: Value, line: int) -> Value:
+    if not is_array(value):
+        return value
+    array: Any = value
+    return cast(Value, array[line : line + 1 or None])

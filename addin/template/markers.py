@@ -1,0 +1,124 @@
+"""What a cell of a template says: plain expressions in its text, or the marker of an axis with its options."""
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final, cast
+
+from jinja2 import nodes
+
+from addin.mistakes import Mistake, nearest
+from addin.template.expressions import Expression, compile_expression, parse_expression, parse_text
+
+
+class Direction(Enum):
+    """Which way a block grows."""
+
+    DOWN = "down"
+    RIGHT = "right"
+
+
+OPENING: Final = "{{"
+_DIRECTIONS: Final = frozenset(direction.value for direction in Direction)
+
+
+@dataclass(frozen=True)
+class Marker:
+    """`{{ axis | down(…) }}` or `{{ axis | right(…) }}`: one line for each label of the axis.
+
+    `sort` orders the labels, `where` keeps some, `top` the first so many; `within` names the axis whose labels these
+    belong to; `lines` says how many rows or columns the prototype has.
+    """
+
+    axis: str
+    direction: Direction
+    sort: Expression | None = None
+    where: Expression | None = None
+    top: Expression | None = None
+    within: str | None = None
+    lines: int = 1
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names its options use."""
+        options = (option for option in (self.sort, self.where, self.top) if option is not None)
+        return frozenset(name for option in options for name in (*option.names, *option.whole))
+
+
+@dataclass(frozen=True)
+class Content:
+    """A cell's text in pieces, and the marker among them if there is one."""
+
+    text: str
+    pieces: tuple[Expression | str, ...]
+    marker: Marker | None = None
+    names: frozenset[str] = field(default=frozenset())
+    whole: frozenset[str] = field(default=frozenset())
+
+    @property
+    def single(self) -> Expression | None:
+        """The expression that is the whole text, whose value keeps its type; None where text stands around it."""
+        return self.pieces[0] if len(self.pieces) == 1 and isinstance(self.pieces[0], Expression) else None
+
+
+def read_content(text: str) -> Content:
+    """The content of a cell's text. Raises Mistake, whose place the caller knows."""
+    pieces: list[Expression | str] = []
+    marker: Marker | None = None
+    for node in parse_text(text):
+        if isinstance(node, str):
+            pieces.append(node)
+            continue
+        if isinstance(node, nodes.Filter) and node.name in _DIRECTIONS:
+            if marker is not None:
+                raise Mistake("one axis marker a cell; found a second one in {text}", text=text)
+            marker = _read_marker(node)
+            node = nodes.Name(marker.axis, "load")
+        pieces.append(compile_expression(node, text))
+    expressions = [piece for piece in pieces if isinstance(piece, Expression)]
+    return Content(
+        text,
+        tuple(pieces),
+        marker,
+        frozenset().union(*[expression.names for expression in expressions]),
+        frozenset().union(*[expression.whole for expression in expressions]),
+    )
+
+
+def _read_marker(node: nodes.Filter) -> Marker:
+    if not isinstance(node.node, nodes.Name):
+        raise Mistake("before {direction} stands the name of an axis, such as region", direction=node.name)
+    direction = Direction(node.name)
+    options: dict[str, object] = {}
+    for keyword in cast(list[nodes.Keyword], node.kwargs):
+        known = _options(direction)
+        if keyword.key not in known:
+            hint = nearest(keyword.key, known)
+            raise Mistake("{direction} has no option {name}", nearest=hint, direction=node.name, name=keyword.key)
+        options |= _read_option(keyword)
+    if node.args:
+        raise Mistake("the options of {direction} have names: sort=, where=, top=", direction=node.name)
+    return Marker(node.node.name, direction, **options)  # type: ignore[arg-type]
+
+
+def _options(direction: Direction) -> tuple[str, ...]:
+    return ("sort", "where", "top", "within", "rows" if direction is Direction.DOWN else "columns")
+
+
+def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
+    name, value = keyword.key, keyword.value
+    if name in ("sort", "where"):
+        return {name: parse_expression(_constant_text(name, value))}
+    if name == "within":
+        return {name: _constant_text(name, value)}
+    if name == "top":
+        return {name: compile_expression(value, "top")}
+    count = value.value if isinstance(value, nodes.Const) else None
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise Mistake("{name} is a whole number, 1 or more", name=name)
+    return {"lines": count}
+
+
+def _constant_text(name: str, value: nodes.Expr) -> str:
+    if isinstance(value, nodes.Const) and isinstance(value.value, str):
+        return value.value
+    raise Mistake("{name} is a text in quotes", name=name)

@@ -1,0 +1,171 @@
+"""Arithmetic, comparison and text of a template's expressions: cell by cell, with Excel's rules for blanks and errors.
+
+A value is one cell (float, str, bool, None for blank, ExcelError) or a two-dimensional array of numbers or texts.
+"""
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from jinja2 import nodes
+from numpy.typing import NDArray
+
+from udfs.arithmetic import Refusal, carry, pair, ratio
+from udfs.cells import BLANK, NUM, CellValue, ExcelError, Numbers, Texts, text_of_cell, to_numbers, to_texts, unbox
+
+Value: TypeAlias = CellValue | NDArray[Any]
+Operation: TypeAlias = Callable[[Value, Value], Value]
+
+
+def is_array(value: Value) -> bool:
+    """Whether a value is an array rather than one cell."""
+    return isinstance(value, np.ndarray)
+
+
+def settle(result: NDArray[Any], *sources: Value) -> Value:
+    """`result`, or its one cell where all sources were single cells."""
+    return result if any(map(is_array, sources)) else cell_of(result)
+
+
+def cell_of(array: NDArray[Any]) -> CellValue:
+    """The only cell of a 1×1 array."""
+    element = array.flat[0]
+    if isinstance(element, str) or element is None:
+        return element
+    return bool(element) if isinstance(element, bool | np.bool_) else unbox(float(element))
+
+
+def _arithmetic(compute: Callable[[Numbers, Numbers], Numbers]) -> Operation:
+    def apply(left: Value, right: Value) -> Value:
+        first, second = pair(to_numbers(left), to_numbers(right))
+        return settle(compute(first, second), left, right)
+
+    return apply
+
+
+def _plain(compute: Callable[[Numbers, Numbers], Any]) -> Callable[[Numbers, Numbers], Numbers]:
+    def apply(left: Numbers, right: Numbers) -> Numbers:
+        with np.errstate(all="ignore"):
+            result: Numbers = compute(left, right)
+        if not np.isfinite(result).all():
+            result = carry(np.where(np.isfinite(result), result, NUM), left, right)
+        return result
+
+    return apply
+
+
+def _whole_division(left: Numbers, right: Numbers) -> Numbers:
+    return carry(np.floor(ratio(left, right)), ratio(left, right))
+
+
+def _remainder(left: Numbers, right: Numbers) -> Numbers:
+    quotient = ratio(left, right)
+    return carry(left - right * np.floor(quotient), quotient)
+
+
+OPERATIONS: Final[dict[type[nodes.Node], Operation]] = {
+    nodes.Add: _arithmetic(_plain(operator.add)),
+    nodes.Sub: _arithmetic(_plain(operator.sub)),
+    nodes.Mul: _arithmetic(_plain(operator.mul)),
+    nodes.Pow: _arithmetic(_plain(np.power)),
+    nodes.Div: _arithmetic(ratio),
+    nodes.FloorDiv: _arithmetic(_whole_division),
+    nodes.Mod: _arithmetic(_remainder),
+}
+
+_RELATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+}
+
+
+def compare(relation: str, left: Value, right: Value) -> Value:
+    """TRUE or FALSE for each pair; a number never equals a text, and a blank or an error is FALSE in every relation."""
+    related = _RELATIONS[relation]
+    if _is_text(left) or _is_text(right):
+        first, second = np.broadcast_arrays(to_texts(left), to_texts(right))
+        pairs = zip(first.flat, second.flat, strict=True)
+        result = np.array([_is_known(a) and _is_known(b) and related(a, b) for a, b in pairs], dtype=np.bool_)
+        return settle(result.reshape(first.shape), left, right)
+    numbers, others = pair(to_numbers(left), to_numbers(right))
+    known = ~(np.isnan(numbers) | np.isnan(others))
+    return settle(related(numbers, others) & known, left, right)
+
+
+def _is_known(text: str | ExcelError | None) -> bool:
+    return text is not None and not isinstance(text, ExcelError)
+
+
+def _is_text(value: Value) -> bool:
+    if isinstance(value, np.ndarray):
+        return value.dtype == np.object_
+    return isinstance(value, str) and not isinstance(value, ExcelError)
+
+
+def truth(value: Value) -> NDArray[np.bool_]:
+    """Which cells are true: TRUE, a number other than 0, a text that isn't empty."""
+    if isinstance(value, np.ndarray) and value.dtype == np.bool_:
+        return value
+    if _is_text(value):
+        known: NDArray[np.bool_] = np.vectorize(_is_known, otypes=[np.bool_])(to_texts(value))
+        return known
+    if isinstance(value, bool):
+        return np.array([[value]])
+    numbers = to_numbers(value)
+    result: NDArray[np.bool_] = (numbers != 0) & ~np.isnan(numbers)
+    return result
+
+
+def choose(condition: Value, then: Value, otherwise: Value) -> Value:
+    """`then` where the condition is true, else `otherwise`."""
+    if not is_array(condition):
+        return then if truth(condition)[0, 0] else otherwise
+    if _is_text(then) or _is_text(otherwise):
+        return np.where(truth(condition), to_texts(then), to_texts(otherwise))
+    return np.where(truth(condition), to_numbers(then), to_numbers(otherwise))
+
+
+def negate(value: Value) -> Value:
+    """The value with its sign changed."""
+    numbers = to_numbers(value)
+    return settle(carry(-numbers, numbers), value)
+
+
+def join(parts: Sequence[Value]) -> Value:
+    """The texts of the parts one after the other, cell by cell; an error is the result, a blank is nothing."""
+    if not any(map(is_array, parts)):
+        return _joined([_text(part) for part in parts])
+    arrays = np.broadcast_arrays(*[part if isinstance(part, np.ndarray) else _one(part) for part in parts])
+    result: Texts = np.empty(arrays[0].shape, dtype=np.object_)
+    for at in np.ndindex(result.shape):
+        result[at] = _joined([_text(array[at]) for array in arrays])
+    return result
+
+
+def _one(value: Value) -> Texts:
+    array = np.empty((1, 1), dtype=np.object_)
+    array[0, 0] = value
+    return array
+
+
+def _text(value: object) -> str | ExcelError | None:
+    """A part as text; blanks between words count."""
+    return value if isinstance(value, str) else text_of_cell(value)
+
+
+def _joined(texts: Sequence[str | ExcelError | None]) -> str:
+    return next((text for text in texts if isinstance(text, ExcelError)), None) or "".join(filter(None, texts))
+
+
+def row_of(values: Sequence[Value]) -> Value:
+    """Single cells as one row, the way {1,2,3} is in a formula. Refusal (#VALUE!) where one is itself a range."""
+    if any(map(is_array, values)):
+        raise Refusal(ExcelError.VALUE, "a list holds single values")
+    if any(_is_text(value) for value in values):
+        return to_texts([list(values)])
+    return to_numbers([list(values)]) if values else np.full((1, 1), BLANK)

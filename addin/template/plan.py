@@ -1,0 +1,32 @@
+"""The plan of filling a workbook: pure data that says how each sheet grows and what is written where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from addin.references.growth import Growth
+from addin.template.blocks import Cell
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """One sheet of the filled workbook.
+
+    `source` is the template's sheet it is made from, `name` its own. `values` holds, for each cell of the template
+    that has an expression, one value for each row (and column) of the filled sheet that the cell's row (and column)
+    becomes: a two-dimensional array of float64 (errors as `udfs.cells` keeps them), bool, or texts and None.
+    """
+
+    source: str
+    name: str
+    growth: Growth
+    values: Mapping[Cell, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The filled workbook's sheets that are made from sheets with expressions, in the template's order."""
+
+    sheets: tuple[SheetPlan, ...]

@@ -1,0 +1,58 @@
+"""From a template's drawings and the data to the plan of the filled workbook."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from addin.mistakes import Mistake, Mistakes, Place
+from addin.tables.dataset import ONE_LINE, Labels
+from addin.tables.table import Label
+from addin.template.drawing import Drawing, placed
+from addin.template.filling import Filling, evaluate
+from addin.template.markers import Content
+from addin.template.plan import Plan, SheetPlan
+from addin.template.scope import BlockScope, Source
+from udfs.cells import text_of_cell
+
+
+def make_plan(drawings: Iterable[Drawing], source: Source) -> Plan:
+    """The plan of filling the drawn sheets from the source. Raises Mistakes with sheets and cells."""
+    plans: list[SheetPlan] = []
+    mistakes: list[Mistake] = []
+    for drawing in drawings:
+        try:
+            plans += _plans(drawing, source)
+        except Mistake as mistake:
+            mistakes.append(placed(mistake, Place(sheet=drawing.name)))
+        except Mistakes as several:
+            mistakes += [placed(mistake, Place(sheet=drawing.name)) for mistake in several.mistakes]
+    if mistakes:
+        raise Mistakes(mistakes)
+    return Plan(tuple(plans))
+
+
+def _plans(drawing: Drawing, source: Source) -> Iterator[SheetPlan]:
+    for name, fixed in _sheets(drawing, source) if drawing.is_filled else ():
+        filling = Filling(drawing, source, fixed)
+        yield SheetPlan(drawing.name, name, filling.growth(), filling.values())
+
+
+def _sheets(drawing: Drawing, source: Source) -> Sequence[tuple[str, Mapping[str, Label]]]:
+    """The sheets that a drawing becomes: their names, and the labels that hold in them."""
+    if drawing.title is None:
+        return [(drawing.name, {})]
+    axes = tuple(axis for axis in source.data.axes if axis in drawing.title.names)
+    tables = tuple(table for table in source.data.tables if set(axes) <= set(table.axes))
+    if not axes:
+        return [(_name(drawing.title, source, {}), {})]
+    keys = source.keys(axes, tables, {})
+    if not keys:
+        raise Mistake("there is no {axis} to make a sheet for", axis=", ".join(axes))
+    found = [dict(zip(axes, key, strict=True)) for key in keys]
+    return [(_name(drawing.title, source, fixed), fixed) for fixed in found]
+
+
+def _name(title: Content, source: Source, fixed: Mapping[str, Label]) -> str:
+    value = evaluate(title, BlockScope(source, fixed, Labels(), ONE_LINE))
+    text = text_of_cell(value)
+    if not text:
+        raise Mistake("the sheet's name {text} is empty", text=title.text)
+    return str(text)

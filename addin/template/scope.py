@@ -1,0 +1,176 @@
+"""What names mean at one place of a template: labels of its axes, columns of the data, settings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.mistakes import NOWHERE, Mistake, nearest
+from addin.tables.dataset import ONE_LINE, Dataset, IndexedTable, Key, Labels, Positions, unknown_name
+from addin.tables.table import Label
+from addin.template.operations import Value
+from udfs.cells import CellValue, to_numbers, to_texts
+
+YEAR = "year"
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a template is filled from: the data, the settings, and the label of the whole's row if there is one."""
+
+    data: Dataset
+    settings: Mapping[str, CellValue]
+
+    @cached_property
+    def nation(self) -> CellValue:
+        """The label of the whole's row."""
+        return self.settings.get("nation")
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Label]:
+        """The label of each axis that is taken where no block and no `.at` says another: the year."""
+        year = self.settings.get(YEAR)
+        if isinstance(year, float | int) and not isinstance(year, bool):
+            return {YEAR: plain_label(year)}
+        years = list(self.data.labels(YEAR)) if YEAR in self.data.axes else []
+        return {YEAR: max(years, key=float)} if years else {}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every name an expression may use."""
+        return tuple(dict.fromkeys([*self.data.axes, *self.data.columns, *self.settings]))
+
+    def keys(
+        self, axes: tuple[str, ...], tables: tuple[IndexedTable, ...], fixed: Mapping[str, Label]
+    ) -> tuple[Key, ...]:
+        """The keys of a block's axes, without the whole's."""
+        held = {axis: label for axis, label in fixed.items() if axis not in axes}
+        found = self.data.keys(axes, tables, held)
+        return tuple(key for key in found if self.nation not in key) if self.nation is not None else found
+
+
+@dataclass(frozen=True)
+class BlockScope:
+    """The scope of a block's cells: `rows` are its lines (None outside of a block), `columns` its columns."""
+
+    source: Source
+    fixed: Mapping[str, Label]
+    rows: Labels | None
+    columns: Labels = ONE_LINE
+    _values: dict[str, Value] = field(default_factory=dict)
+    _positions: dict[tuple[int, bool], Positions] = field(default_factory=dict)
+
+    def value(self, name: str) -> Value:
+        """The labels of an axis, the block's part of a column, or a setting. Raises Mistake."""
+        if name not in self._values:
+            self._values[name] = self._find(name)
+        return self._values[name]
+
+    def _find(self, name: str) -> Value:
+        if self.rows is not None and name in self.rows.axes:
+            return label_array([key[self.rows.axes.index(name)] for key in self.rows.keys])
+        if name in self.columns.axes:
+            return label_array([key[self.columns.axes.index(name)] for key in self.columns.keys]).T
+        if name in self.fixed:
+            return _cell(self.fixed[name])
+        table = self.source.data.find(name)
+        if table is not None:
+            return self._column(table, name, {})
+        if name in self.source.settings:
+            return self.source.settings[name]
+        if name in self.source.defaults:
+            return _cell(self.source.defaults[name])
+        if name in self.source.data.axes:
+            keys = self.source.keys((name,), self.source.data.tables, self.fixed)
+            return label_array([key[0] for key in keys])
+        raise unknown_name(name, self.source.names, NOWHERE)
+
+    def whole(self, name: str) -> Value:
+        """A column in the whole's row. Raises Mistake where the data or the settings know no such row."""
+        table, nation = self._table(name), self.source.nation
+        if nation is None:
+            raise Mistake("nation.{name} needs the setting nation, the whole's name in the data", name=name)
+        axis = next((axis for axis in table.axes if nation in table.table.keys[axis]), None)
+        if axis is None:
+            raise Mistake("the table of {name} has no row of {nation}", name=name, nation=nation)
+        return self._column(table, name, {axis: nation})  # type: ignore[dict-item]
+
+    def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
+        """A column at other labels. Raises Mistake where the data have no such label."""
+        table = self._table(name)
+        named = {axis: plain_label(label) for axis, label in axes.items()}
+        for label in map(plain_label, labels):
+            named[_axis_of(table, label, name)] = label
+        for axis, label in named.items():
+            if label not in table.table.keys.get(axis, ()):
+                raise Mistake("{name} has no {axis} {label}", name=name, axis=axis, label=label)
+        return self._column(table, name, named)
+
+    def _table(self, name: str) -> IndexedTable:
+        table = self.source.data.find(name)
+        if table is None:
+            raise Mistake(
+                "there is no column {name} in the data", nearest=nearest(name, self.source.data.columns), name=name
+            )
+        return table
+
+    def _column(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> NDArray[Any]:
+        positions = None if named else self._positions.get((id(table), True))
+        if positions is None:
+            positions = self._locate(table, name, named)
+            if not named:
+                self._positions[id(table), True] = positions
+        array: NDArray[Any] = table.array(name)[positions]
+        return array
+
+    def _locate(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> Positions:
+        fixed = {**self.fixed, **named}
+        spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
+        free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
+        fixed |= {axis: label for axis, label in self.source.defaults.items() if axis in free}
+        free = tuple(axis for axis in free if axis not in fixed)
+        rows = self.rows
+        if rows is None:
+            rows = Labels(free, self.source.keys(free, (table,), fixed)) if free else ONE_LINE
+        elif free:
+            raise Mistake(
+                "{name} has a value for each {axis}; put {axis} into the block, or take one by {name}.at(…)",
+                name=name,
+                axis=free[0],
+            )
+        depends = any(axis in rows.axes and axis not in fixed for axis in table.axes)
+        return table.positions(rows if depends else ONE_LINE, self.columns, fixed)
+
+
+def _axis_of(table: IndexedTable, label: Label, name: str) -> str:
+    found = [axis for axis in table.axes if label in table.table.keys[axis]]
+    if len(found) != 1:
+        known = [str(known) for axis in table.axes for known in table.table.keys[axis]]
+        raise Mistake("{name} has no label {label}", nearest=nearest(str(label), known), name=name, label=label)
+    return found[0]
+
+
+def label_array(labels: list[Label]) -> NDArray[Any]:
+    """Labels as a column: numbers where all are, else texts."""
+    if all(isinstance(label, int | float) for label in labels):
+        return to_numbers([[float(label)] for label in labels]) if labels else np.empty((0, 1))
+    return to_texts([[_cell(label)] for label in labels])
+
+
+def plain_label(value: object) -> Label:
+    """A label as the data hold it: a whole number is an int. Raises Mistake."""
+    if isinstance(value, np.ndarray) and value.size == 1:
+        value = value.flat[0]
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool):
+        number = float(value)
+        return int(number) if number.is_integer() else number
+    raise Mistake("a label is a text or a number; found {value}", value=value)
+
+
+def _cell(label: Label) -> CellValue:
+    return label if isinstance(label, str) else float(label)

@@ -1,0 +1,134 @@
+"""What an expression means, and which have no meaning."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from addin.mistakes import Mistake
+from addin.template.expressions import parse_expression
+from addin.template.operations import Value
+from udfs.cells import ExcelError, to_cells
+
+
+@dataclass(frozen=True)
+class Names:
+    """A scope of a few named values."""
+
+    known: Mapping[str, Value]
+
+    def value(self, name: str) -> Value:
+        if name not in self.known:
+            raise Mistake("unknown {name}", name=name)
+        return self.known[name]
+
+    def whole(self, name: str) -> Value:
+        return self.known[f"nation_{name}"]
+
+    def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
+        return self.known[f"{name}_at_{labels[0] if labels else axes['year']:g}"]
+
+
+NAMES = Names(
+    {
+        "grp": np.array([[10.0], [30.0], [np.nan]]),
+        "nation_grp": np.array([[80.0]]),
+        "grp_at_2008": np.array([[5.0], [20.0], [1.0]]),
+        "region": np.array([["North"], ["South"], [None]], dtype=object),
+        "year": 2012.0,
+        "title": "GRP",
+        "blank": None,
+        "zero": 0.0,
+    }
+)
+
+
+def shown(text: str) -> object:
+    """The value of an expression as cells, or as the one cell it is."""
+    value = parse_expression(text).evaluate(NAMES)
+    return to_cells(value) if isinstance(value, np.ndarray) else value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1 + 2 * 3", 7.0),
+        ("(1 + 2) * 3", 9.0),
+        ("2 ** 10", 1024.0),
+        ("7 // 2", 3.0),
+        ("-7 % 3", 2.0),
+        ("-year", -2012.0),
+        ("title ~ ' ' ~ year", "GRP 2012"),
+        ("'a' if year > 2010 else 'b'", "a"),
+        ("not year", False),
+        ("year == 2012 and title == 'GRP'", True),
+        ("year < 2000 or title != 'GRP'", False),
+        ("grp", [[10.0], [30.0], [None]]),
+        ("grp * 2", [[20.0], [60.0], [None]]),
+        ("grp > 20", [[False], [True], [False]]),
+        ("region ~ ': ' ~ grp", [["North: 10"], ["South: 30"], [": "]]),
+        ("grp.at(2008)", [[5.0], [20.0], [1.0]]),
+        ("grp.at(year=2008)", [[5.0], [20.0], [1.0]]),
+        ("grp / nation.grp", [[0.125], [0.375], [None]]),
+        ("GRP_SHARE(grp, nation.grp)", [[12.5], [37.5], [None]]),
+        ("grp_share(grp, total=nation.grp)", [[12.5], [37.5], [None]]),
+        ("grp | sum", [[40.0]]),
+        ("grp | count", [[2.0]]),
+        ("grp | mean", [[20.0]]),
+        ("grp | max", [[30.0]]),
+        ("grp | default(0)", [[10.0], [30.0], [0.0]]),
+        ("blank | default('none')", "none"),
+        ("2.5 | round", 3.0),
+        ("-2.5 | round", -3.0),
+        ("1.005 | round(2)", 1.01),
+        ("1234.56 | decimals(1)", "1234.6"),
+        ("1234.56 | decimals(1, ',')", "1234,6"),
+        ("region | upper", [["NORTH"], ["SOUTH"], [None]]),
+        ("region | join('; ')", "North; South"),
+    ],
+)
+def test_an_expression_has_its_value(text: str, value: object) -> None:
+    assert shown(text) == value
+
+
+def test_dividing_by_zero_is_excels_error_in_that_cell_only() -> None:
+    assert shown("1 / zero") == ExcelError.DIV0
+    assert shown("grp / (grp - 10)") == [[ExcelError.DIV0], [1.5], [None]]
+
+
+def test_a_number_without_bound_is_an_error_value() -> None:
+    assert shown("10 ** 400") == ExcelError.NUM
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("GPR_SHARE(grp)", "no function GPR_SHARE; did you mean GRP_SHARE"),
+        ("grp | rund(1)", "no filter rund; did you mean round"),
+        ("grp.__class__", "only nation.column"),
+        ("title.upper()", "only functions and column.at"),
+        ("_secret", "begin with an underscore"),
+        ("nation._secret", "only nation.column"),
+        ("grp[0]", "Getitem has no meaning"),
+        ("{'a': 1}", "Dict has no meaning"),
+        ("grp is defined", "Test has no meaning"),
+        ("GRP_SHARE()", "grp is missing"),
+        ("GRP_SHARE(grp, 1, 2)", "2 arguments at most"),
+        ("GRP_SHARE(grp, totl=1)", "no argument totl"),
+        ("GRP_SHARE(*grp)", "one by one"),
+        ("1 < 2 < 3", "a comparison is of two values"),
+        ("grp +", "can't read"),
+        ("(" * 60 + "1" + ")" * 60, ""),
+        ("-" * 300 + "1", "nested too deeply"),
+        ("'" + "a" * 9000 + "'", "8192 at most"),
+    ],
+)
+def test_what_has_no_meaning_is_told_in_one_line(text: str, says: str) -> None:
+    if not says:
+        assert shown(text) == 1.0
+        return
+    with pytest.raises(Mistake) as raised:
+        parse_expression(text)
+    assert says in str(raised.value)
+    assert "\n" not in str(raised.value)
