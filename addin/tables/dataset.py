@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.table import Label, Table
+from addin.tables.union import united
 from udfs.cells import BLANK, CellValue, ExcelError, to_numbers, to_texts
 
 Key: TypeAlias = tuple[Label, ...]
@@ -147,33 +148,8 @@ def _matching(keys: Iterable[Key], places: Sequence[int], held: Sequence[tuple[i
 
 
 def dataset(tables: Iterable[Table]) -> Dataset:
-    """The data set of these tables; tables of the same axes and columns, as sheets of one period each, become one.
-
-    Raises Mistake where an observation stands in two of them.
-    """
-    joined: dict[tuple[tuple[str, ...], frozenset[str]], Table] = {}
-    for table in tables:
-        shape = (tuple(table.keys), frozenset(table.columns))
-        joined[shape] = _join(joined[shape], table) if shape in joined else table
-    return Dataset(tuple(map(IndexedTable, joined.values())))
-
-
-def _join(first: Table, second: Table) -> Table:
-    size = len(first)
-
-    def place_of(row: int, column: str) -> Place:
-        return first.place_of(row, column) if row < size else second.place_of(row - size, column)
-
-    keys = {axis: [*first.keys[axis], *second.keys[axis]] for axis in first.keys}
-    seen: dict[Key, int] = {}
-    for row, key in enumerate(zip(*keys.values(), strict=True)):
-        if key in seen:
-            name = ", ".join(map(str, key))
-            where = place_of(seen[key], next(iter(keys)))
-            raise Mistake("{key} stands here and in {where}", place_of(row, next(iter(keys))), key=name, where=where)
-        seen[key] = row
-    columns = {name: [*first.columns[name], *second.columns[name]] for name in first.columns}
-    return Table(first.name, first.place, keys, columns, place_of)
+    """The data set of these tables; tables of the same columns and no common observation become one."""
+    return Dataset(tuple(map(IndexedTable, united(tuple(tables)))))
 
 
 def unknown_name(name: str, known: Iterable[str], place: Place) -> Mistake:

@@ -1,0 +1,31 @@
+"""The command `growthpole`: its commands each in a module of their own, and how mistakes end it."""
+
+import os
+import sys
+
+from addin.command_line.application import application
+from addin.mistakes import Mistake, Mistakes
+from udfs.evaluator import CallMistake
+
+
+def main() -> None:
+    """Run the command. Exit codes: 0 done, 1 the input is wrong (told on stderr), 2 usage, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+    try:
+        application()
+    except (Mistake, Mistakes, CallMistake) as mistake:
+        fail(str(mistake))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        sys.exit(130)
+
+
+def fail(message: str) -> None:
+    """Tell what is wrong and end with exit code 1."""
+    print(message, file=sys.stderr)
+    sys.exit(1)

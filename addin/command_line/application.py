@@ -1,0 +1,17 @@
+"""The application that the commands belong to."""
+
+import typer
+
+from addin.command_line import filling
+
+application = typer.Typer(
+    name="growthpole",
+    help="Regional specialisation and growth-pole statistics: template workbooks filled, figures checked.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+application.command("fill")(filling.fill)
+application.command("check")(filling.check)

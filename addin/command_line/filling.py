@@ -1,0 +1,64 @@
+"""`growthpole fill` and `growthpole check`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from addin.filebook.template import read_template
+from addin.fill import check as check_template
+from addin.fill import fill as fill_template
+from addin.fill import load_source
+from addin.mistakes import Mistake, Mistakes
+from addin.package.conversions import check_suffix, suffix_of
+
+Template = Annotated[Path, typer.Argument(help="The template workbook (.xlsx, .xlsm, .xltx, .xltm).")]
+Data = Annotated[list[Path] | None, typer.Option("--data", help="A file of data; may be given several times.")]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting in place of the template's.")
+]
+
+
+def fill(
+    template: Template,
+    data: Data = None,
+    settings: Settings = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="The filled workbook.")] = None,
+) -> None:
+    """Fill a template workbook from data."""
+    book = read_template(template)
+    source = load_source(book, data or (), read_assignments(settings))
+    target = output or template.with_name(f"{template.stem}-filled{suffix_of(book.package)}")
+    check_suffix(book.package, target)
+    fill_template(book, source).save(target, template=template)
+    typer.echo(target)
+
+
+def check(
+    templates: Annotated[list[Path], typer.Argument(help="Template workbooks.")],
+    data: Data = None,
+    settings: Settings = None,
+) -> None:
+    """Tell every mistake of templates with its cell; exit code 1 if there are any."""
+    mistakes: list[Mistake] = []
+    for template in templates:
+        try:
+            book = read_template(template)
+            mistakes += check_template(book, load_source(book, data or (), read_assignments(settings)))
+        except Mistake as mistake:
+            mistakes.append(mistake)
+        except Mistakes as several:
+            mistakes += several.mistakes
+    if mistakes:
+        raise Mistakes(mistakes)
+
+
+def read_assignments(texts: list[str] | None) -> dict[str, str]:
+    """The settings given as NAME=VALUE. Raises typer.BadParameter."""
+    found: dict[str, str] = {}
+    for text in texts or ():
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip().isidentifier():
+            raise typer.BadParameter(f"a setting is given as NAME=VALUE; found {text}")
+        found[name.strip()] = value
+    return found

@@ -1,0 +1,74 @@
+"""Filling a template workbook from data: what the command, the batch and the macros call."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from addin.filebook.applying import apply_plan
+from addin.filebook.template import FileTemplate
+from addin.mistakes import Mistake, Mistakes
+from addin.package.package import Package
+from addin.tables.dataset import Dataset, dataset
+from addin.tables.reading import read_tables
+from addin.tables.table import Table
+from addin.template.checking import check_drawings
+from addin.template.drawing import placed
+from addin.template.planning import make_plan
+from addin.template.scope import Source
+from addin.template.settings import with_overrides
+from udfs.cells import CellValue
+
+_NO_DATA: Final = Dataset(())
+
+
+def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mapping[str, str] | None = None) -> Source:
+    """What a template is filled from: its own settings, those given in place of them, and the data.
+
+    The data are the files, or where none is given the sheets or Excel tables of the template that its setting `data`
+    names (`grp, rd`). A setting of the workbook never names a file: a workbook from outside reads none. Raises Mistake.
+    """
+    settings = with_overrides(template.settings, given or {})
+    files = list(data)
+    if given and "data" in given and not files:
+        files = [Path(given["data"])]
+    tables = [table for file in files for table in _read(file, settings)]
+    if not files and settings.get("data"):
+        tables = _own_tables(template, settings)
+    return Source(dataset(tables) if tables else _NO_DATA, settings)
+
+
+def _read(source: Path | bytes, settings: Mapping[str, CellValue], name: str | None = None) -> tuple[Table, ...]:
+    marks = frozenset(filter(None, (mark.strip() for mark in str(settings.get("suppressed") or "").split(","))))
+    return read_tables(source, suppressed=marks, sheet_or_table=name)
+
+
+def _own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:
+    names = [name.strip() for name in str(settings["data"]).split(",")]
+    content = template.package.write()
+    try:
+        return [table for name in names for table in _read(content, settings, name)]
+    except Mistake as mistake:
+        raise placed(mistake, template.place) from None
+
+
+def check(template: FileTemplate, source: Source) -> list[Mistake]:
+    """Every mistake of the template with this source; names aren't asked after where there are no data."""
+    has_data = bool(source.data.tables)
+    mistakes = check_drawings(template.drawings, source if has_data else None)
+    if not mistakes and has_data:
+        try:
+            make_plan(template.drawings, source)
+        except Mistakes as several:
+            mistakes = list(several.mistakes)
+    return [placed(mistake, template.place) for mistake in mistakes]
+
+
+def fill(template: FileTemplate, source: Source) -> Package:
+    """The filled workbook. Raises Mistakes where `check` finds any; nothing is written."""
+    mistakes: Sequence[Mistake] = check_drawings(template.drawings, source)
+    if mistakes:
+        raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
+    try:
+        return apply_plan(template, make_plan(template.drawings, source))
+    except Mistakes as several:
+        raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None

@@ -1,0 +1,179 @@
+"""What a template says and what its filled sheet holds."""
+
+from typing import Any
+
+import pytest
+
+DOWN = "{{ region | down }}"
+
+
+def test_scalars_stand_within_text_and_keep_their_type_alone(filled: Any) -> None:
+    rows = filled({"A1": "{{ title }}, {{ year }}", "B1": "{{ year }}", "C1": "no expression"})
+    assert rows == [["GRP & growth, 2012", 2012, "no expression"]]
+
+
+def test_a_block_has_one_row_for_each_region_but_the_whole(filled: Any) -> None:
+    rows = filled({"A1": "Region", "B1": "GRP", "A2": DOWN, "B2": "{{ grp }}", "A3": "end"})
+    assert rows == [
+        ["Region", "GRP"],
+        ["Akmola", 30],
+        ["Aktobe", 20],
+        ["Almaty", 60],
+        ["Atyrau", 10],
+        ["end", None],
+    ]
+
+
+def test_a_block_to_the_right_has_one_column_for_each_year(filled: Any) -> None:
+    rows = filled({"A1": "{{ year | right }}", "A2": "{{ nation.rd }}", "B1": "beyond"})
+    assert rows == [[2008, 2010, 2012, "beyond"], [10, 12, 14, None]]
+
+
+def test_both_ways_a_column_is_the_matrix_and_beside_it_one_value_a_row(filled: Any) -> None:
+    rows = filled(
+        {
+            "B1": "{{ year | right }}",
+            "C1": "Index",
+            "A2": DOWN,
+            "B2": "{{ rd }}",
+            "C2": "{{ GROWTH_INDEX(rd) }}",
+            "A3": "Total",
+            "B3": "{{ nation.rd }}",
+        }
+    )
+    assert rows == [
+        [None, 2008, 2010, 2012, "Index"],
+        ["Akmola", 4, 3, 5, 125],
+        ["Aktobe", 3, 5, 2, pytest.approx(200 / 3)],
+        ["Almaty", 2, 2, 3, 150],
+        ["Atyrau", 1, 2, 4, 400],
+        ["Total", 10, 12, 14, None],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "regions"),
+    [
+        ('sort="-grp"', ["Almaty", "Akmola", "Aktobe", "Atyrau"]),
+        ('sort="region"', ["Akmola", "Aktobe", "Almaty", "Atyrau"]),
+        ('sort="grp.at(2010)"', ["Aktobe", "Akmola", "Atyrau", "Almaty"]),
+        ("top=2", ["Akmola", "Aktobe"]),
+        ('sort="-grp", top=2', ["Almaty", "Akmola"]),
+        ('where="grp > 20"', ["Akmola", "Almaty"]),
+        ("where=\"region != 'Aktobe'\", top=2", ["Akmola", "Almaty"]),
+    ],
+)
+def test_labels_are_sorted_chosen_and_cut(filled: Any, options: str, regions: list[str]) -> None:
+    rows = filled({"A1": f"{{{{ region | down({options}) }}}}"})
+    assert [row[0] for row in rows] == regions
+
+
+def test_a_missing_figure_is_an_empty_cell(filled: Any) -> None:
+    rows = filled({"A1": DOWN, "B1": "{{ grp.at(2010) }}", "C1": "{{ grp.at(2010) * 2 }}"})
+    assert rows[2] == ["Almaty", None, None]
+
+
+def test_another_year_and_the_wholes_row(filled: Any) -> None:
+    rows = filled({"A1": DOWN, "B1": "{{ grp.at(2008) }}", "C1": "{{ GRP_SHARE(grp, nation.grp) }}"})
+    assert rows[0] == ["Akmola", 40, 25]
+
+
+def test_outside_of_a_block_a_column_is_the_whole_list(filled: Any) -> None:
+    rows = filled({"A1": "{{ grp | sum }}", "B1": "{{ grp | max }}", "C1": "{{ region | join }}"})
+    assert rows[0][:2] == [120, 60]
+
+
+def test_text_and_expressions_stand_together_in_a_block(filled: Any) -> None:
+    rows = filled({"A1": "{{ region | down }} ({{ year }})", "B1": "rank {{ RANK_REGIONS(grp) }}"})
+    assert rows[0] == ["Akmola (2012)", "rank 2"]
+
+
+def test_blocks_below_each_other_move_apart(filled: Any) -> None:
+    rows = filled({"A1": DOWN, "A2": "between", "A3": '{{ region | down(top=1, sort="-grp") }}', "A4": "end"})
+    assert [row[0] for row in rows] == ["Akmola", "Aktobe", "Almaty", "Atyrau", "between", "Almaty", "end"]
+
+
+def test_blocks_side_by_side_grow_to_the_longer_and_leave_the_rest_empty(filled: Any) -> None:
+    rows = filled({"A1": DOWN, "B1": "{{ grp }}", "D1": "{{ year | down }}", "E1": "{{ nation.rd }}", "A2": "end"})
+    assert rows == [
+        ["Akmola", 30, None, 2008, 10],
+        ["Aktobe", 20, None, 2010, 12],
+        ["Almaty", 60, None, 2012, 14],
+        ["Atyrau", 10, None, None, None],
+        ["end", None, None, None, None],
+    ]
+
+
+def test_a_block_within_a_block_has_the_rows_of_its_own_label(filled: Any) -> None:
+    rows = filled(
+        {
+            "A1": "{{ branch | down(rows=3) }}",
+            "A2": "{{ region | down }}",
+            "B2": "{{ output }}",
+            "A3": "Total {{ branch }}",
+            "B3": "=SUM(B2:B2)",
+            "A4": "end",
+        },
+        "branches",
+    )
+    assert rows == [
+        ["Mining", None],
+        ["Akmola", 5],
+        ["Aktobe", 7],
+        ["Atyrau", 9],
+        ["Total Mining", "=SUM(B2:B4)"],
+        ["Farming", None],
+        ["Akmola", 3],
+        ["Almaty", 2],
+        ["Total Farming", "=SUM(B7:B8)"],
+        ["end", None],
+    ]
+
+
+def test_an_axis_within_another_makes_a_row_of_each_pair(filled: Any) -> None:
+    rows = filled(
+        {
+            "A1": "{{ branch | down }}",
+            "B1": '{{ region | down(within="branch", sort="-output") }}',
+            "C1": "{{ output }}",
+        },
+        "branches",
+    )
+    assert rows == [
+        ["Mining", "Atyrau", 9],
+        ["Mining", "Aktobe", 7],
+        ["Mining", "Akmola", 5],
+        ["Farming", "Akmola", 3],
+        ["Farming", "Almaty", 2],
+    ]
+
+
+def test_branches_stand_across_where_the_data_have_no_pair_the_cell_is_empty(filled: Any) -> None:
+    rows = filled({"B1": "{{ branch | right }}", "A2": DOWN, "B2": "{{ output }}"}, "branches")
+    assert rows == [
+        [None, "Mining", "Farming"],
+        ["Akmola", 5, 3],
+        ["Aktobe", 7, None],
+        ["Atyrau", 9, None],
+        ["Almaty", None, 2],
+    ]
+
+
+def test_formulas_are_filled_down_and_what_spans_the_block_stretches(filled: Any) -> None:
+    rows = filled(
+        {
+            "A1": DOWN,
+            "B1": "{{ grp }}",
+            "C1": "=B1/B$2",
+            "D1": "=RANK(B1,B$1:B$1)",
+            "E1": "=SUM(B$1:B1)",
+            "B2": "=SUM(B1:B1)",
+        }
+    )
+    assert rows[2][2:] == ["=B3/B$5", "=RANK(B3,B$1:B$4)", "=SUM(B$1:B3)"]
+    assert rows[4][1] == "=SUM(B1:B4)"
+
+
+def test_data_never_become_formulas(filled: Any) -> None:
+    rows = filled({"A1": "{{ title }}"}, settings={"title": "=1+1"})
+    assert rows == [["=1+1"]]
