@@ -91,7 +91,7 @@ def audit_share(values: Numbers, shares: Numbers, total: Numbers | None = None, 
         twelve of sixteen printed shares don't follow from the volumes.
 
     Examples:
-        =AUDIT_SHARE({815177.4;3105359},{2.7;12.1},30218544.3) → {"";10.27633553282}
+        =AUDIT_SHARE({815177.4;3105359},{2.7;12.1},30218544.3) → {"";10.276335515}
         =AUDIT_SHARE({1;2},{33.3;66.6}) → {"";66.6666666667}
         =AUDIT_SHARE({1;2},{33;67},,0) → {"";""}
         =AUDIT_SHARE(1,50,0) → #DIV/0!

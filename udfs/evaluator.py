@@ -22,17 +22,39 @@ _LEAST: Final = {Kind.NUMBER: float("-inf"), Kind.COUNT: 1, Kind.WHOLE: 0}
 
 
 class CallMistake(ValueError):
-    """A call that no spreadsheet would let one enter: an unknown name, too few or too many arguments."""
+    """A call that no spreadsheet would let one enter: an unknown name, too few or too many arguments.
+
+    `position` counts the characters of a formula's text from 1; it is None where there is no text.
+    """
+
+    def __init__(self, message: str, position: int | None = None) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 def named(name: str) -> Function:
     """The function of that name; CallMistake with the nearest name where there is none."""
     found = FUNCTIONS.get(name.upper())
     if found is None:
-        nearest = get_close_matches(name.upper(), FUNCTIONS, 1)
-        hint = f"; did you mean {nearest[0]}?" if nearest else ""
-        raise CallMistake(f"there is no function {name}{hint}")
+        raise CallMistake(no_function(name))
     return found
+
+
+def no_function(name: str) -> str:
+    """The message that there is no function of that name, with the nearest name."""
+    nearest = get_close_matches(name.upper(), FUNCTIONS, 1)
+    hint = f"; did you mean {nearest[0]}?" if nearest else ""
+    return f"there is no function {name}{hint}"
+
+
+def check_count(function: Function, given: Sequence[bool]) -> None:
+    """Raises CallMistake where a call has too many arguments, or a required one is not given."""
+    if len(given) > len(function.arguments):
+        raise CallMistake(f"{function.syntax} takes {len(function.arguments)} arguments at most, found {len(given)}")
+    padded = [*given, *[False] * len(function.arguments)]
+    for argument, is_given in zip(function.arguments, padded, strict=False):
+        if not is_given and not argument.optional:
+            raise CallMistake(f"{function.syntax}: {argument.name} is missing")
 
 
 def evaluate(name: str, arguments: Sequence[object]) -> list[list[CellValue]]:
@@ -49,9 +71,7 @@ def evaluate(name: str, arguments: Sequence[object]) -> list[list[CellValue]]:
 def call(function: Function, arguments: Sequence[object]) -> Result:
     """The two-dimensional array that the function returns. Raises CallMistake; Refusal where there is no result."""
     if len(arguments) > len(function.arguments):
-        raise CallMistake(
-            f"{function.syntax} takes {len(function.arguments)} arguments at most, found {len(arguments)}"
-        )
+        check_count(function, [True] * len(arguments))
     given = [*arguments, *[OMITTED] * (len(function.arguments) - len(arguments))]
     values = [_convert(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
     return np.atleast_2d(function.call(*values))

@@ -39,7 +39,7 @@ def localization_coef(
         example is of Farhauer, O., Kröll, A. (2013), Standorttheorien.
 
     Examples:
-        =LOCALIZATION_COEF(1714,79006,879213,15593224) → 0.3847623
+        =LOCALIZATION_COEF(1714,79006,879213,15593224) → 0.384762342301
         =LOCALIZATION_COEF({10;20},100,{50;50},500) → {1;2}
         =LOCALIZATION_COEF(0,0,50,500) → #DIV/0!
         =LOCALIZATION_COEF(0,100,0,500) → #DIV/0!

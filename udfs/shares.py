@@ -35,7 +35,7 @@ def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
 
     Examples:
         =GRP_SHARE({1;3}) → {25;75}
-        =GRP_SHARE(3105359,30218544.3) → 10.27633553282
+        =GRP_SHARE(3105359,30218544.3) → 10.276335515
         =GRP_SHARE({1;3},0) → {#DIV/0!;#DIV/0!}
         =GRP_SHARE({-1;3},8) → {#NUM!;37.5}
         =GRP_SHARE({1;9},8) → {12.5;#NUM!}
