@@ -37,7 +37,7 @@ class Layout:
 def apply_plan(template: FileTemplate, plan: Plan) -> Package:
     """The filled workbook; the template's own package, as a workbook, where the plan is empty."""
     shape = tuple((sheet.source, sheet.name, sheet.growth) for sheet in plan.sheets)
-    layout = _lay_out(template, shape, tuple(frozenset(sheet.values) for sheet in plan.sheets))
+    layout = _lay_out(template, shape)
     parts: dict[str, Content] = {}
     for sheet in plan.sheets:
         part = template.part(sheet.source)
@@ -46,11 +46,11 @@ def apply_plan(template: FileTemplate, plan: Plan) -> Package:
 
 
 @lru_cache(maxsize=_KEPT_LAYOUTS)
-def _lay_out(template: FileTemplate, shape: Shape, valued: tuple[frozenset[Cell], ...]) -> Layout:
+def _lay_out(template: FileTemplate, shape: Shape) -> Layout:
     geometry = Geometry({name: growth for name, _, growth in shape})
     sheets = {
-        template.part(source): _sheet(template, source, geometry, cells)
-        for (source, _, _), cells in zip(shape, valued, strict=True)
+        template.part(drawing.name): _sheet(template, drawing.name, geometry, frozenset(drawing.contents))
+        for drawing in template.drawings
     }
     package = template.package.with_parts(dict.fromkeys(sheets, b""))
     return Layout(as_filled(package, recalculate=True), sheets)

@@ -13,7 +13,7 @@ Cell = tuple[int, int]
 _BEYOND = 1 << 21
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Axis:
     """Markers that repeat the same lines, and their reach.
 
@@ -44,7 +44,7 @@ class Axis:
         return self.first <= line <= self.last and cross in self.across
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
     """Axes that repeat the same lines side by side, and the groups within those lines."""
 
@@ -52,6 +52,19 @@ class Group:
     last: int
     axes: tuple[Axis, ...]
     inner: tuple["Group", ...] = ()
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a cell stands among the blocks: the axes that repeat its row, and those that its columns come from.
+
+    Each from the outermost inwards. `spread` says whether the cell itself is repeated to the right, or only shares a
+    block with columns that are.
+    """
+
+    down: tuple[Axis, ...]
+    across: tuple[Axis, ...]
+    spread: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +78,18 @@ class Blocks:
         """The axes that repeat a cell in one direction, outermost first."""
         groups = self.rows if direction is Direction.DOWN else self.columns
         return _around(groups, cell)
+
+    def spot(self, cell: Cell) -> Spot:
+        """Where a cell stands."""
+        right = self.around(cell, Direction.RIGHT)
+        return Spot(self.around(cell, Direction.DOWN), right or self.beside(cell), bool(right))
+
+    def group_of(self, axis: Axis) -> Group:
+        """The group that an axis is in."""
+        groups = list(self.rows if axis.direction is Direction.DOWN else self.columns)
+        while not any(axis is member for group in groups for member in group.axes):
+            groups = [inner for group in groups for inner in group.inner]
+        return next(group for group in groups if any(axis is member for member in group.axes))
 
     def beside(self, cell: Cell) -> tuple[Axis, ...]:
         """The one axis to the right that a cell outside its columns shares a block with; none if there are several."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from addin.mistakes import Mistake, Mistakes, Place
-from addin.template.blocks import Blocks, Cell, address, find_blocks
+from addin.template.blocks import Axis, Blocks, Cell, Group, Spot, address, find_blocks
 from addin.template.markers import OPENING, Content, read_content
 
 
@@ -42,6 +43,27 @@ class Drawing:
     def is_filled(self) -> bool:
         """Whether there is anything to fill."""
         return bool(self.contents) or self.title is not None
+
+    @cached_property
+    def spots(self) -> Mapping[Cell, Spot]:
+        """Where each content stands among the blocks."""
+        return {cell: self.blocks.spot(cell) for cell in self.contents}
+
+    @cached_property
+    def names(self) -> Mapping[Axis, frozenset[str]]:
+        """The names used in the block of each axis: by its contents and by its options."""
+        found: dict[Axis, frozenset[str]] = {}
+        for cell, spot in self.spots.items():
+            content = self.contents[cell]
+            for axis in (*spot.down, *spot.across):
+                options = (marker.names for marker in axis.markers)
+                found[axis] = found.get(axis, frozenset()).union(content.names, content.whole, *options)
+        return found
+
+    @cached_property
+    def groups(self) -> Mapping[Axis, Group]:
+        """The group of each axis."""
+        return {axis: self.blocks.group_of(axis) for axis in self.names}
 
 
 def draw(name: str, texts: Mapping[Cell, str], merges: Iterable[Area] = (), tables: Iterable[Area] = ()) -> Drawing:

@@ -1,6 +1,6 @@
 """From a template's blocks and the data to the plan: labels for each axis, values for each cell."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Drawing, placed
 from addin.template.labels import axis_labels
-from addin.template.markers import Content, Direction
+from addin.template.markers import Content
 from addin.template.operations import Value, join
 from addin.template.scope import BlockScope, Source
 from udfs.arithmetic import Refusal
@@ -67,12 +67,11 @@ class Filling:
         return found
 
     def _cell_values(self, cell: Cell, content: Content) -> NDArray[Any]:
-        blocks = self.drawing.blocks
-        down, right = blocks.around(cell, Direction.DOWN), blocks.around(cell, Direction.RIGHT)
-        across = right or blocks.beside(cell)
+        spot = self.drawing.spots[cell]
+        columns = self._runs_of(spot.across)
         pieces = []
-        for row_run in self._runs_of(down):
-            line = [self._part(content, row_run, column_run, bool(right)) for column_run in self._runs_of(across)]
+        for rows in self._runs_of(spot.down):
+            line = [self._part(content, rows, run, spot.spread) for run in columns]
             pieces.append(line[0] if len(line) == 1 else np.hstack(line))
         return pieces[0] if len(pieces) == 1 else np.vstack(pieces)
 
@@ -101,28 +100,18 @@ class Filling:
     def _walk(self, chain: tuple[Axis, ...], fixed: Mapping[str, Label]) -> Iterable[_Run]:
         axis, *inner = chain
         labels = self._labels_of(axis, fixed)
-        padding = self._copies(self._group_of(axis), fixed) - len(labels)
+        padding = self._copies(self.drawing.groups[axis], fixed) - len(labels)
         if not inner:
             yield _Run(fixed, labels, padding)
             return
         for key in labels.keys:
             yield from self._walk(tuple(inner), {**fixed, **dict(zip(axis.names, key, strict=True))})
 
-    def _group_of(self, axis: Axis) -> Group:
-        groups = self.drawing.blocks.rows if axis.direction is Direction.DOWN else self.drawing.blocks.columns
-        return _find_group(groups, axis)
-
     def _labels_of(self, axis: Axis, fixed: Mapping[str, Label]) -> Labels:
-        key = (axis.cell, axis.direction, *fixed.items())
+        key = (axis, *fixed.items())
         if key not in self._labels:
-            self._labels[key] = axis_labels(self.source, axis, self._names_in(axis), fixed)
+            self._labels[key] = axis_labels(self.source, axis, self.drawing.names[axis], fixed)
         return self._labels[key]
-
-    def _names_in(self, axis: Axis) -> frozenset[str]:
-        """The names used by the contents of an axis' block and by its options."""
-        inside = [content for cell, content in self.drawing.contents.items() if axis.holds(cell)]
-        options = [marker.names for marker in axis.markers]
-        return frozenset().union(*options, *[content.names | content.whole for content in inside])
 
     def _copies(self, group: Group, fixed: Mapping[str, Label]) -> int:
         return max(len(self._labels_of(axis, fixed)) for axis in group.axes)
@@ -136,15 +125,6 @@ class Filling:
             within = {**fixed, **dict(zip(axis.names, key, strict=True))}
             copies.append(tuple(self._repeat(inner, within) for inner in group.inner))
         return nested(group.first, group.last, copies)
-
-
-def _find_group(groups: Sequence[Group], axis: Axis) -> Group:
-    for group in groups:
-        if axis in group.axes:
-            return group
-        if group.first <= axis.first and axis.last <= group.last and group.inner:
-            return _find_group(group.inner, axis)
-    raise KeyError(axis)
 
 
 def evaluate(content: Content, scope: BlockScope) -> Value:
