@@ -61,7 +61,8 @@ class _Stretch:
     def choice(self, pin: Pin) -> tuple[range, Pin]:
         """The copies that `pin` leaves to choose from, and what it says within them."""
         if pin.path and self.holds(pin.line):
-            return range(pin.path[0], pin.path[0] + 1), Pin(pin.line, pin.path[1:])
+            rest = Pin(pin.line, pin.path[1:])
+            return range(pin.path[0], pin.path[0] + 1), rest if rest.path else FREE
         return range(self.count), FREE
 
     def placed(self, copy: int, image: Image) -> Image:
@@ -112,14 +113,14 @@ class _Level:
             line = stretch.first - 1
         return None
 
-    def spans(self, first: int, last: int, offset: int) -> Iterator[Span]:
+    def spans(self, first: int, last: int, offset: int, pin: Pin) -> Iterator[Span]:
         """The runs of images of lines `first` to `last`; they may touch one another."""
         line = first
         for index in range(bisect_left(self.lasts, first), bisect_right(self.firsts, last)):
             stretch = self.stretches[index]
             if line < stretch.first:
                 yield Span(*(offset + self.plain(each, index).filled for each in (line, stretch.first - 1)))
-            yield from _stretch_spans(stretch, max(line, stretch.first), min(last, stretch.last), offset)
+            yield from _stretch_spans(stretch, max(line, stretch.first), min(last, stretch.last), offset, pin)
             line = stretch.last + 1
         if line <= last:
             index = bisect_left(self.lasts, line)
@@ -130,14 +131,15 @@ class _Level:
         return self.stretches[index] if index < len(self.stretches) and self.firsts[index] <= line else None
 
 
-def _stretch_spans(stretch: _Stretch, first: int, last: int, offset: int) -> Iterator[Span]:
+def _stretch_spans(stretch: _Stretch, first: int, last: int, offset: int, pin: Pin) -> Iterator[Span]:
     start = offset + stretch.start
-    if (first, last) == (stretch.first, stretch.last):
-        if stretch.starts[-1]:
-            yield Span(start, start + stretch.starts[-1] - 1)
+    copies, within = stretch.choice(pin)
+    if within is FREE and (first, last) == (stretch.first, stretch.last):
+        if copies:
+            yield Span(start + stretch.starts[copies.start], start + stretch.starts[copies.stop] - 1)
         return
-    for copy in range(stretch.count):
-        yield from stretch.level(copy).spans(first, last, start + stretch.starts[copy])
+    for copy in copies:
+        yield from stretch.level(copy).spans(first, last, start + stretch.starts[copy], within)
 
 
 def _measured(repeat: Repeat, start: int) -> _Stretch:
@@ -201,9 +203,9 @@ class Axis:
             raise KeyError((line, path))
         return image.filled
 
-    def spans(self, first: int, last: int) -> list[Span]:
+    def spans(self, first: int, last: int, pin: Pin = FREE) -> list[Span]:
         """All images of the lines `first` to `last`, as the fewest runs of filled lines."""
-        return merged(self._root.spans(first, last, 0))
+        return merged(self._root.spans(first, last, 0, pin))
 
     def shared(self, one: int, other: int) -> int:
         """How many nested repeats both lines are in."""
@@ -212,6 +214,11 @@ class Axis:
     def depth(self, line: int) -> int:
         """How many nested repeats the line is in."""
         return self.shared(line, line)
+
+    def single(self, line: int) -> bool:
+        """Whether the line's innermost repeat has no other line."""
+        stretches = list(self._stretches(line, line))
+        return bool(stretches) and stretches[-1].first == stretches[-1].last
 
     def paths(self, first: int, last: int) -> Iterator[Path]:
         """Each copy of the repeats that lines `first` and `last` are both in."""

@@ -15,7 +15,7 @@ from addin.references.rules import CELLS, Manner, clears, shifted, translated
 
 _NAME = r"[\w.\\?]"
 _TOKEN: Final = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?|\#(?:N/A|[A-Z_/0]+[!?]))
+    rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?)
     |(?P<reference>(?P<prefix>'(?:[^']|'')+'!|(?:\[[^\[\]]+\]{_NAME}*|{_NAME}+)(?::{_NAME}+)?!)?(?P<area>{AREA}))
     |(?P<quoted>'(?:[^']|'')+')
     |(?P<bracket>\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])

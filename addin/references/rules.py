@@ -21,17 +21,23 @@ Lines: TypeAlias = tuple[int, int]
 class Manner:
     """How a kind of text refers to cells.
 
-    `stretch`: a single cell becomes all its images (charts, names). `fixed`: a relative coordinate is
-    relative to whoever uses the text, and stays as it is (names).
+    `stretch`: a single cell becomes all its images (charts, names). `fixed`: a relative coordinate is relative
+    to whoever uses the text, and stays as it is (names). `held`: what is outside of the formula's own copy isn't filled
+    down (links). `own`: a `$` releases nothing (shapes, which Excel gives no relative references).
     """
 
     stretch: bool = False
     fixed: bool = False
+    held: bool = False
+    own: bool = False
 
 
 CELLS = Manner()
 SERIES = Manner(stretch=True)
 NAMES = Manner(stretch=True, fixed=True)
+LINKS = Manner(held=True)
+SHAPES = Manner(held=True, own=True)
+SHAPE_LISTS = Manner(stretch=True, held=True, own=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,7 @@ class _View:
     path: Path
     same: bool
     limit: int
+    manner: Manner
 
     def start(self, point: Point, until: int) -> int | None:
         image = self.axis.first(point.line, until, self._pin(point))
@@ -58,11 +65,12 @@ class _View:
     def _pin(self, point: Point) -> Pin:
         if not self.same:
             return FREE
-        return Pin(self.line, self.path[:-1] if point.absolute else self.path)
+        released = point.absolute and not self.manner.own
+        return Pin(self.line, self.path[:-1] if released else self.path)
 
     def _offset(self, image: Image, point: Point) -> int:
         """How far the formula is from where it would be in the first copy of the repeats that it doesn't share."""
-        if point.absolute or not self.path:
+        if point.absolute or self.manner.held or not self.path:
             return 0
         shared = self.axis.shared(image.template, self.line) if self.same else 0
         if shared >= len(self.path):
@@ -126,10 +134,10 @@ def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner
     same = not reference.external and (not reference.sheets or reference.sheets[0] == home.sheet.casefold())
     rows = columns = None
     if reference.rows:
-        view = _View(target.rows, own.rows, home.row, home.rows, same, ROWS)
+        view = _View(target.rows, own.rows, home.row, home.rows, same, ROWS, manner)
         rows = _along(reference, reference.rows, view, manner)
     if reference.columns:
-        view = _View(target.columns, own.columns, home.column, home.columns, same, COLUMNS)
+        view = _View(target.columns, own.columns, home.column, home.columns, same, COLUMNS, manner)
         columns = _along(reference, reference.columns, view, manner)
     gone = (reference.rows and not rows) or (reference.columns and not columns)
     return None if gone else Bounds(rows, columns)

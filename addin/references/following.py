@@ -1,0 +1,189 @@
+"""The table of all elements and attributes that refer to cells, and how each follows them.
+
+A key is an element and an attribute of it (`x:autoFilter@ref`), or an element for its text (`x:definedName`), told from
+its namesakes by the element around it where needed (`x14:sparklineGroup/xm:f`). What is repeated with cells, has
+a place on the grid or is relative to an area isn't here: see `repeating`, `drawings`, `grid` and `formats`.
+Source of the names: ISO/IEC 29500-1, sections 18 and 21; MS-XLSX, section 2.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final, TypeAlias
+
+from addin.mistakes import Mistake, Place
+from addin.package.xml import Element
+from addin.references.areas import Site, covered, first_cell, first_line, stretched
+from addin.references.formula import parse
+from addin.references.geometry import Home
+from addin.references.growth import COLUMNS, ROWS
+from addin.references.rules import CELLS, LINKS, NAMES, SERIES, Manner
+from addin.references.tags import short
+from addin.references.tree import take_out
+
+Rule: TypeAlias = Callable[[str, Element, Site], str | None]
+"""From the value as written to the value in the filled workbook; None: the element has lost all its cells."""
+
+
+def _area(value: str, _: Element, site: Site) -> str | None:
+    return stretched(value, site.layout)
+
+
+def _elsewhere(value: str, element: Element, site: Site) -> str | None:
+    """An area of the sheet that the attribute `sheet` names, unless that is another workbook's."""
+    if any(str(name).endswith("}id") for name in element.attrib):
+        return value
+    return stretched(value, Site(element.get("sheet", site.sheet), site.geometry).layout)
+
+
+def _dimension(value: str, _: Element, site: Site) -> str | None:
+    return stretched(value, site.layout) or "A1"
+
+
+def _areas(value: str, _: Element, site: Site) -> str | None:
+    return covered(value, site.layout)
+
+
+def _selection(value: str, element: Element, site: Site) -> str | None:
+    """One area for each, as the attribute `activeCellId` counts them."""
+    areas = [parse(each).at(site.home, site.geometry) for each in value.split()]
+    if "#REF!" not in areas:
+        return " ".join(areas)
+    if "activeCellId" in element.attrib:
+        del element.attrib["activeCellId"]
+    return first_cell(element.get("activeCell", "A1"), site.layout)
+
+
+def _cell(value: str, _: Element, site: Site) -> str | None:
+    return first_cell(value, site.layout)
+
+
+def _row(value: str, _: Element, site: Site) -> str | None:
+    return str(first_line(site.layout.rows, int(value) + 1, ROWS) - 1)
+
+
+def _column(value: str, _: Element, site: Site) -> str | None:
+    return str(first_line(site.layout.columns, int(value) + 1, COLUMNS) - 1)
+
+
+def _formula(manner: Manner) -> Rule:
+    def follow(value: str, _: Element, site: Site) -> str | None:
+        return parse(value).at(site.home, site.geometry, manner)
+
+    return follow
+
+
+def _name(value: str, element: Element, site: Site) -> str | None:
+    """Excel's own names (print areas, titles, filters) are absolute however they are written."""
+    manner = SERIES if element.get("name", "").startswith("_xlnm.") else NAMES
+    return parse(value).at(Home(site.sheet), site.geometry, manner)
+
+
+def _chart_data(value: str, element: Element, site: Site) -> str | None:
+    """Values and categories become all images of a cell; a title or a series' name stays one cell."""
+    titles = any(short(each.tag) in ("c:tx", "cx:txData") for each in element.iterancestors())
+    return parse(value).at(site.home, site.geometry, CELLS if titles else SERIES)
+
+
+def _target(value: str, _: Element, site: Site) -> str | None:
+    """A link from a drawing to a place in the workbook is a relationship's target that begins with `#`."""
+    if not value.startswith("#"):
+        return value
+    return "#" + parse(value[1:]).at(Home(""), site.geometry, LINKS)
+
+
+RULES: Final[Mapping[str, Rule]] = {
+    "x:dimension@ref": _dimension,
+    "x:sheetView@topLeftCell": _cell,
+    "x:customSheetView@topLeftCell": _cell,
+    "x:pane@topLeftCell": _cell,
+    "x:selection@sqref": _selection,
+    "x:selection@activeCell": _cell,
+    "x:pivotSelection@activeRow": _row,
+    "x:pivotSelection@activeCol": _column,
+    "x:pivotSelection@previousRow": _row,
+    "x:pivotSelection@previousCol": _column,
+    "x:protectedRange@sqref": _areas,
+    "x:scenarios@sqref": _areas,
+    "x:inputCells@r": _cell,
+    "x:autoFilter@ref": _area,
+    "x:sortState@ref": _area,
+    "x:sortCondition@ref": _area,
+    "x14:sortCondition@ref": _area,
+    "x:ignoredError@sqref": _areas,
+    "x14:ignoredError/xm:sqref": _areas,
+    "x:dataRef@ref": _elsewhere,
+    "x:webPublishItem@sourceRef": _area,
+    "x14:sparklineGroup/xm:f": _formula(SERIES),
+    "x:controlPr@linkedCell": _formula(CELLS),
+    "x:controlPr@listFillRange": _formula(SERIES),
+    "x14:formControlPr@fmlaLink": _formula(CELLS),
+    "x14:formControlPr@fmlaRange": _formula(SERIES),
+    "x14:formControlPr@fmlaGroup": _formula(CELLS),
+    "x14:formControlPr@fmlaTxbx": _formula(CELLS),
+    "vx:FmlaLink": _formula(CELLS),
+    "vx:FmlaRange": _formula(SERIES),
+    "vx:FmlaGroup": _formula(CELLS),
+    "vx:FmlaTxbx": _formula(CELLS),
+    "vx:FmlaPict": _formula(CELLS),
+    "a14:cameraTool@cellRange": _formula(SERIES),
+    "rel:Relationship@Target": _target,
+    "c:f": _chart_data,
+    "c15:f": _chart_data,
+    "c15:sqref": _chart_data,
+    "cx:f": _chart_data,
+    "x:definedName": _name,
+    "x:table@ref": _area,
+    "x:singleXmlCell@r": _cell,
+    "x:location@ref": _area,
+    "x:worksheetSource@ref": _elsewhere,
+    "x:rangeSet@ref": _elsewhere,
+    "x:parameter@cell": _formula(CELLS),
+    "nsv:nsvFilter@ref": _area,
+}
+
+
+def follow_table(root: Element, site: Site) -> None:
+    """Change in the tree all that the table names; what has lost its cells is taken out."""
+    for element in list(root.iter("*")):
+        name = short(element.tag)
+        parent = element.getparent()
+        around = "" if parent is None else short(parent.tag)
+        _follow_text(element, RULES.get(name) or RULES.get(f"{around}/{name}"), site)
+        for attribute in _ATTRIBUTES.get(name, ()):
+            _follow_attribute(element, attribute, RULES[f"{name}@{attribute}"], site)
+
+
+def _follow_text(element: Element, rule: Rule | None, site: Site) -> None:
+    if rule is None or not element.text:
+        return
+    value = rule(element.text, element, site)
+    if value is None:
+        around = element.getparent()
+        assert around is not None
+        take_out(around)
+    else:
+        element.text = value
+
+
+def _follow_attribute(element: Element, attribute: str, rule: Rule, site: Site) -> None:
+    value = element.get(attribute)
+    if not value:
+        return
+    new = rule(value, element, site)
+    if new is not None:
+        element.set(attribute, new)
+    elif element.getparent() is not None:
+        take_out(element)
+    else:
+        raise Mistake("all cells of {address} are removed", Place(sheet=site.sheet, cell=value), address=value)
+
+
+def _by_element() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key in RULES:
+        name, _, attribute = key.partition("@")
+        if attribute:
+            found.setdefault(name, []).append(attribute)
+    return found
+
+
+_ATTRIBUTES: Final = _by_element()

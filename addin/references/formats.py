@@ -1,0 +1,166 @@
+"""Conditional formats and data validations: lists of areas with formulas that are relative to their upper left cell.
+
+Excel reads such a formula as filled over the areas from there. Where the cells of a nested block would need formulas
+that filling can't give (a `$` that stays in its own outer copy), the element is repeated for each kind of formula.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from itertools import product
+from typing import Final, TypeAlias
+
+from addin.package.xml import Element
+from addin.references.areas import Site, covered, read_area
+from addin.references.axis import Axis, Pin
+from addin.references.formula import ParsedFormula, parse
+from addin.references.geometry import Home
+from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.rules import CELLS, SERIES, Lines, Manner
+from addin.references.tags import short
+from addin.references.tree import take_out
+
+FORMATS: Final = frozenset(
+    {"x:conditionalFormatting", "x14:conditionalFormatting", "x:dataValidation", "x14:dataValidation"}
+)
+_FORMULAS: Final = frozenset({"x:formula", "x:formula1", "x:formula2", "xm:f"})
+Holder: TypeAlias = tuple[Element, str | None]
+"""Where a formula is: an element, and its attribute (None: its text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Corner:
+    """The line at which the areas begin on one axis, as the template has it, and what it becomes."""
+
+    written: int
+    line: int
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """Formulas, and the areas where they hold."""
+
+    areas: str
+    texts: tuple[str, ...]
+
+
+def follow_formats(root: Element, site: Site) -> None:
+    """Change the conditional formats and data validations in the tree; those without cells are taken out."""
+    repeated = [_follow(element, site) for element in list(root.iter("*")) if short(element.tag) in FORMATS]
+    if any(repeated):
+        _number(root)
+
+
+def _number(root: Element) -> None:
+    """Give each rule a priority of its own again, in the order that they had."""
+    rules = [each for each in root.iter("{*}cfRule") if each.get("priority")]
+    for priority, rule in enumerate(sorted(rules, key=lambda each: int(each.get("priority", "0"))), 1):
+        rule.set("priority", str(priority))
+
+
+def _follow(element: Element, site: Site) -> bool:
+    """Change one element; whether it had to be repeated."""
+    areas = _areas(element)
+    holders = list(_holders(element))
+    variants = _variants(areas, [parse(_read(each)) for each in holders], _manner(element), site)
+    if not variants:
+        take_out(element)
+        return False
+    for variant in reversed(variants[1:]):
+        element.addnext(_written(deepcopy(element), variant))
+    _written(element, variants[0])
+    return len(variants) > 1
+
+
+def _areas(element: Element) -> str:
+    listed = element.find("{*}sqref")
+    return element.get("sqref") or ("" if listed is None else listed.text or "")
+
+
+def _written(element: Element, variant: _Variant) -> Element:
+    listed = element.find("{*}sqref")
+    if listed is None:
+        element.set("sqref", variant.areas)
+    else:
+        listed.text = variant.areas
+    for (node, attribute), text in zip(_holders(element), variant.texts, strict=True):
+        if attribute:
+            node.set(attribute, text)
+        else:
+            node.text = text
+    return element
+
+
+def _holders(element: Element) -> Iterator[Holder]:
+    for node in element.iter("*"):
+        if short(node.tag) in _FORMULAS and node.text:
+            yield node, None
+        elif short(node.tag) == "x:cfvo" and node.get("val"):
+            yield node, "val"
+
+
+def _read(holder: Holder) -> str:
+    node, attribute = holder
+    return (node.get(attribute) if attribute else node.text) or ""
+
+
+def _manner(element: Element) -> Manner:
+    """A list to choose from may be one cell of the template, and is all its images."""
+    return SERIES if element.get("type") == "list" else CELLS
+
+
+def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: Site) -> list[_Variant]:
+    layout = site.layout
+    extents = [area.bounds for area in map(read_area, areas.split()) if area]
+    row = _corner(layout.rows, [each.rows or (1, ROWS) for each in extents])
+    column = _corner(layout.columns, [each.columns or (1, COLUMNS) for each in extents])
+    if row is None or column is None:
+        return []
+    formulas = [each.moved(row.line - row.written, column.line - column.written) for each in formulas]
+    kinds: dict[tuple[str, ...], _Variant] = {}
+    for rows, columns in product(_copies(layout.rows, row), _copies(layout.columns, column)):
+        home = Home(site.sheet, row.line, column.line, rows, columns)
+        texts = tuple(each.at(home, site.geometry, _alone(each, manner)) for each in formulas)
+        pins = Pin(row.line, rows[: row.depth]), Pin(column.line, columns[: column.depth])
+        here = covered(areas, layout, *pins) or ""
+        kind = _from_corner(texts, layout.rows.filled(row.line, rows), layout.columns.filled(column.line, columns))
+        known = kinds.get(kind)
+        kinds[kind] = replace(known, areas=f"{known.areas} {here}") if known else _Variant(here, texts)
+    variants = list(kinds.values())
+    return variants if len(variants) > 1 else [replace(each, areas=covered(areas, layout) or "") for each in variants]
+
+
+def _alone(formula: ParsedFormula, manner: Manner) -> Manner:
+    return manner if len(formula.parts) == 1 else CELLS
+
+
+def _corner(axis: Axis, extents: list[Lines]) -> _Corner | None:
+    """Where the areas begin; `depth` counts the repeats whose copies may differ by more than filling."""
+    if not extents:
+        return None
+    images = [axis.first(min(lines), max(lines)) for lines in extents]
+    found = min((image for image in images if image), key=lambda image: image.filled, default=None)
+    if found is None:
+        return None
+    line = found.template
+    depth = min(axis.shared(line, end) for lines in extents for end in lines)
+    path = next(axis.paths(line, line))
+    even = depth == 0 or axis.run(line, path[: depth - 1])[1]
+    return _Corner(min(min(lines) for lines in extents), line, depth - 1 if even and depth else depth)
+
+
+def _copies(axis: Axis, corner: _Corner) -> Iterator[Path]:
+    """The first image of the corner in each copy of the repeats that may differ."""
+    seen = set()
+    for path in axis.paths(corner.line, corner.line):
+        if path[: corner.depth] not in seen:
+            seen.add(path[: corner.depth])
+            yield path
+        if not corner.depth:
+            return
+
+
+def _from_corner(texts: tuple[str, ...], row: int, column: int) -> tuple[str, ...]:
+    """The formulas as they would read in the upper left cell of the sheet's far corner, to tell whether they agree."""
+    return tuple(str(parse(text).moved(ROWS // 2 - row, COLUMNS // 2 - column)) for text in texts)

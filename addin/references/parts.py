@@ -1,0 +1,59 @@
+"""All parts of a workbook that refer to cells, changed to follow them."""
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from typing import Final
+
+from lxml import etree
+
+from addin.package.xml import Element
+from addin.references.areas import Site
+from addin.references.drawings import follow_anchors
+from addin.references.following import follow_table
+from addin.references.formats import follow_formats
+from addin.references.geometry import Geometry
+from addin.references.grid import follow_grid
+from addin.references.repeating import follow_repeated
+from addin.references.tags import short, sibling
+from addin.references.tree import recount
+
+Step = Callable[[Element, Site], None]
+
+_SHEET: Final[tuple[Step, ...]] = (follow_grid, follow_anchors, follow_formats, follow_repeated, follow_table)
+_STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
+    "x:worksheet": _SHEET,
+    "x:dialogsheet": _SHEET,
+    "xdr:wsDr": (follow_anchors, follow_table),
+    "nsv:namedSheetViews": (follow_grid, follow_table),
+}
+_CELLS: Final = "x:sheetData"
+
+
+def shift_part(root: Element, sheet: str | None, geometry: Geometry) -> Element | None:
+    """The part with everything in it that refers to cells following them; None where nothing changes.
+
+    `root` stays as it is. `sheet` is the sheet of the template that the part belongs to: a worksheet's own name, and that
+    of the sheet that uses a table, comments, a drawing or a control; None for parts of the whole workbook. A worksheet
+    comes back with an empty `<sheetData>`: its cells are written elsewhere, and None says nothing of them.
+    """
+    copy = _copy(root)
+    before = etree.tostring(copy)
+    site = Site(sheet or "", geometry)
+    for step in _STEPS.get(short(root.tag), (follow_table,)):
+        step(copy, site)
+    recount(copy)
+    return None if etree.tostring(copy) == before else copy
+
+
+def _copy(root: Element) -> Element:
+    """A copy of the tree, without a sheet's cells."""
+    if root.find(sibling(root.tag, _CELLS.partition(":")[2])) is None:
+        return deepcopy(root)
+    copy = etree.Element(root.tag, dict(root.attrib), root.nsmap)
+    copy.text, copy.tail = root.text, root.tail
+    for child in root:
+        if short(child.tag) == _CELLS:
+            etree.SubElement(copy, child.tag, dict(child.attrib)).tail = child.tail
+        else:
+            copy.append(deepcopy(child))
+    return copy
