@@ -65,5 +65,8 @@ class Archive:
 
 
 def folded(name: str) -> str:
-    """A part's name as names are compared (ISO/IEC 29500-2, section 6.3.5), backslashes being slashes."""
-    return name.replace("\\", "/").lower()
+    """A part's name as names are compared (ISO/IEC 29500-2, section 6.3.5), spelled without what careless writers add.
+
+    Backslashes are slashes, and a leading slash, which XlsxWriter 3.3 gives to one of its parts, says nothing.
+    """
+    return name.replace("\\", "/").lstrip("/").lower()

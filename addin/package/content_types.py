@@ -49,4 +49,4 @@ def change_content_types(root: Element, types: Mapping[str, str], dropped: Colle
 
 
 def _key(node: Element) -> str:
-    return folded(node.get("PartName", "")).lstrip("/")
+    return folded(node.get("PartName", ""))

@@ -102,7 +102,7 @@ def _entries(data: bytes, infos: Sequence[ZipInfo], place: Place) -> Iterator[En
 
 def _check_entry(info: ZipInfo, place: Place) -> None:
     name = info.orig_filename
-    steps = name.replace("\\", "/").split("/")
+    steps = folded(name).split("/")
     if not steps[0] or ".." in steps or ":" in steps[0] or "\0" in name:
         raise Mistake("the file holds a part with the unsafe name {part}", place, part=repr(name))
     if info.flag_bits & _ENCRYPTED:

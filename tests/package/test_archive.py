@@ -18,8 +18,7 @@ from addin.package.bounds import Bounds
 from addin.package.deflating import Deflated, deflate
 from addin.package.reading import read_archive
 from addin.package.writing import Content, stream_archive, write_archive
-
-from .plain_workbook import plain_workbook, unzipped, zipped
+from tests.package.plain_workbook import plain_workbook, unzipped, zipped
 
 names = st.from_regex(r"\A[a-zé][a-z0-9_]{0,8}(/[a-z]{1,5}\.xml)?\Z")
 parts = st.dictionaries(names, st.binary(max_size=300), max_size=8)
@@ -179,7 +178,7 @@ def test_a_size_that_lies_is_noticed_without_expanding_beyond_it(claimed: int) -
         read_archive(bytes(data)).read("a")
 
 
-@pytest.mark.parametrize("name", ["../evil.xml", "/etc/passwd", "xl/../../x", "..\\evil", "C:\\evil", "\\\\host\\x"])
+@pytest.mark.parametrize("name", ["../evil.xml", "/../passwd", "/", "xl/../../x", "..\\evil", "C:\\evil"])
 def test_an_unsafe_name_is_refused(name: str) -> None:
     with pytest.raises(Mistake, match="unsafe name"):
         read_archive(zipped({name: b""}))

@@ -15,8 +15,7 @@ from addin.package.package import (
     Package,
     read_package,
 )
-
-from .plain_workbook import MAIN, PACKAGE, PLAIN_PARTS, RELATIONS, plain_workbook, unzipped, zipped
+from tests.package.plain_workbook import MAIN, PACKAGE, PLAIN_PARTS, RELATIONS, plain_workbook, unzipped, zipped
 
 SIGNATURES = f"{PACKAGE}/relationships/digital-signature"
 SIGNATURE_TYPE = "application/vnd.openxmlformats-package.digital-signature"

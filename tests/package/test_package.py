@@ -11,8 +11,7 @@ from addin.package.package import Package, read_package
 from addin.package.relationships import relationships_part, resolve, source_of, target_from
 from addin.package.strings import shared_strings
 from addin.package.workbook import DefinedName, defined_names, sheet_named, sheets
-
-from .plain_workbook import DECLARATION, MAIN, PLAIN_PARTS, RELATIONS, plain_workbook, unzipped, zipped
+from tests.package.plain_workbook import DECLARATION, MAIN, PLAIN_PARTS, RELATIONS, plain_workbook, unzipped, zipped
 
 SHEETS = (
     f'{DECLARATION}<w:workbook xmlns:w="{MAIN}" xmlns:rel="{RELATIONS}"><w:sheets>'
