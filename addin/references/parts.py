@@ -32,9 +32,9 @@ _CELLS: Final = "x:sheetData"
 def shift_part(root: Element, sheet: str | None, geometry: Geometry) -> Element | None:
     """The part with everything in it that refers to cells following them; None where nothing changes.
 
-    `root` stays as it is. `sheet` is the sheet of the template that the part belongs to: a worksheet's own name, and that
-    of the sheet that uses a table, comments, a drawing or a control; None for parts of the whole workbook. A worksheet
-    comes back with an empty `<sheetData>`: its cells are written elsewhere, and None says nothing of them.
+    `root` stays as it is. `sheet` is the sheet of the template that the part belongs to: a worksheet's own name, and
+    that of the sheet that uses a table, comments, a drawing or a control; None for parts of the whole workbook. A
+    worksheet comes back with an empty `<sheetData>`: its cells are written elsewhere, and None says nothing of them.
     """
     copy = _copy(root)
     before = etree.tostring(copy)
@@ -49,11 +49,12 @@ def _copy(root: Element) -> Element:
     """A copy of the tree, without a sheet's cells."""
     if root.find(sibling(root.tag, _CELLS.partition(":")[2])) is None:
         return deepcopy(root)
-    copy = etree.Element(root.tag, dict(root.attrib), root.nsmap)
+    copy = etree.Element(root.tag, nsmap=root.nsmap)  # type: ignore[arg-type]  # the stubs forget the default namespace
+    copy.attrib.update(root.attrib)
     copy.text, copy.tail = root.text, root.tail
     for child in root:
-        if short(child.tag) == _CELLS:
-            etree.SubElement(copy, child.tag, dict(child.attrib)).tail = child.tail
+        if isinstance(child.tag, str) and short(child.tag) == _CELLS:
+            etree.SubElement(copy, child.tag).tail = child.tail
         else:
             copy.append(deepcopy(child))
     return copy
