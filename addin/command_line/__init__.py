@@ -6,6 +6,7 @@ import sys
 from addin.command_line.application import application
 from addin.mistakes import Mistake, Mistakes
 from udfs.evaluator import CallMistake
+from udfs.formula import Unknown
 
 
 def main() -> None:
@@ -16,7 +17,7 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
     try:
         application()
-    except (Mistake, Mistakes, CallMistake) as mistake:
+    except (Mistake, Mistakes, CallMistake, Unknown) as mistake:
         fail(str(mistake))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,7 @@
 
 import typer
 
-from addin.command_line import filling
+from addin.command_line import evaluating, filling
 
 application = typer.Typer(
     name="growthpole",
@@ -15,3 +15,4 @@ application = typer.Typer(
 
 application.command("fill")(filling.fill)
 application.command("check")(filling.check)
+application.command("eval")(evaluating.evaluate)

@@ -1,66 +1,108 @@
 """A plan applied to a template's file: the parts it concerns are made anew, all others stay as they are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Final, TypeAlias
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from typing import Any, Final, TypeAlias
 
+from numpy.typing import NDArray
+
+from addin.filebook.concerned import concerned_sheets
 from addin.filebook.formulas import SheetFormulas
+from addin.filebook.knowing import has_unknowable
+from addin.filebook.known_values import FilledSheet, KnownValues
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.filebook.values import formula_xml
-from addin.package.conversions import as_filled
+from addin.package.conversions import as_filled, as_workbook
 from addin.package.package import Package
 from addin.package.writing import Content
 from addin.package.xml import Element, serialise
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth
 from addin.template.plan import Plan
+from udfs.formula import Unknown
 
 Shape: TypeAlias = tuple[tuple[str, str, Growth], ...]
 
 _ROWS_MARK: Final = "rows stand here"
-_KEPT_LAYOUTS: Final = 8
+_KEPT: Final = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Layout:
-    """What a workbook looks like at one size, but for the values: its package, and its sheets by part."""
+class Prepared:
+    """What a workbook looks like at one size, but for the values: its package, and its sheets by their names.
+
+    `unknown` gathers the formulas found to depend on what only Excel can calculate, which no value changes.
+    """
 
     package: Package
+    geometry: Geometry
     sheets: Mapping[str, SmallSheet | LargeSheet]
+    unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
 
 
 def apply_plan(template: FileTemplate, plan: Plan) -> Package:
     """The filled workbook; the template's own package, as a workbook, where the plan is empty."""
-    shape = tuple((sheet.source, sheet.name, sheet.growth) for sheet in plan.sheets)
-    layout = _lay_out(template, shape)
+    if not plan.sheets:
+        return as_workbook(template.package)
+    prepared = _prepare(template, tuple((sheet.source, sheet.name, sheet.growth) for sheet in plan.sheets))
+    known = _known_values(template, prepared, plan)
     parts: dict[str, Content] = {}
-    for sheet in plan.sheets:
-        part = template.part(sheet.source)
-        parts[part] = layout.sheets[part].render(sheet.values, _without_value)
-    return replace(layout.package, changed={**layout.package.changed, **parts})
+    for name, sheet in prepared.sheets.items():
+        filled = known.sheets[name.casefold()]
+        parts[template.part(name)] = sheet.render(filled.values, partial(_formula_xml, known, prepared.unknown, name))
+    return replace(prepared.package, changed={**prepared.package.changed, **parts})
 
 
-@lru_cache(maxsize=_KEPT_LAYOUTS)
-def _lay_out(template: FileTemplate, shape: Shape) -> Layout:
+def _known_values(template: FileTemplate, prepared: Prepared, plan: Plan) -> KnownValues:
+    values = {sheet.source: sheet.values for sheet in plan.sheets}
+    return KnownValues(_Sheets(template, prepared.geometry, values), prepared.geometry)
+
+
+class _Sheets(Mapping[str, FilledSheet]):
+    """The filled sheets by name in any case, each looked at when first asked for."""
+
+    def __init__(
+        self, template: FileTemplate, geometry: Geometry, values: Mapping[str, Mapping[Cell, NDArray[Any]]]
+    ) -> None:
+        self._names = {sheet.name.casefold(): sheet.name for sheet in template.sheets}
+        self._template, self._geometry, self._values = template, geometry, values
+        self._made: dict[str, FilledSheet] = {}
+
+    def __getitem__(self, folded: str) -> FilledSheet:
+        if folded not in self._made:
+            name = self._names[folded]
+            source, layout = self._template.source(name), self._geometry.layout(name)
+            self._made[folded] = FilledSheet(source, layout, self._values.get(name, {}))
+        return self._made[folded]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+@lru_cache(maxsize=_KEPT)
+def _prepare(template: FileTemplate, shape: Shape) -> Prepared:
     geometry = Geometry({name: growth for name, _, growth in shape})
-    sheets = {
-        template.part(drawing.name): _sheet(template, drawing.name, geometry, frozenset(drawing.contents))
-        for drawing in template.drawings
-    }
-    package = template.package.with_parts(dict.fromkeys(sheets, b""))
-    return Layout(as_filled(package, recalculate=True), sheets)
+    concerned = concerned_sheets(template, {name for name, _, _ in shape})
+    sheets = {name: _sheet(template, name, geometry) for name in concerned}
+    package = template.package.with_parts({template.part(name): b"" for name in concerned})
+    unknown = any(has_unknowable(template.source(name)) for name in concerned)
+    return Prepared(as_filled(package, recalculate=unknown), geometry, sheets)
 
 
-def _sheet(template: FileTemplate, name: str, geometry: Geometry, valued: frozenset[Cell]) -> SmallSheet | LargeSheet:
+def _sheet(template: FileTemplate, name: str, geometry: Geometry) -> SmallSheet | LargeSheet:
     source = template.source(name)
     head, tail = _around(deepcopy(source.around))
     formulas = SheetFormulas(name, geometry)
-    maker = LineMaker(source, geometry.layout(name), valued, formulas.element)
+    drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
+    maker = LineMaker(source, geometry.layout(name), drawn, formulas.element)
     last = source.rows[-1].number if source.rows else 0
     if last + geometry.layout(name).rows.growth <= MANY_ROWS:
         return small_sheet(head, maker, tail)
@@ -76,5 +118,10 @@ def _around(root: Element) -> tuple[str, str]:
     return head, tail
 
 
-def _without_value(slot: FormulaSlot) -> str:
+def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], sheet: str, slot: FormulaSlot) -> str:
+    if (sheet, slot) not in unknown:
+        try:
+            return formula_xml(slot.element, known.value(sheet, slot.row, slot.column), known=True)
+        except Unknown:
+            unknown.add((sheet, slot))
     return formula_xml(slot.element, None, known=False)

@@ -7,7 +7,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
+from addin.filebook.knowing import knowable
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
+from addin.filebook.values import formula_xml
 from addin.references.axis import Axis
 from addin.references.geometry import Layout
 from addin.references.growth import Path, lines
@@ -133,7 +135,11 @@ class LineMaker:
                 yield Slot(source, copy * self.width(cell.column) + image.copy)
             elif cell.formula is not None:
                 place = Place(source, path, image.path, (number, image.column))
-                yield FormulaSlot(number, image.column, self.formulas(cell, place))
+                element = self.formulas(cell, place)
+                if knowable(str(cell.formula.text)) is None:
+                    yield formula_xml(element, None, known=False)
+                else:
+                    yield FormulaSlot(number, image.column, element)
             else:
                 yield cell.content
         if images:

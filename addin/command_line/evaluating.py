@@ -1,0 +1,22 @@
+"""`growthpole eval`."""
+
+from typing import Annotated
+
+import typer
+
+from udfs.cells import CellValue
+from udfs.formula import parse_formula
+
+
+def evaluate(
+    formula: Annotated[str, typer.Argument(help="A formula as in a cell, such as '=GRP_SHARE({1;3})'.")],
+) -> None:
+    """Show what a cell with this formula shows; an array as rows of tab-separated values."""
+    for row in parse_formula(formula).evaluate():
+        typer.echo("\t".join(map(_text, row)))
+
+
+def _text(value: CellValue) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)

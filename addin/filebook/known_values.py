@@ -1,0 +1,136 @@
+"""The values of a filled workbook's cells as far as they are known: what was written, what stood there, and formulas
+of our functions and of operators on such cells. A native function is Excel's to calculate.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from openpyxl.utils import range_boundaries
+
+from addin.filebook.knowing import knowable
+from addin.filebook.origins import Origin, Origins
+from addin.filebook.source import Cell, SourceCell, SourceSheet
+from addin.references.axis import Axis
+from addin.references.geometry import Geometry, Home, Layout
+from addin.references.growth import Path
+from udfs.cells import Cells, CellValue, ExcelError, unbox
+from udfs.formula import Unknown
+
+_MOST_CELLS: Final = 2_000_000
+_DEEPEST: Final = 100
+
+
+@dataclass(frozen=True, eq=False)
+class FilledSheet:
+    """One sheet of the filled workbook: its source, how it grew, and the values written into it."""
+
+    source: SourceSheet
+    layout: Layout
+    values: Mapping[Cell, NDArray[Any]]
+
+    @cached_property
+    def rows(self) -> Origins:
+        """Where its rows come from."""
+        return Origins(self.layout.rows.repeats)
+
+    @cached_property
+    def columns(self) -> Origins:
+        """Where its columns come from."""
+        return Origins(self.layout.columns.repeats)
+
+    @cached_property
+    def size(self) -> Cell:
+        """Its last row and column that hold anything."""
+        row = self.source.rows[-1].number if self.source.rows else 1
+        column = max((line.cells[-1].column for line in self.source.rows if line.cells), default=1)
+        return row + self.layout.rows.growth, column + self.layout.columns.growth
+
+
+@dataclass(frozen=True, eq=False)
+class KnownValues:
+    """The known values of a filled workbook; `sheets` by their names in lower case."""
+
+    sheets: Mapping[str, FilledSheet]
+    geometry: Geometry
+    _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
+    _asked: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def value(self, sheet: str, row: int, column: int) -> CellValue:
+        """The value of a filled cell. Raises Unknown where only Excel can tell it."""
+        filled = self._sheet(sheet)
+        rows, columns = filled.rows.of(row), filled.columns.of(column)
+        at = (rows.line, columns.line)
+        if at in filled.values:
+            return _element(filled.values[at], rows.copy, columns.copy)
+        cell = filled.source.cells.get(at)
+        if cell is None or cell.formula is None:
+            return cell.value if cell is not None else None
+        return self._calculated(filled, cell, (row, column), (rows, columns))
+
+    def cells(self, sheet: str, reference: str) -> Cells:
+        """The cells of a reference such as `$B$2:C9` or `B:B`. Raises Unknown."""
+        size = self._sheet(sheet).size
+        left, top, right, bottom = range_boundaries(reference.replace("$", ""))
+        rows = range(top or 1, min(bottom, max(size[0], top or 1)) + 1 if bottom else size[0] + 1)
+        columns = range(left or 1, min(right, max(size[1], left or 1)) + 1 if right else size[1] + 1)
+        if len(rows) * len(columns) > _MOST_CELLS:
+            raise Unknown(f"{reference} has more than {_MOST_CELLS} cells")
+        return [[self.value(sheet, row, column) for column in columns] for row in rows]
+
+    def _sheet(self, name: str) -> FilledSheet:
+        filled = self.sheets.get(name.casefold())
+        if filled is None:
+            raise Unknown(f"the sheet {name} is not at hand")
+        return filled
+
+    def _calculated(
+        self, sheet: FilledSheet, cell: SourceCell, filled: Cell, origins: tuple[Origin, Origin]
+    ) -> CellValue:
+        key = (sheet.source.name, *filled)
+        if key not in self._found:
+            if key in self._asked or len(self._asked) > _DEEPEST:
+                raise Unknown("a circle of formulas, or a chain too long")
+            self._asked.append(key)
+            try:
+                self._found[key] = self._evaluate(sheet, cell, origins)
+            finally:
+                self._asked.pop()
+        return self._found[key]
+
+    def _evaluate(self, sheet: FilledSheet, cell: SourceCell, origins: tuple[Origin, Origin]) -> CellValue:
+        rows, columns = origins
+        assert cell.formula is not None
+        if not cell.formula.plain and cell.formula.attributes.get("t") == "dataTable":
+            raise Unknown("a data table")
+        home = Home(
+            sheet.source.name,
+            rows.line,
+            columns.line,
+            _path(sheet.layout.rows, rows),
+            _path(sheet.layout.columns, columns),
+        )
+        formula = knowable(cell.formula.text.at(home, self.geometry))
+        if formula is None:
+            raise Unknown("a function of Excel's own")
+        return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
+
+
+def _path(axis: Axis, origin: Origin) -> Path:
+    depth = axis.depth(origin.line)
+    if depth < 2:
+        return (origin.copy,) * depth
+    return list(axis.paths(origin.line, origin.line))[origin.copy]
+
+
+def _element(array: NDArray[Any], row: int, column: int) -> CellValue:
+    element = array[row, column]
+    if isinstance(element, np.floating):
+        return unbox(float(element))
+    if isinstance(element, np.bool_):
+        return bool(element)
+    value: str | ExcelError | None = element
+    return value
