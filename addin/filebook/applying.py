@@ -13,6 +13,7 @@ from addin.filebook.formulas import SheetFormulas
 from addin.filebook.knowing import has_unknowable
 from addin.filebook.known_values import FilledSheet, KnownValues
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
+from addin.filebook.moving import moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
@@ -23,6 +24,7 @@ from addin.package.writing import Content
 from addin.package.xml import Element, serialise
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth
+from addin.references.parts import shift_part
 from addin.template.plan import Plan
 from udfs.formula import Unknown
 
@@ -90,16 +92,22 @@ class _Sheets(Mapping[str, FilledSheet]):
 @lru_cache(maxsize=_KEPT)
 def _prepare(template: FileTemplate, shape: Shape) -> Prepared:
     geometry = Geometry({name: growth for name, _, growth in shape})
+    grows = any(growth.rows or growth.columns for _, _, growth in shape)
+    moved = moved_parts(template, geometry) if grows else {}
+    around = {
+        sheet.name: shift_part(template.source(sheet.name).around, sheet.name, geometry) for sheet in template.sheets
+    }
     concerned = concerned_sheets(template, {name for name, _, _ in shape})
-    sheets = {name: _sheet(template, name, geometry) for name in concerned}
-    package = template.package.with_parts({template.part(name): b"" for name in concerned})
-    unknown = any(has_unknowable(template.source(name)) for name in concerned)
+    names = [sheet.name for sheet in template.sheets if sheet.name in concerned or around[sheet.name] is not None]
+    sheets = {name: _sheet(template, name, around[name], geometry) for name in names}
+    package = template.package.with_parts({**moved, **{template.part(name): b"" for name in names}})
+    unknown = any(has_unknowable(template.source(name)) for name in names)
     return Prepared(as_filled(package, recalculate=unknown), geometry, sheets)
 
 
-def _sheet(template: FileTemplate, name: str, geometry: Geometry) -> SmallSheet | LargeSheet:
+def _sheet(template: FileTemplate, name: str, moved: Element | None, geometry: Geometry) -> SmallSheet | LargeSheet:
     source = template.source(name)
-    head, tail = _around(deepcopy(source.around))
+    head, tail = _around(deepcopy(source.around) if moved is None else moved)
     formulas = SheetFormulas(name, geometry)
     drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
     maker = LineMaker(source, geometry.layout(name), drawn, formulas.element)
