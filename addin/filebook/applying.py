@@ -95,7 +95,8 @@ def _prepare(template: FileTemplate, shape: Shape) -> Prepared:
     grows = any(growth.rows or growth.columns for _, _, growth in shape)
     moved = moved_parts(template, geometry) if grows else {}
     around = {
-        sheet.name: shift_part(template.source(sheet.name).around, sheet.name, geometry) for sheet in template.sheets
+        sheet.name: shift_part(template.source(sheet.name).around, sheet.name, geometry) if grows else None
+        for sheet in template.sheets
     }
     concerned = concerned_sheets(template, {name for name, _, _ in shape})
     names = [sheet.name for sheet in template.sheets if sheet.name in concerned or around[sheet.name] is not None]
