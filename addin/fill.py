@@ -1,10 +1,12 @@
 """Filling a template workbook from data: what the command, the batch and the macros call."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from addin.filebook.applying import apply_plan
+from addin.filebook.referring import is_referred
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, Mistakes
 from addin.package.package import Package
@@ -57,7 +59,7 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
     mistakes = check_drawings(template.drawings, source if has_data else None)
     if not mistakes and has_data:
         try:
-            make_plan(template.drawings, source)
+            make_plan(template.drawings, source, partial(is_referred, template))
         except Mistakes as several:
             mistakes = list(several.mistakes)
     return [placed(mistake, template.place) for mistake in mistakes]
@@ -69,6 +71,6 @@ def fill(template: FileTemplate, source: Source) -> Package:
     if mistakes:
         raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
     try:
-        return apply_plan(template, make_plan(template.drawings, source))
+        return apply_plan(template, make_plan(template.drawings, source, partial(is_referred, template)))
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None

@@ -17,6 +17,7 @@ from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
 from addin.references.geometry import Geometry, Home, Layout
 from addin.references.growth import Path
+from addin.template.plan import Blank
 from udfs.cells import Cells, CellValue, ExcelError, unbox
 from udfs.formula import Unknown
 
@@ -31,6 +32,7 @@ class FilledSheet:
     source: SourceSheet
     layout: Layout
     values: Mapping[Cell, NDArray[Any]]
+    blanks: tuple[Blank, ...] = ()
 
     @cached_property
     def rows(self) -> Origins:
@@ -64,6 +66,8 @@ class KnownValues:
         filled = self._sheet(sheet)
         rows, columns = filled.rows.of(row), filled.columns.of(column)
         at = (rows.line, columns.line)
+        if any(blank.holds(at, rows.copy, columns.copy) for blank in filled.blanks):
+            return None
         if at in filled.values:
             return _element(filled.values[at], rows.copy, columns.copy)
         cell = filled.source.cells.get(at)

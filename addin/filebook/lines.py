@@ -9,10 +9,11 @@ from openpyxl.utils import get_column_letter
 
 from addin.filebook.knowing import knowable
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
-from addin.filebook.values import formula_xml
+from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.references.axis import Axis
 from addin.references.geometry import Layout
-from addin.references.growth import Path, lines
+from addin.references.growth import Path, Repeat, lines
+from addin.template.plan import Blank
 
 
 class Slot(NamedTuple):
@@ -84,19 +85,24 @@ class LineMaker:
     layout: Layout
     valued: frozenset[Cell]
     formulas: Formulas
+    blanks: tuple[Blank, ...] = ()
 
     def sections(self) -> Iterator["Lines | LargeBlock"]:
         """The sheet from top to bottom: large blocks of one row each, and the runs of lines between them."""
         last = self.sheet.rows[-1].number if self.sheet.rows else 0
         first = 1
         for repeat in self.layout.rows.repeats:
-            if repeat.count > MANY_ROWS and not repeat.within and repeat.first == repeat.last and repeat.last <= last:
+            if self._is_large(repeat) and repeat.last <= last:
                 yield Lines(first, repeat.first - 1)
                 row = self._rows.get(repeat.first, SourceRow(repeat.first, "", ()))
                 start = self.layout.rows.filled(repeat.first, (0,))
                 yield LargeBlock(row, tuple(self.images(row)), start, repeat.count)
                 first = repeat.last + 1
         yield Lines(first, last)
+
+    def _is_large(self, repeat: Repeat) -> bool:
+        plain = not repeat.within and repeat.first == repeat.last
+        return repeat.count > MANY_ROWS and plain and not any(blank.first == repeat.first for blank in self.blanks)
 
     def pieces(self, run: "Lines") -> Iterator[Piece]:
         """A run of lines, one after the other."""
@@ -131,7 +137,9 @@ class LineMaker:
             cell = image.cell
             yield f'<c r="{get_column_letter(image.column)}{number}"{cell.attributes}'
             source = (row.number, cell.column)
-            if source in self.valued:
+            if any(blank.holds(source, copy, image.copy) for blank in self.blanks):
+                yield BLANK_CELL
+            elif source in self.valued:
                 yield Slot(source, copy * self.width(cell.column) + image.copy)
             elif cell.formula is not None:
                 place = Place(source, path, image.path, (number, image.column))

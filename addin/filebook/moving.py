@@ -21,14 +21,14 @@ _WITHOUT_REFERENCES: Final = frozenset(
 def moved_parts(template: FileTemplate, geometry: Geometry) -> Mapping[str, Content]:
     """The parts, other than worksheets, that change where sheets grow, with their new content."""
     moved: dict[str, Content] = {}
-    for part, sheet in _parts(template):
+    for part, sheet in followers(template):
         root = shift_part(template.package.tree(part), sheet, geometry)
         if root is not None:
             moved[part] = deflate(serialise(root))
     return moved
 
 
-def _parts(template: FileTemplate) -> Iterator[tuple[str, str | None]]:
+def followers(template: FileTemplate) -> Iterator[tuple[str, str | None]]:
     """The parts that may refer to cells, each with the sheet it belongs to."""
     package = template.package
     worksheets = {sheet.part for sheet in template.sheets}

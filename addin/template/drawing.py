@@ -61,6 +61,12 @@ class Drawing:
         return found
 
     @cached_property
+    def chains(self) -> Mapping[Axis, tuple[Axis, ...]]:
+        """Each axis with those around it, from the outermost inwards."""
+        chains = [chain for spot in self.spots.values() for chain in (spot.down, spot.across)]
+        return {chain[end]: chain[: end + 1] for chain in chains for end in range(len(chain))}
+
+    @cached_property
     def groups(self) -> Mapping[Axis, Group]:
         """The group of each axis."""
         return {axis: self.blocks.group_of(axis) for axis in self.names}

@@ -1,6 +1,6 @@
 """From a template's blocks and the data to the plan: labels for each axis, values for each cell."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -14,8 +14,9 @@ from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Drawing, placed
 from addin.template.labels import axis_labels
-from addin.template.markers import Content
+from addin.template.markers import Content, Direction
 from addin.template.operations import Value, join
+from addin.template.plan import Blank
 from addin.template.scope import BlockScope, Source
 from udfs.arithmetic import Refusal
 from udfs.cells import BLANK
@@ -35,11 +36,16 @@ class _Run:
 
 @dataclass(frozen=True)
 class Filling:
-    """One sheet being filled from one source; `fixed` holds the sheet's own label where it is one of several."""
+    """One sheet being filled from one source; `fixed` holds the sheet's own label where it is one of several.
+
+    `is_referred` says whether something refers to the prototype of a group: then one empty line stays of it where there
+    are no labels, lest the reference be lost.
+    """
 
     drawing: Drawing
     source: Source
     fixed: Mapping[str, Label]
+    is_referred: Callable[[Drawing, Group], bool]
     _labels: dict[tuple[Any, ...], Labels] = field(default_factory=dict)
     _scopes: dict[tuple[Any, ...], BlockScope] = field(default_factory=dict)
     _runs: dict[tuple[Axis, ...], list[_Run]] = field(default_factory=dict)
@@ -79,9 +85,8 @@ class Filling:
         scope = self._scope(rows, columns)
         height = 1 if rows.labels is None else len(rows.labels)
         width = len(columns.labels) if spread and columns.labels is not None else 1
-        if not height or not width:
-            return np.empty((height, width))
-        array = _fit(evaluate(content, scope), height, width, content.text)
+        filled = height and width
+        array = _fit(evaluate(content, scope), height, width, content.text) if filled else np.empty((height, width))
         padding = (rows.padding, columns.padding if spread else 0)
         return _padded(array, padding) if any(padding) else array
 
@@ -114,7 +119,24 @@ class Filling:
         return self._labels[key]
 
     def _copies(self, group: Group, fixed: Mapping[str, Label]) -> int:
-        return max(len(self._labels_of(axis, fixed)) for axis in group.axes)
+        most = max(len(self._labels_of(axis, fixed)) for axis in group.axes)
+        return most if most or not self.is_referred(self.drawing, group) else 1
+
+    def blanks(self) -> tuple[Blank, ...]:
+        """The lines that have no label."""
+        return tuple(blank for axis in self.drawing.groups for blank in self._blanks_of(axis))
+
+    def _blanks_of(self, axis: Axis) -> Iterator[Blank]:
+        chain = self.drawing.chains[axis]
+        copies: list[int] = []
+        count = 0
+        for run in self._runs_of(chain):
+            size = 0 if run.labels is None else len(run.labels)
+            copies += range(count + size, count + size + run.padding)
+            count += size + run.padding
+        if copies:
+            down = axis.direction is Direction.DOWN
+            yield Blank(axis.first, axis.last, down, axis.across, frozenset(copies))
 
     def _repeat(self, group: Group, fixed: Mapping[str, Label]) -> Repeat:
         if not group.inner:

@@ -11,6 +11,26 @@ from addin.template.blocks import Cell
 
 
 @dataclass(frozen=True)
+class Blank:
+    """Lines of a block that have no label, because another block beside it is longer or something refers to it.
+
+    Of the template's lines `first` to `last`, rows where `down` else columns, the copies in `copies` (counted from 0)
+    hold nothing in the cross lines `across`: neither values nor formulas, only formats.
+    """
+
+    first: int
+    last: int
+    down: bool
+    across: range
+    copies: frozenset[int]
+
+    def holds(self, cell: Cell, row_copy: int, column_copy: int) -> bool:
+        """Whether a copy of a template's cell is among these."""
+        line, cross, copy = (*cell, row_copy) if self.down else (*reversed(cell), column_copy)
+        return self.first <= line <= self.last and cross in self.across and copy in self.copies
+
+
+@dataclass(frozen=True)
 class SheetPlan:
     """One sheet of the filled workbook.
 
@@ -23,6 +43,7 @@ class SheetPlan:
     name: str
     growth: Growth
     values: Mapping[Cell, NDArray[Any]]
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True)

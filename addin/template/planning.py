@@ -1,10 +1,12 @@
 """From a template's drawings and the data to the plan of the filled workbook."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.tables.dataset import ONE_LINE, Labels
 from addin.tables.table import Label
+from addin.template.blocks import Group
 from addin.template.drawing import Drawing, placed
 from addin.template.filling import Filling, evaluate
 from addin.template.markers import Content
@@ -12,14 +14,17 @@ from addin.template.plan import Plan, SheetPlan
 from addin.template.scope import BlockScope, Source
 from udfs.cells import text_of_cell
 
+Referred: TypeAlias = Callable[[Drawing, Group], bool]
+"""Whether something refers to the prototype of a group of a drawing."""
 
-def make_plan(drawings: Iterable[Drawing], source: Source) -> Plan:
+
+def make_plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred) -> Plan:
     """The plan of filling the drawn sheets from the source. Raises Mistakes with sheets and cells."""
     plans: list[SheetPlan] = []
     mistakes: list[Mistake] = []
     for drawing in drawings:
         try:
-            plans += _plans(drawing, source)
+            plans += _plans(drawing, source, is_referred)
         except Mistake as mistake:
             mistakes.append(placed(mistake, Place(sheet=drawing.name)))
         except Mistakes as several:
@@ -29,10 +34,10 @@ def make_plan(drawings: Iterable[Drawing], source: Source) -> Plan:
     return Plan(tuple(plans))
 
 
-def _plans(drawing: Drawing, source: Source) -> Iterator[SheetPlan]:
+def _plans(drawing: Drawing, source: Source, is_referred: Referred) -> Iterator[SheetPlan]:
     for name, fixed in _sheets(drawing, source) if drawing.is_filled else ():
-        filling = Filling(drawing, source, fixed)
-        yield SheetPlan(drawing.name, name, filling.growth(), filling.values())
+        filling = Filling(drawing, source, fixed, is_referred)
+        yield SheetPlan(drawing.name, name, filling.growth(), filling.values(), filling.blanks())
 
 
 def _sheets(drawing: Drawing, source: Source) -> Sequence[tuple[str, Mapping[str, Label]]]:

@@ -177,3 +177,19 @@ def test_formulas_are_filled_down_and_what_spans_the_block_stretches(filled: Any
 def test_data_never_become_formulas(filled: Any) -> None:
     rows = filled({"A1": "{{ title }}"}, settings={"title": "=1+1"})
     assert rows == [["=1+1"]]
+
+
+def test_without_labels_a_block_closes_up_and_its_headings_stay(filled: Any) -> None:
+    rows = filled({"A1": "Region", "A2": DOWN, "B2": "{{ grp }}", "A3": "Source"}, "none", {"nation": None})
+    assert rows == [["Region"], ["Source"]]
+
+
+def test_without_labels_one_empty_row_stays_where_something_refers_to_it(filled: Any) -> None:
+    cells = {"A1": "Region", "A2": DOWN, "B2": "{{ grp }}", "C2": "=B2/B$3", "A3": "Total", "B3": "=SUM(B2:B2)"}
+    rows = filled(cells, "none", {"nation": None})
+    assert rows == [["Region", None, None], [None, None, None], ["Total", "=SUM(B2:B2)", None]]
+
+
+def test_the_shorter_of_two_blocks_has_no_formulas_in_its_empty_rows(filled: Any) -> None:
+    rows = filled({"A1": DOWN, "D1": "{{ year | down }}", "E1": "=D1*2"})
+    assert [row[3:] for row in rows] == [[2008, "=D1*2"], [2010, "=D2*2"], [2012, "=D3*2"], [None, None]]
