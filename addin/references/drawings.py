@@ -40,10 +40,9 @@ def follow_anchors(root: Element, site: Site) -> None:
 
 def _follow(anchor: Element, site: Site, numbers: Iterator[int]) -> None:
     places = list(_places(anchor, site)) if _repeatable(anchor) else [((), ())]
-    for rows, columns in reversed(places[1:]):
-        copy = deepcopy(anchor)
+    copies = [_number(deepcopy(anchor), numbers) for _ in places[1:]]
+    for copy, (rows, columns) in zip(reversed(copies), reversed(places), strict=False):
         _place(copy, site, rows, columns)
-        _number(copy, numbers)
         anchor.addnext(copy)
     for rows, columns in places[:1]:
         _place(anchor, site, rows, columns)
@@ -152,8 +151,8 @@ def _free_numbers(root: Element) -> Iterator[int]:
     return count(max((int(each.get("id", "0")) for each in root.iter("{*}cNvPr")), default=0) + 1)
 
 
-def _number(copy: Element, numbers: Iterator[int]) -> None:
-    """Give what is drawn again numbers of its own, the same wherever a number is mentioned."""
+def _number(copy: Element, numbers: Iterator[int]) -> Element:
+    """The copy with numbers of its own for all that is drawn, the same wherever a number is mentioned."""
     new: dict[str | None, str] = {}
     for element in copy.iter("{*}cNvPr"):
         new.setdefault(element.get("id"), str(next(numbers)))
@@ -161,3 +160,4 @@ def _number(copy: Element, numbers: Iterator[int]) -> None:
         number = new.get(element.get("id"))
         if number:
             element.set("id", number)
+    return copy

@@ -8,6 +8,7 @@ from lxml import etree
 
 from addin.package.xml import Element
 from addin.references.areas import Site
+from addin.references.charts import follow_chart
 from addin.references.drawings import follow_anchors
 from addin.references.following import follow_table
 from addin.references.formats import follow_formats
@@ -23,6 +24,7 @@ _SHEET: Final[tuple[Step, ...]] = (follow_grid, follow_anchors, follow_formats, 
 _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "x:worksheet": _SHEET,
     "x:dialogsheet": _SHEET,
+    "c:chartSpace": (follow_chart,),
     "xdr:wsDr": (follow_anchors, follow_table),
     "nsv:namedSheetViews": (follow_grid, follow_table),
 }

@@ -40,14 +40,6 @@ class TestOtherParts:
         assert root is not None
         assert (root.get("ref"), root[0].get("ref")) == ("A4:C9", "A4:C8")
 
-    def test_a_charts_data_stretch_and_its_names_do_not(self) -> None:
-        series = (
-            "<c:ser><c:tx><c:strRef><c:f>S!{}</c:f></c:strRef></c:tx>"
-            "<c:val><c:numRef><c:f>S!{}</c:f></c:numRef></c:val></c:ser>"
-        )
-        before, after = series.format("$B$5", "$B$5"), series.format("$B$5", "$B$5:$B$8")
-        assert follow("c:chartSpace", before, DOWN) == after
-
     def test_extended_charts_follow(self) -> None:
         data = (
             '<cx:data><cx:numDim type="val"><cx:f>S!{}</cx:f></cx:numDim></cx:data><cx:tx><cx:txData>'

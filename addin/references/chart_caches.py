@@ -1,0 +1,257 @@
+"""The values that a chart keeps beside its references, so that it can be drawn without the cells."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import Final, TypeAlias
+
+from lxml import etree
+from openpyxl.utils.datetime import to_excel
+
+from addin.package.text import escape, escape_attribute
+from addin.package.xml import Element, serialise
+from addin.references.formula import parse
+from addin.references.reference import Bounds
+from addin.references.tags import short
+from udfs.cells import Cells, CellValue, ExcelError, text_of_cell
+
+ValuesOf: TypeAlias = Callable[[str, Bounds], Cells]
+"""The cells of an area of the filled workbook: the sheet's name as the chart writes it, and the area's filled lines."""
+
+_CACHES: Final[Mapping[str, str]] = {
+    "c:numRef": "numCache",
+    "c:strRef": "strCache",
+    "c:multiLvlStrRef": "multiLvlStrCache",
+    "c15:datalabelsRange": "dlblRangeCache",
+    "c15:dlblFTEntry": "dlblFieldTableCache",
+    "cx:numDim": "lvl",
+    "cx:strDim": "lvl",
+    "cx:txData": "v",
+}
+"""The elements that hold a reference with its values, and the element of the values."""
+
+_MARK: Final = "cells"
+_MARKS: Final = re.compile(r"<\?cells (\d+)\?>")
+_BETWEEN_AREAS: Final = frozenset("(), ")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An area that a chart shows."""
+
+    sheet: str
+    bounds: Bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """The place of one reference's values: `body` writes the cells between `start` and `end`.
+
+    `prefix` is that of the points' elements, with its colon; `down`: whether points follow each other from row to row.
+    """
+
+    sources: tuple[Source, ...]
+    shown: Callable[[CellValue], str | None]
+    body: Callable[["Cache", Cells], str]
+    prefix: str
+    start: str
+    end: str
+    down: bool
+
+    def render(self, values_of: ValuesOf) -> str:
+        """The cache of the values that there are now."""
+        rows = [row for source in self.sources for row in values_of(source.sheet, source.bounds)]
+        return self.start + self.body(self, rows) + self.end
+
+
+@dataclass(frozen=True, slots=True)
+class CachedChart:
+    """A chart part as text with the places of its caches."""
+
+    pieces: tuple[str | Cache, ...]
+
+    @property
+    def sources(self) -> frozenset[Source]:
+        """All areas that the chart shows."""
+        return frozenset(source for piece in self.pieces if isinstance(piece, Cache) for source in piece.sources)
+
+    def render(self, values_of: ValuesOf) -> bytes:
+        """The part with the values that there are now."""
+        texts = (piece if isinstance(piece, str) else piece.render(values_of) for piece in self.pieces)
+        return "".join(texts).encode()
+
+
+def read_chart(root: Element, names: Mapping[str, str] | None = None) -> CachedChart:
+    """The caches of a filled chart's references (`c:chartSpace` or `cx:chartSpace`); the tree stays as it is.
+
+    `names` are the workbook's defined names with their formulas. What refers to another workbook or to nothing keeps
+    its cache; what refers to a formula that isn't just areas loses it, and Excel makes it again.
+    """
+    copy = deepcopy(root.getroottree()).getroot()
+    folded = {name.casefold(): text for name, text in (names or {}).items()}
+    caches: list[Cache] = []
+    for holder in list(copy.iter("*")):
+        if short(holder.tag) in _CACHES:
+            caches += _marked(holder, folded, len(caches))
+    texts = _MARKS.split(serialise(copy).decode())
+    return CachedChart(tuple(caches[int(text)] if index % 2 else text for index, text in enumerate(texts)))
+
+
+def rebuild_caches(root: Element, values_of: ValuesOf, names: Mapping[str, str] | None = None) -> Element:
+    """The chart with the values that there are now."""
+    return etree.fromstring(read_chart(root, names).render(values_of))
+
+
+def _marked(holder: Element, names: Mapping[str, str], number: int) -> list[Cache]:
+    """The holder's cache, whose place in the tree is marked."""
+    formula = holder.find("{*}f")
+    if formula is None or not formula.text or "#REF!" in formula.text:
+        return []
+    sources = _sources(formula.text, names)
+    if sources is not None and any("[" in source.sheet for source in sources):
+        return []
+    old = holder.findall(f"{{*}}{_CACHES[short(holder.tag)]}")
+    cache = _cache(holder, formula, old, sources) if sources else None
+    for element in old:
+        holder.remove(element)
+    if cache is None:
+        return []
+    formula.addnext(etree.ProcessingInstruction(_MARK, str(number)))
+    return [cache]
+
+
+def _sources(text: str, names: Mapping[str, str]) -> tuple[Source, ...] | None:
+    """The areas that a chart's formula names, itself or by a name; None for any other formula."""
+    parts = parse(names.get(text.rpartition("!")[2].casefold(), text)).parts
+    if any(isinstance(part, str) and not _BETWEEN_AREAS.issuperset(part) for part in parts):
+        return None
+    areas = (part for part in parts if not isinstance(part, str))
+    return tuple(Source(area.sheet_names[0] if area.sheet_names else "", area.bounds) for area in areas)
+
+
+def _cache(holder: Element, formula: Element, old: Sequence[Element], sources: tuple[Source, ...]) -> Cache:
+    kind = short(holder.tag)
+    down = formula.get("dir", "col") == "col" if kind.startswith("cx:") else _runs_down(holder, sources)
+    shown = _shown(holder, kind)
+    own = _prefix(holder.tag, holder)
+    if kind == "cx:txData":
+        return Cache(sources, shown, _first, own, f"<{own}v>", f"</{own}v>", down)
+    if kind.startswith("cx:"):
+        code = old[0].get("formatCode") if old else None
+        attribute = f' formatCode="{escape_attribute(str(code))}"' if code else ""
+        return Cache(sources, shown, partial(_extended_levels, attribute=attribute), own, "", "", down)
+    points = _prefix(_chart_tag(holder), holder)
+    name = own + _CACHES[kind]
+    body = _levels if kind == "c:multiLvlStrRef" else _points
+    start = f"<{name}>{_format_code(old, points) if kind == 'c:numRef' else ''}"
+    return Cache(sources, shown, body, points, start, f"</{name}>", down)
+
+
+def _chart_tag(holder: Element) -> str:
+    """The tag of the chart's root, in whose namespace points are."""
+    return str(holder.getroottree().getroot().tag)
+
+
+def _prefix(tag: str, holder: Element) -> str:
+    namespace = etree.QName(tag).namespace
+    prefix = next((prefix for prefix, uri in holder.nsmap.items() if uri == namespace), None)
+    return f"{prefix}:" if prefix else ""
+
+
+def _format_code(old: Sequence[Element], prefix: str) -> str:
+    code = old[0].findtext("{*}formatCode") if old else None
+    return f"<{prefix}formatCode>{escape(code or 'General')}</{prefix}formatCode>"
+
+
+def _runs_down(holder: Element, sources: Sequence[Source]) -> bool:
+    """Whether labels of several levels stand beside the values of a column, or above those of a row."""
+    rows, columns = _size(sources)
+    series = next(holder.iterancestors("{*}ser"), None)
+    for name in ("val", "yVal"):
+        text = None if series is None else series.findtext(f"{{*}}{name}/{{*}}numRef/{{*}}f")
+        values = _sources(text, {}) if text else None
+        if values:
+            return _size(values)[0] == rows and (rows > 1 or _size(values)[1] != columns)
+    return rows >= columns
+
+
+def _size(sources: Sequence[Source]) -> tuple[int, int]:
+    rows = (source.bounds.rows or (1, 1) for source in sources)
+    columns = sources[0].bounds.columns or (1, 1)
+    return sum(last - first + 1 for first, last in rows), columns[1] - columns[0] + 1
+
+
+def _shown(holder: Element, kind: str) -> Callable[[CellValue], str | None]:
+    if kind not in ("c:numRef", "cx:numDim"):
+        return _label
+    around = holder.getparent()
+    return _category if around is not None and short(around.tag) == "c:cat" else _number
+
+
+def _number(value: CellValue) -> str | None:
+    """A value as Excel keeps it: a text counts nought, a blank is left out."""
+    return "0" if _is_text(value) else _category(value)
+
+
+def _is_text(value: CellValue) -> bool:
+    return isinstance(value, str) and not isinstance(value, ExcelError) and bool(value.strip())
+
+
+def _category(value: CellValue) -> str | None:
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, date | datetime | time | timedelta):
+        return text_of_cell(float(to_excel(value)))  # type: ignore[no-untyped-call]
+    return _label(value)
+
+
+def _label(value: CellValue) -> str | None:
+    text = text_of_cell(value)
+    return None if text is None else escape(text)
+
+
+def _points(cache: Cache, cells: Cells) -> str:
+    values = [value for row in cells for value in row]
+    return f'<{cache.prefix}ptCount val="{len(values)}"/>' + _listed(cache, values)
+
+
+def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
+    start, middle, end = f'<{cache.prefix}pt idx="', f'"><{cache.prefix}v>', f"</{cache.prefix}v></{cache.prefix}pt>"
+    return "".join(f"{start}{index}{middle}{text}{end}" for index, text in _kept(cache, values))
+
+
+def _kept(cache: Cache, values: Sequence[CellValue]) -> Iterator[tuple[int, str]]:
+    for index, value in enumerate(values):
+        text = cache.shown(value)
+        if text is not None:
+            yield index, text
+
+
+def _lines(cache: Cache, cells: Cells) -> list[Sequence[CellValue]]:
+    """The levels of labels, the innermost (the last row or column) first."""
+    return list(reversed([*zip(*cells, strict=True)] if cache.down else list(cells)))
+
+
+def _levels(cache: Cache, cells: Cells) -> str:
+    levels = _lines(cache, cells)
+    count = len(levels[0]) if levels else 0
+    listed = "".join(f"<{cache.prefix}lvl>{_listed(cache, level)}</{cache.prefix}lvl>" for level in levels)
+    return f'<{cache.prefix}ptCount val="{count}"/>{listed}'
+
+
+def _extended_levels(cache: Cache, cells: Cells, attribute: str) -> str:
+    return "".join(_extended_level(cache, level, attribute) for level in _lines(cache, cells))
+
+
+def _extended_level(cache: Cache, values: Sequence[CellValue], attribute: str) -> str:
+    name = f"{cache.prefix}lvl"
+    points = (f'<{cache.prefix}pt idx="{index}">{text}</{cache.prefix}pt>' for index, text in _kept(cache, values))
+    return f'<{name} ptCount="{len(values)}"{attribute}>{"".join(points)}</{name}>'
+
+
+def _first(cache: Cache, cells: Cells) -> str:
+    values = [value for row in cells for value in row]
+    return " ".join(text for _, text in _kept(cache, values))
