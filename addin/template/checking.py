@@ -80,7 +80,7 @@ def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
         for area in drawing.tables:
             body = _extent(area.body if axis.direction is Direction.DOWN else area, axis.direction)
             whole = _extent(area, axis.direction)
-            if _cut(whole, lines) or (_meets(whole, lines) and not (lines[0] in body and lines[-1] in body)):
+            if _meets(whole, lines) and not _within(lines, body):
                 yield _obstacle(axis, "the prototype of {axis} crosses the edge of the table {area}", area)
 
 
@@ -96,6 +96,10 @@ def _extent(area: Area, direction: Direction) -> range:
 
 def _meets(area: range, lines: range) -> bool:
     return area[0] <= lines[-1] and lines[0] <= area[-1]
+
+
+def _within(inner: range, outer: range) -> bool:
+    return inner[0] in outer and inner[-1] in outer
 
 
 def _cut(area: range, lines: range) -> bool:

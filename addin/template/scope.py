@@ -1,6 +1,6 @@
 """What names mean at one place of a template: labels of its axes, columns of the data, settings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -105,8 +105,10 @@ class BlockScope:
         for label in map(plain_label, labels):
             named[_axis_of(table, label, name)] = label
         for axis, label in named.items():
-            if label not in table.table.keys.get(axis, ()):
-                raise Mistake("{name} has no {axis} {label}", name=name, axis=axis, label=label)
+            known = table.table.keys.get(axis, ())
+            if label not in known:
+                hint = _nearest_label(label, known)
+                raise Mistake("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
         return self._column(table, name, named)
 
     def _table(self, name: str) -> IndexedTable:
@@ -148,9 +150,16 @@ class BlockScope:
 def _axis_of(table: IndexedTable, label: Label, name: str) -> str:
     found = [axis for axis in table.axes if label in table.table.keys[axis]]
     if len(found) != 1:
-        known = [str(known) for axis in table.axes for known in table.table.keys[axis]]
-        raise Mistake("{name} has no label {label}", nearest=nearest(str(label), known), name=name, label=label)
+        known = [each for axis in table.axes for each in table.table.keys[axis]]
+        raise Mistake("{name} has no label {label}", nearest=_nearest_label(label, known), name=name, label=label)
     return found[0]
+
+
+def _nearest_label(label: Label, known: Iterable[Label]) -> str | None:
+    if isinstance(label, str):
+        return nearest(label, [each for each in known if isinstance(each, str)])
+    numbers = [each for each in known if not isinstance(each, str)]
+    return str(min(numbers, key=lambda each: abs(each - label))) if numbers else None
 
 
 def label_array(labels: list[Label]) -> NDArray[Any]:

@@ -1,0 +1,107 @@
+"""Every mistake of a template is told at once, in one line with its sheet and cell."""
+
+import pytest
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.worksheet import Worksheet
+
+from addin.filebook.template import read_template
+from addin.fill import check, fill
+from addin.mistakes import Mistakes, Place
+from tests.filebook.conftest import draw, source_of
+
+
+def mistakes(cells: dict[str, object], change: object = None, **settings: object) -> list[str]:
+    """What is wrong with a template, without the file's and the sheet's name."""
+    try:
+        template = read_template(draw(cells, change=change), Place("t.xlsx"))  # type: ignore[arg-type]
+        found = check(template, source_of(settings=settings))
+    except Mistakes as several:
+        found = list(several.mistakes)
+    return [str(mistake).removeprefix("t.xlsx, sheet 'Sheet1', ") for mistake in found]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"B2": "{{ gpr }}"}, "cell B2: there is no column, axis or setting named gpr; did you mean grp?"),
+        ({"B2": "{{ nation.gpr }}"}, "cell B2: there is no column gpr in the data; did you mean grp?"),
+        ({"B2": "{{ GRP_SHAER(grp) }}"}, "cell B2: there is no function GRP_SHAER; did you mean GRP_SHARE?"),
+        (
+            {"B2": "{{ regoin | down }}"},
+            "cell B2: the data have no axis regoin, only region, year; did you mean region?",
+        ),
+        ({"B2": "{{ region | down(srot='grp') }}"}, "cell B2: down has no option srot; did you mean sort?"),
+        (
+            {"B2": "{{ region | down(sort='gpr') }}"},
+            "cell B2: there is no column, axis or setting named gpr; did you mean grp?",
+        ),
+        ({"B2": "{{ region | down(rows=0) }}"}, "cell B2: rows is a whole number, 1 or more"),
+        (
+            {"B2": "{{ grp"},
+            "cell B2: can't read {{ grp: unexpected end of template, expected 'end of print statement'.",
+        ),
+        (
+            {"B2": "{% for x in y %}{{ x }}{% endfor %}"},
+            "cell B2: only {{ … }} has a meaning here; found {% for x in y %}{{ x }}{% endfor %}",
+        ),
+        (
+            {"B2": "{{ region | down(within='branch') }}"},
+            "cell B2: there is no axis branch before region that repeats the same line",
+        ),
+        (
+            {"B2": "{{ region | down(rows=2) }}", "C3": "{{ year | down(rows=2) }}"},
+            "cell C3: the block of year is in the way of the block of region",
+        ),
+        (
+            {"B2": "{{ region | down }}", "C2": "{{ grp.at(1999) }}"},
+            "cell C2: grp has no label 1999; did you mean 2008?",
+        ),
+        (
+            {"B2": "{{ region | down }}", "C2": "{{ grp.at(year=1999) }}"},
+            "cell C2: grp has no year 1999; did you mean 2008?",
+        ),
+        (
+            {"A1": "{{ year | right }}", "A2": "{{ region | down }}", "C2": "{{ rd }}"},
+            "cell C2: {{ rd }} has 4×3 values, its place has 4×1 cells",
+        ),
+        ({"B2": "{{ grp }}"}, "cell B2: {{ grp }} has 4×1 values, its place has 1×1 cells"),
+    ],
+)
+def test_a_mistake_names_its_cell_what_was_found_and_the_nearest_known_name(
+    cells: dict[str, object], expected: str
+) -> None:
+    assert mistakes(cells) == [expected]
+
+
+def test_a_prototype_that_cuts_through_merged_cells_is_a_mistake() -> None:
+    def merge(sheet: Worksheet) -> None:
+        sheet.merge_cells("A1:A2")
+
+    assert mistakes({"B2": "{{ region | down }}"}, merge) == [
+        "cell B2: the prototype of region cuts through the merged cells A1:A2"
+    ]
+
+
+def test_a_prototype_that_takes_in_a_tables_headings_is_a_mistake() -> None:
+    def make_table(sheet: Worksheet) -> None:
+        sheet.add_table(ExcelTable(displayName="Regions", ref="A1:B2"))
+
+    cells = {"A1": "{{ region | down(rows=2) }}", "B1": "GRP", "A2": "x", "B2": "{{ grp }}"}
+    assert mistakes(cells, make_table) == ["cell A1: the prototype of region crosses the edge of the table A1:B2"]
+    cells = {"A1": "Region", "B1": "GRP", "A2": "{{ region | down }}", "B2": "{{ grp }}"}
+    assert mistakes(cells, make_table) == []
+
+
+def test_a_setting_that_nothing_uses_is_a_mistake() -> None:
+    assert mistakes({"A1": "{{ title }}"}, colour="red") == [
+        "t.xlsx, sheet '_settings': the setting colour has no meaning and is used nowhere"
+    ]
+    assert mistakes({"A1": "{{ title }} {{ colour }}"}, colour="red") == []
+
+
+def test_all_mistakes_are_told_together_in_reading_order_and_nothing_is_filled() -> None:
+    cells = {"A1": "{{ one }}", "B1": "{{ two }}", "A2": "{{ three }}"}
+    assert [line[:8] for line in mistakes(cells)] == ["cell A1:", "cell B1:", "cell A2:"]
+    with pytest.raises(Mistakes) as raised:
+        fill(read_template(draw(cells)), source_of())
+    assert len(raised.value.mistakes) == 3
