@@ -17,6 +17,7 @@ from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
 from addin.references.geometry import Geometry, Home, Layout
 from addin.references.growth import Path
+from addin.references.reference import Bounds
 from addin.template.plan import Blank
 from udfs.cells import Cells, CellValue, ExcelError, unbox
 from udfs.formula import Unknown
@@ -54,10 +55,14 @@ class FilledSheet:
 
 @dataclass(frozen=True, eq=False)
 class KnownValues:
-    """The known values of a filled workbook; `sheets` by their names in lower case."""
+    """The known values of a filled workbook; `sheets` by their names in lower case.
+
+    `calculated` are values of formulas that another program found, by the sheet's name, row and column.
+    """
 
     sheets: Mapping[str, FilledSheet]
     geometry: Geometry
+    calculated: Mapping[str, Mapping[Cell, CellValue]]
     _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
     _asked: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -77,13 +82,31 @@ class KnownValues:
 
     def cells(self, sheet: str, reference: str) -> Cells:
         """The cells of a reference such as `$B$2:C9` or `B:B`. Raises Unknown."""
-        size = self._sheet(sheet).size
         left, top, right, bottom = range_boundaries(reference.replace("$", ""))
-        rows = range(top or 1, min(bottom, max(size[0], top or 1)) + 1 if bottom else size[0] + 1)
-        columns = range(left or 1, min(right, max(size[1], left or 1)) + 1 if right else size[1] + 1)
-        if len(rows) * len(columns) > _MOST_CELLS:
-            raise Unknown(f"{reference} has more than {_MOST_CELLS} cells")
-        return [[self.value(sheet, row, column) for column in columns] for row in rows]
+        rows = (top, bottom) if top and bottom else None
+        columns = (left, right) if left and right else None
+        across, down = self._lines(sheet, Bounds(rows, columns))
+        return [[self.value(sheet, row, column) for column in across] for row in down]
+
+    def shown(self, sheet: str, bounds: Bounds) -> Cells:
+        """The cells of an area, blank where only Excel can tell the value."""
+        across, down = self._lines(sheet, bounds)
+        return [[self._or_blank(sheet, row, column) for column in across] for row in down]
+
+    def _or_blank(self, sheet: str, row: int, column: int) -> CellValue:
+        try:
+            return self.value(sheet, row, column)
+        except Unknown:
+            return None
+
+    def _lines(self, sheet: str, bounds: Bounds) -> tuple[range, range]:
+        """The columns and rows of an area; of whole columns and rows as far as anything is there."""
+        size = self._sheet(sheet).size
+        down = range(bounds.rows[0], bounds.rows[1] + 1) if bounds.rows else range(1, size[0] + 1)
+        across = range(bounds.columns[0], bounds.columns[1] + 1) if bounds.columns else range(1, size[1] + 1)
+        if len(down) * len(across) > _MOST_CELLS:
+            raise Unknown(f"more than {_MOST_CELLS} cells")
+        return across, down
 
     def _sheet(self, name: str) -> FilledSheet:
         filled = self.sheets.get(name.casefold())
@@ -95,6 +118,8 @@ class KnownValues:
         self, sheet: FilledSheet, cell: SourceCell, filled: Cell, origins: tuple[Origin, Origin]
     ) -> CellValue:
         key = (sheet.source.name, *filled)
+        if filled in self.calculated.get(sheet.source.name, ()):
+            return self.calculated[sheet.source.name][filled]
         if key not in self._found:
             if key in self._asked or len(self._asked) > _DEEPEST:
                 raise Unknown("a circle of formulas, or a chain too long")

@@ -78,7 +78,8 @@ Formulas: TypeAlias = Callable[[SourceCell, Place], str]
 class LineMaker:
     """Makes the lines of one sheet that grows by `layout`; `valued` are its cells that values go into.
 
-    `formulas` gives the `<f>` element of a formula in the place where it comes to stand.
+    `formulas` gives the `<f>` element of a formula in the place where it comes to stand; where `calculated`, all of
+    them have open places, else only those whose values can be known here.
     """
 
     sheet: SourceSheet
@@ -86,6 +87,7 @@ class LineMaker:
     valued: frozenset[Cell]
     formulas: Formulas
     blanks: tuple[Blank, ...] = ()
+    calculated: bool = False
 
     def sections(self) -> Iterator["Lines | LargeBlock"]:
         """The sheet from top to bottom: large blocks of one row each, and the runs of lines between them."""
@@ -99,6 +101,10 @@ class LineMaker:
                 yield LargeBlock(row, tuple(self.images(row)), start, repeat.count)
                 first = repeat.last + 1
         yield Lines(first, last)
+
+    def is_open(self, cell: SourceCell) -> bool:
+        """Whether the value of a cell's formula may be known when the sheet is filled."""
+        return self.calculated or (cell.formula is not None and knowable(str(cell.formula.text)) is not None)
 
     def _is_large(self, repeat: Repeat) -> bool:
         plain = not repeat.within and repeat.first == repeat.last
@@ -144,10 +150,10 @@ class LineMaker:
             elif cell.formula is not None:
                 place = Place(source, path, image.path, (number, image.column))
                 element = self.formulas(cell, place)
-                if knowable(str(cell.formula.text)) is None:
-                    yield formula_xml(element, None, known=False)
-                else:
+                if self.is_open(cell):
                     yield FormulaSlot(number, image.column, element)
+                else:
+                    yield formula_xml(element, None, known=False)
             else:
                 yield cell.content
         if images:

@@ -1,14 +1,19 @@
 """The parts of a workbook other than its sheets' cells that follow cells which move: what they are, and changed."""
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final
+
+from lxml import etree
 
 from addin.filebook.template import FileTemplate
 from addin.package.deflating import deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
 from addin.package.writing import Content
-from addin.package.xml import serialise
+from addin.package.xml import Element, serialise
+from addin.references.chart_caches import CachedChart, read_chart
 from addin.references.geometry import Geometry
 from addin.references.parts import shift_part
 
@@ -18,25 +23,49 @@ _WITHOUT_REFERENCES: Final = frozenset(
 )
 
 
-def moved_parts(template: FileTemplate, geometry: Geometry) -> Mapping[str, Content]:
-    """The parts, other than worksheets, that change where sheets grow, with their new content."""
-    moved: dict[str, Content] = {}
-    for part, sheet in followers(template):
-        root = shift_part(template.package.tree(part), sheet, geometry)
-        if root is not None:
-            moved[part] = deflate(serialise(root))
-    return moved
+@dataclass(frozen=True)
+class Moved:
+    """The parts that moved, with their new content, and the charts that show values which every filling changes.
+
+    A chart comes with the sheet it is on.
+    """
+
+    parts: Mapping[str, Content]
+    charts: Mapping[str, tuple[str, CachedChart]]
+
+
+def moved_parts(template: FileTemplate, geometry: Geometry, filled: AbstractSet[str]) -> Moved:
+    """What else changes where sheets grow by `geometry`, and the sheets `filled` (in lower case) get other values."""
+    parts: dict[str, Content] = {}
+    charts: dict[str, tuple[str, CachedChart]] = {}
+    names: dict[str, str] = {}
+    for part, sheet in [(template.package.workbook_part, None), *followers(template)]:
+        root = template.package.tree(part)
+        shifted = shift_part(root, sheet, geometry)
+        final = root if shifted is None else shifted
+        if sheet is None and not names:
+            names = _defined_names(final)
+        if etree.QName(root).localname == "chartSpace":
+            chart = read_chart(final, names)
+            if any((source.sheet or sheet or "").casefold() in filled for source in chart.sources):
+                charts[part] = (sheet or "", chart)
+                continue
+        if shifted is not None:
+            parts[part] = deflate(serialise(shifted))
+    return Moved(parts, charts)
+
+
+def _defined_names(workbook: Element) -> dict[str, str]:
+    return {node.get("name", ""): node.text or "" for node in workbook.iterfind("{*}definedNames/{*}definedName")}
 
 
 def followers(template: FileTemplate) -> Iterator[tuple[str, str | None]]:
-    """The parts that may refer to cells, each with the sheet it belongs to."""
+    """The parts that may refer to cells, but for the workbook's own, each with the sheet it belongs to."""
     package = template.package
-    worksheets = {sheet.part for sheet in template.sheets}
-    seen = {*worksheets, package.workbook_part}
+    seen = {*(sheet.part for sheet in template.sheets), package.workbook_part}
     for sheet in template.sheets:
         for part in _reachable(package, sheet.part, seen):
             yield part, sheet.name
-    yield package.workbook_part, None
     for part in _reachable(package, package.workbook_part, seen):
         yield part, None
 

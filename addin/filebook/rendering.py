@@ -63,12 +63,14 @@ class LargeSheet:
             if isinstance(section, Lines):
                 yield from _lines_chunks(self.maker.pieces(section), values, formula_xml)
             else:
-                yield from self._block_chunks(section, values)
+                yield from self._block_chunks(section, values, formula_xml)
         yield self.tail.encode()
 
-    def _block_chunks(self, block: LargeBlock, values: Values) -> Iterator[bytes]:
+    def _block_chunks(self, block: LargeBlock, values: Values, formula_xml: FormulaXml) -> Iterator[bytes]:
         formulas = {
-            image.column: self.formulas_down(block, image) for image in block.images if image.cell.formula is not None
+            image.column: self._formulas(block, image, formula_xml)
+            for image in block.images
+            if image.cell.formula is not None
         }
         for start in range(0, block.count, _CHUNK):
             stop = min(start + _CHUNK, block.count)
@@ -79,6 +81,14 @@ class LargeSheet:
                 columns.append(_column(image, numbers, array, formulas.get(image.column), slice(start, stop)))
             rows = zip(*columns, repeat("</row>", len(numbers)), strict=True)
             yield "".join(chain.from_iterable(rows)).encode()
+
+    def _formulas(self, block: LargeBlock, image: Image, formula_xml: FormulaXml) -> Iterator[str]:
+        """The XML of a block's formula in each row, with its value where that is known."""
+        elements = self.formulas_down(block, image)
+        if not self.maker.is_open(image.cell):
+            return (f">{element}</c>" for element in elements)
+        slots = (FormulaSlot(row, image.column, element) for row, element in enumerate(elements, block.start))
+        return map(formula_xml, slots)
 
 
 def _column(
@@ -91,7 +101,7 @@ def _column(
         return [f"{start}{number}{end}{text}" for number, text in zip(numbers, texts, strict=True)]
     if formulas is not None:
         elements = islice(formulas, len(numbers))
-        return [f"{start}{number}{end}>{element}</c>" for number, element in zip(numbers, elements, strict=True)]
+        return [f"{start}{number}{end}{element}" for number, element in zip(numbers, elements, strict=True)]
     return [f"{start}{number}{end}{image.cell.content}" for number in numbers]
 
 

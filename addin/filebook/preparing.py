@@ -1,0 +1,94 @@
+"""What a workbook looks like at one size: all that is the same in every filling of that size, made once."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final, TypeAlias
+
+from addin.filebook.concerned import concerned_sheets
+from addin.filebook.formulas import SheetFormulas
+from addin.filebook.knowing import has_unknowable
+from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
+from addin.filebook.moving import Moved, moved_parts
+from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
+from addin.filebook.template import FileTemplate
+from addin.package.conversions import as_filled
+from addin.package.package import Package
+from addin.package.xml import Element, serialise
+from addin.references.chart_caches import CachedChart
+from addin.references.geometry import Geometry
+from addin.references.growth import Growth
+from addin.references.parts import shift_part
+from addin.template.plan import Blank, Plan
+
+Shape: TypeAlias = tuple[tuple[str, Growth, tuple[Blank, ...]], ...]
+
+_ROWS_MARK: Final = "rows stand here"
+_KEPT: Final = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A workbook of one size without values: its package, its sheets by name, its charts by part.
+
+    `unknown` gathers the formulas found to depend on what only Excel can calculate, which no value changes.
+    """
+
+    package: Package
+    geometry: Geometry
+    sheets: Mapping[str, SmallSheet | LargeSheet]
+    charts: Mapping[str, tuple[str, CachedChart]]
+    unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
+
+
+def prepare(template: FileTemplate, plan: Plan, *, calculated: bool) -> Prepared:
+    """The workbook of the plan's size; where `calculated`, a place is open for the value of every formula."""
+    return _prepare(template, tuple((sheet.source, sheet.growth, sheet.blanks) for sheet in plan.sheets), calculated)
+
+
+@lru_cache(maxsize=_KEPT)
+def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared:
+    geometry = Geometry({name: growth for name, growth, _ in shape})
+    blanks = {name: blank for name, _, blank in shape}
+    concerned = concerned_sheets(template, blanks.keys())
+    grows = any(growth.rows or growth.columns for _, growth, _ in shape)
+    sheets: dict[str, SmallSheet | LargeSheet] = {}
+    for sheet in template.sheets:
+        around = template.source(sheet.name).around
+        moved = shift_part(around, sheet.name, geometry) if grows else None
+        if moved is not None or sheet.name in concerned:
+            final = deepcopy(around) if moved is None else moved
+            sheets[sheet.name] = _sheet(template, sheet.name, final, geometry, blanks.get(sheet.name, ()), calculated)
+    others = moved_parts(template, geometry, {name.casefold() for name in sheets})
+    return Prepared(_package(template, others, sheets, calculated), geometry, sheets, others.charts)
+
+
+def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], calculated: bool) -> Package:
+    """The package with all that no value changes; the parts still to be made are empty."""
+    open_parts = dict.fromkeys([*(template.part(name) for name in sheets), *moved.charts], b"")
+    unknown = not calculated and any(has_unknowable(template.source(name)) for name in sheets)
+    return as_filled(template.package.with_parts({**moved.parts, **open_parts}), recalculate=unknown)
+
+
+def _sheet(
+    template: FileTemplate, name: str, around: Element, geometry: Geometry, blanks: tuple[Blank, ...], calculated: bool
+) -> SmallSheet | LargeSheet:
+    source = template.source(name)
+    head, tail = _split(around)
+    formulas = SheetFormulas(name, geometry)
+    drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
+    maker = LineMaker(source, geometry.layout(name), drawn, formulas.element, blanks, calculated)
+    last = source.rows[-1].number if source.rows else 0
+    if last + geometry.layout(name).rows.growth <= MANY_ROWS:
+        return small_sheet(head, maker, tail)
+    return LargeSheet(head, maker, formulas.down, tail)
+
+
+def _split(root: Element) -> tuple[str, str]:
+    """The sheet's XML before its rows and after them."""
+    data = root.find("{*}sheetData")
+    assert data is not None
+    data.text = _ROWS_MARK
+    head, _, tail = serialise(root).decode().partition(_ROWS_MARK)
+    return head, tail
