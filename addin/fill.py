@@ -3,18 +3,24 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from addin.calculator.office import recalculate
 from addin.filebook.applying import apply_plan
 from addin.filebook.referring import is_referred
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, Mistakes
+from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
 from addin.template.checking import check_drawings
 from addin.template.drawing import placed
+from addin.template.plan import Plan
 from addin.template.planning import make_plan
 from addin.template.scope import Source
 from addin.template.settings import with_overrides
@@ -67,10 +73,34 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
 
 def fill(template: FileTemplate, source: Source) -> Package:
     """The filled workbook. Raises Mistakes where `check` finds any; nothing is written."""
+    return apply_plan(template, plan(template, source))
+
+
+def fill_recalculated(template: FileTemplate, source: Source) -> Package:
+    """The filled workbook with the value of every formula beside it, as LibreOffice calculates them.
+
+    LibreOffice only calculates: its values are put into our workbook, and the file it had is thrown away. Raises
+    Mistakes as `fill`, and Mistake where LibreOffice is missing or fails.
+    """
+    made = plan(template, source)
+    filled = apply_plan(template, made)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"filled{suffix_of(filled)}"
+        path.write_bytes(filled.write())
+        found = recalculate(path)
+    calculated = {
+        sheet: {coordinate_to_tuple(address): value for address, value in values.items()}
+        for sheet, values in found.items()
+    }
+    return apply_plan(template, made, calculated)
+
+
+def plan(template: FileTemplate, source: Source) -> Plan:
+    """How the template is filled from the source. Raises Mistakes where `check` finds any."""
     mistakes: Sequence[Mistake] = check_drawings(template.drawings, source)
     if mistakes:
         raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
     try:
-        return apply_plan(template, make_plan(template.drawings, source, partial(is_referred, template)))
+        return make_plan(template.drawings, source, partial(is_referred, template))
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None

@@ -8,7 +8,7 @@ import typer
 from addin.filebook.template import read_template
 from addin.fill import check as check_template
 from addin.fill import fill as fill_template
-from addin.fill import load_source
+from addin.fill import fill_recalculated, load_source
 from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import check_suffix, suffix_of
 
@@ -24,13 +24,18 @@ def fill(
     data: Data = None,
     settings: Settings = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="The filled workbook.")] = None,
+    recalculate: Annotated[
+        bool,
+        typer.Option("--recalculate", help="Let LibreOffice calculate Excel's own formulas, to keep their values."),
+    ] = False,
 ) -> None:
     """Fill a template workbook from data."""
     book = read_template(template)
     source = load_source(book, data or (), read_assignments(settings))
     target = output or template.with_name(f"{template.stem}-filled{suffix_of(book.package)}")
     check_suffix(book.package, target)
-    fill_template(book, source).save(target, template=template)
+    filled = fill_recalculated(book, source) if recalculate else fill_template(book, source)
+    filled.save(target, template=template)
     typer.echo(target)
 
 

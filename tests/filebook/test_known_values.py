@@ -1,0 +1,85 @@
+"""The values that stand beside formulas and in charts of a filled workbook."""
+
+import re
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.worksheet.worksheet import Worksheet
+
+from addin.filebook.template import read_template
+from addin.fill import fill_recalculated
+from tests.filebook.conftest import draw, fill_bytes, source_of
+
+CELLS = {
+    "A1": "{{ region | down }}",
+    "B1": "{{ grp }}",
+    "C1": "=GRP_SHARE(B1,B$2)",
+    "D1": "=C1/100",
+    "E1": '="rank "&RANK_REGIONS({3;1})',
+    "F1": "=B1/(B1-30)",
+    "B2": "{{ nation.grp }}",
+    "C2": "=SUM(C1:C1)",
+    "D2": "=C2*2",
+}
+
+
+def cached(content: bytes) -> list[list[Any]]:
+    """The cells as a reader without a calculator sees them."""
+    sheet = load_workbook(BytesIO(content), data_only=True).active
+    assert isinstance(sheet, Worksheet)
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_formulas_of_ours_and_of_operators_have_their_values_and_native_ones_none() -> None:
+    rows = cached(fill_bytes(draw(CELLS), source_of()))
+    assert rows[0] == ["Akmola", 30, 25, 0.25, "rank 1", "#DIV/0!"]
+    assert rows[3][1:4] == [10, pytest.approx(100 / 12), pytest.approx(1 / 12)]
+    assert rows[4] == [None, 120, None, None, None, None]
+
+
+def test_a_workbook_with_unknown_values_is_calculated_when_opened_and_one_without_is_not() -> None:
+    def workbook_part(cells: dict[str, object]) -> str:
+        with ZipFile(BytesIO(fill_bytes(draw(cells), source_of()))) as archive:
+            return archive.read("xl/workbook.xml").decode()
+
+    def asks(cells: dict[str, object]) -> bool:
+        return re.search(r'fullCalcOnLoad="1"', workbook_part(cells)) is not None
+
+    drawn = {"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": "=B1*2"}
+    assert asks(drawn) == asks({"A1": "no expression"})
+    assert asks({**drawn, "C2": "=SUM(B1:B1)"})
+
+
+def test_libreoffice_calculates_what_we_do_not_know_and_our_file_keeps_it(libreoffice: Any) -> None:
+    assert libreoffice
+    content = fill_recalculated(read_template(draw(CELLS)), source_of()).write()
+    rows = cached(content)
+    assert rows[4] == [None, 120, 100, 200, None, None]
+    assert rows[0][:4] == ["Akmola", 30, 25, 0.25]
+
+
+def test_a_charts_caches_hold_what_was_filled() -> None:
+    def add_chart(sheet: Worksheet) -> None:
+        chart = BarChart()
+        chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=1), titles_from_data=False)
+        chart.set_categories(Reference(sheet, min_col=1, min_row=1, max_row=1))
+        sheet.add_chart(chart, "H1")
+
+    content = fill_bytes(draw(CELLS, change=add_chart), source_of())
+    with ZipFile(BytesIO(content)) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"<(?:c:)?f>(.*?)</(?:c:)?f>", chart) == ["'Sheet1'!$A$1:$A$4", "'Sheet1'!$B$1:$B$4"]
+    assert re.findall(r"<(?:c:)?v>(.*?)</(?:c:)?v>", chart) == [
+        "Akmola",
+        "Aktobe",
+        "Almaty",
+        "Atyrau",
+        "30",
+        "20",
+        "60",
+        "10",
+    ]
