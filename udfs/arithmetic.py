@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, unbox
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
 
 _NOISE: Final = 1e-12
 
@@ -46,7 +46,7 @@ def carry(result: Numbers, *sources: Numbers) -> Numbers:
     for source in reversed(sources):
         result = np.where(np.isnan(source), source, result)
     for source in reversed(sources):
-        result = np.where(error_numbers(source) > 0, source, result)
+        result = overlay(result, source)
     return result
 
 
@@ -55,7 +55,7 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
     with np.errstate(all="ignore"):
         result = np.divide(part, whole)
     if not np.isfinite(result).all():
-        result = np.where(whole == 0, DIV0, np.where(np.isinf(result), NUM, result))
+        result = np.where(whole == 0, DIV0, np.where(np.isfinite(result), result, NUM))
         result = carry(result, part, whole)
     return result
 
@@ -68,7 +68,7 @@ def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
     with np.errstate(all="ignore"):
         sums: Numbers = np.sum(values, axis=axis, keepdims=True)
     if np.isnan(sums).any():
-        blank = np.isnan(values) & (error_numbers(values) == 0)
+        blank = is_blank(values)
         with np.errstate(all="ignore"):
             known = np.sum(np.where(blank, 0.0, values), axis=axis, keepdims=True)
         sums = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, known)
@@ -85,6 +85,20 @@ def first_error(values: Numbers, axis: int | None = None) -> Numbers:
         return np.full((1, 1), found)
     first = np.expand_dims(np.argmax(errors, axis=axis), axis)
     return np.where(np.take_along_axis(errors, first, axis), np.take_along_axis(values, first, axis), BLANK)
+
+
+def overlay(result: Numbers, errors: Numbers) -> Numbers:
+    """`errors` where there is one, else `result`."""
+    found = error_numbers(errors) > 0
+    return np.where(found, errors, result) if found.any() else result
+
+
+def first_errors(values: Numbers) -> Numbers:
+    """In each cell the first error of its row up to it; NaN where there is none yet."""
+    places = np.where(error_numbers(values) > 0, np.arange(values.shape[1]), values.shape[1])
+    first = np.minimum.accumulate(places, axis=1)
+    padded = np.concatenate([values, np.full((values.shape[0], 1), BLANK)], axis=1)
+    return np.take_along_axis(padded, first, axis=1)
 
 
 def nonnegative(values: Numbers) -> Numbers:

@@ -92,6 +92,12 @@ def error_numbers(values: Numbers) -> NDArray[np.uint64]:
     return numbers
 
 
+def is_blank(values: Numbers) -> NDArray[np.bool_]:
+    """Where a cell of an array of numbers is blank."""
+    blank: NDArray[np.bool_] = np.isnan(values) & (error_numbers(values) == 0)
+    return blank
+
+
 def unbox(value: float) -> CellValue:
     """The cell value of one element of an array of numbers: infinity, which no cell can hold, is #NUM!."""
     if value - value == 0:

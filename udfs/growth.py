@@ -1,7 +1,9 @@
 """Growth: how much of what there was there is now."""
 
-from udfs.arithmetic import Refusal, nonnegative, pair, ratio
-from udfs.cells import ExcelError, Numbers
+import numpy as np
+
+from udfs.arithmetic import Refusal, carry, defined, first_errors, nonnegative, overlay, pair, ratio
+from udfs.cells import BLANK, NA, ExcelError, Numbers, is_blank
 from udfs.registry import function
 
 SUBJECT = "growth"
@@ -90,3 +92,162 @@ def _growth(current: Numbers, base: Numbers | None) -> Numbers:
             raise Refusal(ExcelError.VALUE, "without a base there must be two columns at least")
         current, base = current[:, -1:], current[:, :1]
     return ratio(*pair(nonnegative(current), nonnegative(base)))
+
+
+@function(SUBJECT)
+def cagr(first: Numbers, last: Numbers, periods: Numbers) -> Numbers:
+    """Compound growth rate: the yearly growth in percent that leads from the first volume to the last.
+
+    Formula:
+        CAGR = 100 · ((last / first)^(1 / periods) − 1)
+
+    Arguments:
+        first: volumes at the beginning; any shape.
+        last: volumes at the end; shaped as first, or one cell, row or column for it; the same unit.
+        periods: years between them: above zero; one cell, or shaped as first.
+
+    Returns:
+        Percent a year, as large as the largest range.
+
+    Errors:
+        #DIV/0!: the first volume is zero.
+        #DIV/0!: there are no periods.
+        #NUM!: a volume or the number of periods is negative.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        OECD (2007), Data and Metadata Reporting and Presentation Handbook, chapter on growth rates.
+
+    Examples:
+        =CAGR(100,121,2) → 10
+        =CAGR({100;421},{121;345},{2;4}) → {10;-4.855376956953}
+        =CAGR({0;100},121,2) → {#DIV/0!;10}
+        =CAGR(100,121,0) → #DIV/0!
+        =CAGR({-1;100},121,2) → {#NUM!;10}
+        =CAGR({"…";100},121,2) → {#N/A;10}
+        =CAGR({"first";100},121,2) → {#VALUE!;10}
+        =CAGR({1;2},{1,2,3},2) → #VALUE!
+    """
+    start, end, years = pair(nonnegative(first), nonnegative(last), nonnegative(periods))
+    exponent = ratio(np.ones_like(years), years)
+    power = carry(np.power(ratio(end, start), exponent), ratio(end, start), exponent)
+    return 100 * (defined(np.array, power) - 1)
+
+
+@function(SUBJECT)
+def chain_index(indices: Numbers) -> Numbers:
+    """Chains indices that each compare a year with the year before into indices to one base.
+
+    Formula:
+        chain_t = 100 · (i_1 / 100) · (i_2 / 100) · … · (i_t / 100)
+
+    Arguments:
+        indices: regions (rows) by years (columns), or one column of years; percent, the year before = 100.
+
+    Returns:
+        Indices in percent, the year before the first = 100, shaped as indices. A chain begins at its first figure.
+
+    Errors:
+        #NUM!: an index is negative.
+        #N/A: a suppressed figure, and all years after it.
+        #N/A: a year after one that is blank within the chain.
+        #VALUE!: text among the numbers, and all years after it.
+
+    Source:
+        IMF (2017), Quarterly National Accounts Manual, chapter 8, chain-linked measures.
+
+    Examples:
+        =CHAIN_INDEX({105,104,98}) → {105,109.2,107.016}
+        =CHAIN_INDEX({105;104}) → {105;109.2}
+        =CHAIN_INDEX({"",110,110}) → {"",110,121}
+        =CHAIN_INDEX({105,-1}) → {105,#NUM!}
+        =CHAIN_INDEX({105,"…",104}) → {105,#N/A,#N/A}
+        =CHAIN_INDEX({105,"",104}) → {105,"",#N/A}
+        =CHAIN_INDEX({105,"up",104}) → {105,#VALUE!,#VALUE!}
+    """
+    if indices.shape[1] == 1:
+        return chain_index(indices.T).T
+    factors = nonnegative(indices) / 100
+    blank = is_blank(factors)
+    with np.errstate(all="ignore"):
+        chained = 100 * np.cumprod(np.where(np.isnan(factors), 1.0, factors), axis=1)
+    begun = np.maximum.accumulate(np.isfinite(factors), axis=1)
+    broken = np.maximum.accumulate(begun & blank, axis=1)
+    chained = np.where(broken, NA, chained)
+    return overlay(np.where(blank, BLANK, chained), first_errors(factors))
+
+
+@function(SUBJECT)
+def deflator(current_prices: Numbers, constant_prices: Numbers) -> Numbers:
+    """Implicit deflator: how much of a volume in current prices is price, base year = 100.
+
+    Formula:
+        deflator = 100 · value in current prices / value in constant prices
+
+    Arguments:
+        current_prices: GRP or output in the prices of its own year; any shape; one currency unit.
+        constant_prices: the same in the prices of the base year; shaped as current_prices, or one cell, row or column.
+
+    Returns:
+        Price indices in percent, base year = 100; as large as the larger range.
+
+    Errors:
+        #DIV/0!: the value in constant prices is zero.
+        #NUM!: a value is negative.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        System of National Accounts 2008, chapter 15, implicit deflators.
+
+    Examples:
+        =DEFLATOR({120;99},{100;90}) → {120;110}
+        =DEFLATOR({120;99},{0;90}) → {#DIV/0!;110}
+        =DEFLATOR({-120;99},{100;90}) → {#NUM!;110}
+        =DEFLATOR({"c";99},{100;90}) → {#N/A;110}
+        =DEFLATOR({"much";99},{100;90}) → {#VALUE!;110}
+        =DEFLATOR({120;99},{1,2,3}) → #VALUE!
+    """
+    return 100 * ratio(*pair(nonnegative(current_prices), nonnegative(constant_prices)))
+
+
+@function(SUBJECT)
+def volume_index(current: Numbers, base: Numbers, price_index: Numbers) -> Numbers:
+    """Index of physical volume: growth without the change of prices, base period = 100.
+
+    Formula:
+        index = 100 · (current / (price index / 100)) / base
+
+    Arguments:
+        current: values of the current period in its prices; any shape; one currency unit.
+        base: values of the base period in its prices; shaped as current, or one cell, row or column for it.
+        price_index: prices of the current period, base period = 100; one cell, or shaped as current.
+
+    Returns:
+        Indices in percent, base = 100; as large as the largest range.
+
+    Errors:
+        #DIV/0!: the base is zero.
+        #DIV/0!: the price index is zero.
+        #NUM!: a value or a price index is negative.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        System of National Accounts 2008, chapter 15, deflation of values by price indices.
+
+    Examples:
+        =VOLUME_INDEX({132;99},{100;90},{110;100}) → {120;110}
+        =VOLUME_INDEX({132;99},{0;90},100) → {#DIV/0!;110}
+        =VOLUME_INDEX(132,100,0) → #DIV/0!
+        =VOLUME_INDEX({-132;99},{100;90},100) → {#NUM!;110}
+        =VOLUME_INDEX({":";99},{100;90},100) → {#N/A;110}
+        =VOLUME_INDEX({"much";99},{100;90},100) → {#VALUE!;110}
+        =VOLUME_INDEX({132;99},{1,2,3},100) → #VALUE!
+    """
+    now, before, prices = pair(nonnegative(current), nonnegative(base), nonnegative(price_index))
+    return 100 * ratio(ratio(now, prices / 100), before)

@@ -2,14 +2,30 @@
 
 from typing import Final
 
-from udfs import (  # noqa: F401 - importing a subject declares its functions
+from udfs import (
     audit,
+    change,
+    concentration,
     growth,
     localization,
     ranking,
+    ratings,
     reading,
     shares,
+    specialisation,
 )
 from udfs.registry import Function, declared
 
-FUNCTIONS: Final[dict[str, Function]] = declared()
+SUBJECTS: Final = (
+    shares,
+    growth,
+    ranking,
+    localization,
+    reading,
+    specialisation,
+    concentration,
+    change,
+    ratings,
+    audit,
+)
+FUNCTIONS: Final[dict[str, Function]] = declared(subject.__name__ for subject in SUBJECTS)

@@ -1,8 +1,11 @@
 """Localization: whether a branch weighs more in a territory than in the whole."""
 
-from udfs.arithmetic import pair, part_of, ratio
-from udfs.cells import Numbers
-from udfs.registry import function
+import numpy as np
+
+from udfs.arithmetic import Refusal, carry, nonnegative, pair, part_of, ratio, sum_of, territories
+from udfs.cells import BLANK, NUM, ExcelError, Numbers, is_blank
+from udfs.observations import standardized
+from udfs.registry import Flag, function
 
 SUBJECT = "localization"
 
@@ -51,3 +54,227 @@ def localization_coef(
     """
     branch, of_branch, industry, of_industry = pair(branch_local, branch_total, industry_local, industry_total)
     return ratio(part_of(branch, of_branch), part_of(industry, of_industry))
+
+
+@function(SUBJECT)
+def localization_table(output: Numbers, reference: Numbers | None = None) -> Numbers:
+    """Coefficients of localization of every branch in every region at once.
+
+    Formula:
+        CL_rb = (x_rb / X_b) : (X_r / X)
+
+    Arguments:
+        output: output (or employment) by region (rows) and branch (columns), or turned round; one unit.
+        reference: output of each branch in the whole: one row where branches are columns, one column where they are
+            rows; the same unit; the sum over the regions when omitted.
+
+    Returns:
+        Coefficients, shaped as output; blank where the region has no figure for the branch, or the whole has none.
+
+    Errors:
+        #DIV/0!: the branch does not exist in the whole.
+        #DIV/0!: the region has no output at all.
+        #NUM!: an output is negative.
+        #NUM!: a region's output is larger than the whole's.
+        #N/A: a suppressed figure, which also leaves the sums of its row, its column and the whole unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: the reference has not one cell for each branch.
+
+    Source:
+        Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, eq. (1), with the
+        sums over branches and regions for the totals; Florence, P. S. (1939), Report on the Location of Industry.
+
+    Examples:
+        =LOCALIZATION_TABLE({30,10;20,40}) → {1.5,0.5;0.666666666667,1.333333333333}
+        =LOCALIZATION_TABLE({30,10},{50,50}) → {1.5,0.5}
+        =LOCALIZATION_TABLE({30,"";20,50}) → {2,"";0.571428571429,1.428571428571}
+        =LOCALIZATION_TABLE({30,0;20,0}) → {1,#DIV/0!;1,#DIV/0!}
+        =LOCALIZATION_TABLE({0,0;20,20}) → {#DIV/0!,#DIV/0!;1,1}
+        =LOCALIZATION_TABLE({30,-1},{50,50}) → {#NUM!,#NUM!}
+        =LOCALIZATION_TABLE({30,60},{50,150}) → {1.333333333333,0.888888888889}
+        =LOCALIZATION_TABLE({60,30},{50,150}) → {#NUM!,0.444444444444}
+        =LOCALIZATION_TABLE({30,"…"},{50,50}) → {#N/A,#N/A}
+        =LOCALIZATION_TABLE({30,"ten"},{50,50}) → {#VALUE!,#VALUE!}
+        =LOCALIZATION_TABLE({30,10;20,40},{1,2,3}) → #VALUE!
+    """
+    output = nonnegative(output)
+    if reference is not None and reference.shape == (output.shape[0], 1) != (1, output.shape[1]):
+        return localization_table(output.T, reference.T).T
+    if reference is None:
+        branches = sum_of(output, 0)
+    elif reference.shape == (1, output.shape[1]):
+        branches = nonnegative(reference)
+        output = np.where(is_blank(branches), BLANK, output) if np.isnan(branches).any() else output
+    else:
+        raise Refusal(ExcelError.VALUE, "the reference has one cell for each branch")
+    weights = part_of(*pair(sum_of(output, 1), sum_of(branches)))
+    with np.errstate(all="ignore"):
+        table: Numbers = output / branches
+        table /= weights
+    if reference is not None or not np.isfinite(np.sum(table)):
+        table = ratio(part_of(*pair(output, branches)), np.broadcast_to(weights, output.shape))
+    return table
+
+
+@function(SUBJECT)
+def lq_symmetric(lq: Numbers) -> Numbers:
+    """Symmetric form of a location quotient: from −1 (no such branch) over 0 (as in the whole) to 1.
+
+    Formula:
+        SLQ = (LQ − 1) / (LQ + 1)
+
+    Arguments:
+        lq: location quotients (coefficients of localization); any shape; zero or more.
+
+    Returns:
+        Numbers from −1 to 1, shaped as lq.
+
+    Errors:
+        #NUM!: a quotient is negative.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+
+    Source:
+        Laursen, K. (2015), Revealed comparative advantage and the alternatives as measures of international
+        specialization, Eurasian Business Review 5, pp. 99-115.
+
+    Examples:
+        =LQ_SYMMETRIC({0;1;3}) → {-1;0;0.5}
+        =LQ_SYMMETRIC({-0.5;3}) → {#NUM!;0.5}
+        =LQ_SYMMETRIC({"…";3}) → {#N/A;0.5}
+        =LQ_SYMMETRIC({"high";3}) → {#VALUE!;0.5}
+    """
+    quotients = nonnegative(lq)
+    return ratio(quotients - 1, quotients + 1)
+
+
+@function(SUBJECT)
+def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
+    """Location quotients of a branch as standard deviations from the mean of its regions.
+
+    Formula:
+        z = (LQ − mean) / s, s² = Σ (LQ − mean)² / (n − 1); with log of ln LQ
+
+    Arguments:
+        lq: location quotients by region (rows) and branch (columns); each column is standardized, or the row where
+            there is one.
+        log: TRUE to standardize logarithms, which are nearer to a normal distribution; FALSE when omitted.
+
+    Returns:
+        Standard deviations, shaped as lq; a cluster is often read from 1.96.
+
+    Errors:
+        #DIV/0!: fewer than two regions.
+        #DIV/0!: all regions have the same quotient.
+        #NUM!: a quotient is negative, and all of its column.
+        #NUM!: a quotient is zero and log is TRUE, and all of its column.
+        #N/A: a suppressed figure, and all of its column: the mean is unknown.
+        #VALUE!: text among the numbers, and all of its column.
+        #VALUE!: log is neither TRUE nor FALSE.
+
+    Source:
+        O'Donoghue, D., Gleave, B. (2004), A Note on Methods for Measuring Industrial Agglomeration, Regional Studies
+        38(4), pp. 419-427; of logarithms: Tian, Z. (2013), Measuring Agglomeration Using the Standardized Location
+        Quotient with a Bootstrap Method, Journal of Regional Analysis and Policy 43(2), pp. 186-197.
+
+    Examples:
+        =LQ_STANDARDIZED({0.5;1;1.5}) → {-1;0;1}
+        =LQ_STANDARDIZED({0.5;1;2},TRUE) → {-1;0;1}
+        =LQ_STANDARDIZED(1) → #DIV/0!
+        =LQ_STANDARDIZED({1;1}) → {#DIV/0!;#DIV/0!}
+        =LQ_STANDARDIZED({-1;1}) → {#NUM!;#NUM!}
+        =LQ_STANDARDIZED({0;1},TRUE) → {#NUM!;#NUM!}
+        =LQ_STANDARDIZED({"…";1;2}) → {#N/A;#N/A;#N/A}
+        =LQ_STANDARDIZED({"high";1}) → {#VALUE!;#VALUE!}
+        =LQ_STANDARDIZED({1;2},"yes") → #VALUE!
+    """
+    axis = territories(lq)
+    values = nonnegative(lq)
+    if log:
+        with np.errstate(all="ignore"):
+            values = np.where(values == 0, NUM, carry(np.log(values), values))
+    return standardized(values, axis)
+
+
+@function(SUBJECT)
+def production_per_capita_coef(
+    branch_local: Numbers, branch_total: Numbers, population_local: Numbers, population_total: Numbers
+) -> Numbers:
+    """Coefficient of production per capita: the territory's share in the branch over its share in the population.
+
+    Formula:
+        coefficient = (branch_local / branch_total) : (population_local / population_total)
+
+    Arguments:
+        branch_local: output of the branch in the territory; any shape; one unit for both outputs.
+        branch_total: output of the branch in the whole; shaped as branch_local, or one cell, row or column for it.
+        population_local: population of the territory; the same.
+        population_total: population of the whole; the same.
+
+    Returns:
+        Coefficients, 1 where as much is made for each inhabitant as in the whole; as large as the largest range.
+
+    Errors:
+        #DIV/0!: the branch does not exist in the whole.
+        #DIV/0!: the territory has no inhabitants.
+        #NUM!: a figure is negative.
+        #NUM!: the territory's output or population is larger than the whole's.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        Granberg, A. G. (2000), Fundamentals of Regional Economics (in Russian), chapter on regional specialisation:
+        the coefficient of production per capita.
+
+    Examples:
+        =PRODUCTION_PER_CAPITA_COEF(30,100,2,10) → 1.5
+        =PRODUCTION_PER_CAPITA_COEF({30;20},100,{2;4},10) → {1.5;0.5}
+        =PRODUCTION_PER_CAPITA_COEF(0,0,2,10) → #DIV/0!
+        =PRODUCTION_PER_CAPITA_COEF(30,100,0,10) → #DIV/0!
+        =PRODUCTION_PER_CAPITA_COEF({-30;20},100,2,10) → {#NUM!;1}
+        =PRODUCTION_PER_CAPITA_COEF({300;20},100,2,10) → {#NUM!;1}
+        =PRODUCTION_PER_CAPITA_COEF({"…";20},100,2,10) → {#N/A;1}
+        =PRODUCTION_PER_CAPITA_COEF({"much";20},100,2,10) → {#VALUE!;1}
+        =PRODUCTION_PER_CAPITA_COEF({30;20},{1,2},2,10) → #VALUE!
+    """
+    branch, of_branch, people, of_people = pair(branch_local, branch_total, population_local, population_total)
+    return ratio(part_of(branch, of_branch), part_of(people, of_people))
+
+
+@function(SUBJECT)
+def marketability_coef(shipped_out: Numbers, produced: Numbers) -> Numbers:
+    """Coefficient of interregional marketability: the part of a product that leaves the territory.
+
+    Formula:
+        coefficient = shipped_out / produced
+
+    Arguments:
+        shipped_out: what leaves the territory, by territory or branch; any shape; one unit.
+        produced: what the territory makes; shaped as shipped_out, or one cell, row or column for it; the same unit.
+
+    Returns:
+        Coefficients from 0 to 1, as large as the larger range.
+
+    Errors:
+        #DIV/0!: nothing is produced.
+        #NUM!: a volume is negative.
+        #NUM!: more is shipped out than produced.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        Granberg, A. G. (2000), Fundamentals of Regional Economics (in Russian), chapter on regional specialisation:
+        the coefficient of interregional marketability.
+
+    Examples:
+        =MARKETABILITY_COEF({30;20},{40;80}) → {0.75;0.25}
+        =MARKETABILITY_COEF({30;20},{0;80}) → {#DIV/0!;0.25}
+        =MARKETABILITY_COEF({-30;20},80) → {#NUM!;0.25}
+        =MARKETABILITY_COEF({90;20},80) → {#NUM!;0.25}
+        =MARKETABILITY_COEF({"…";20},80) → {#N/A;0.25}
+        =MARKETABILITY_COEF({"much";20},80) → {#VALUE!;0.25}
+        =MARKETABILITY_COEF({30;20},{1,2}) → #VALUE!
+    """
+    return part_of(*pair(shipped_out, produced))

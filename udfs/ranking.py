@@ -5,9 +5,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.arithmetic import territories
-from udfs.cells import Numbers
-from udfs.registry import function
+from udfs.arithmetic import Refusal, carry, territories
+from udfs.cells import ExcelError, Numbers, Texts, unbox
+from udfs.registry import Count, Result, function
 
 SUBJECT = "ranking"
 
@@ -54,6 +54,104 @@ def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min
     return ranks(values, order, ties)
 
 
+@function(SUBJECT)
+def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending") -> Numbers:
+    """By how many ranks each region rose (above zero) or fell (below zero) between two periods.
+
+    Formula:
+        shift = rank in previous − rank in current
+
+    Arguments:
+        previous: an indicator in the first period, by region (rows); each column is ranked, or the row where there is
+            one.
+        current: the same in the second period, shaped as previous.
+        order: "descending" (the largest is first, when omitted) or "ascending".
+
+    Returns:
+        Ranks gained, shaped as previous; blank where a period is. Only regions with figures in both periods are
+        ranked, equal ones as RANK.EQ.
+
+    Errors:
+        #N/A: a suppressed figure, in its own cell; the others are ranked.
+        #VALUE!: text among the numbers, in its own cell; the others are ranked.
+        #VALUE!: an order of another name.
+        #VALUE!: ranges of different sizes.
+
+    Source:
+        Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, Table 1; ties as
+        Microsoft, RANK.EQ function.
+
+    Examples:
+        =RANK_SHIFT({30;20;10},{30;5;40}) → {-1;-1;2}
+        =RANK_SHIFT({30;20;""},{10;20;5}) → {-1;1;""}
+        =RANK_SHIFT({30;20},{10;20},"ascending") → {1;-1}
+        =RANK_SHIFT({"…";20;10},{30;5;40}) → {#N/A;-1;1}
+        =RANK_SHIFT({"top";20;10},{30;5;40}) → {#VALUE!;-1;1}
+        =RANK_SHIFT({1;2},{1;2},"up") → #VALUE!
+        =RANK_SHIFT({1;2},{1;2;3}) → #VALUE!
+    """
+    if previous.shape != current.shape:
+        raise Refusal(ExcelError.VALUE, "the two periods have as many regions")
+    shared = carry(np.zeros_like(previous), previous, current)
+    before = ranks(np.where(np.isnan(shared), shared, previous), order)
+    return before - ranks(np.where(np.isnan(shared), shared, current), order)
+
+
+@function(SUBJECT)
+def top_regions(names: Texts, values: Numbers, count: Count, order: Order = "descending") -> Result:
+    """The first regions by an indicator: names and values, best first.
+
+    Formula:
+        the count regions whose rank comes first, in that order; equal ones as they stand
+
+    Arguments:
+        names: names of the regions; one column or one row.
+        values: the indicator, shaped as names.
+        count: how many regions: 1 or more; all, where there are fewer.
+        order: "descending" (the largest is first, when omitted) or "ascending".
+
+    Returns:
+        Two columns, name and value, a row for each region (two rows where names are a row); regions without a figure
+        are left out, and one blank cell is left where none has any.
+
+    Errors:
+        #NUM!: count is less than 1 or broken.
+        #N/A: a suppressed figure: who comes first is unknown.
+        #VALUE!: text among the values.
+        #VALUE!: an order of another name.
+        #VALUE!: names and values of different sizes, or neither a column nor a row.
+
+    Source:
+        Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, Table 1: Atyrau,
+        Almaty city, Astana and Mangystau lead in GRP per capita.
+
+    Examples:
+        =TOP_REGIONS({"Astana";"Atyrau";"Zhambyl"},{3573;5655.4;732},2) → {"Atyrau",5655.4;"Astana",3573}
+        =TOP_REGIONS({"Astana","Atyrau"},{3573,5655.4},5,"ascending") → {"Astana","Atyrau";3573,5655.4}
+        =TOP_REGIONS({"Astana";"Atyrau"},{3573;5655.4},0) → #NUM!
+        =TOP_REGIONS({"Astana";"Atyrau"},{3573;"…"},1) → #N/A
+        =TOP_REGIONS({"Astana";"Atyrau"},{3573;"much"},1) → #VALUE!
+        =TOP_REGIONS({"Astana";"Atyrau"},{1;2},1,"best") → #VALUE!
+        =TOP_REGIONS({"Astana";"Atyrau"},{1;2;3},1) → #VALUE!
+    """
+    if names.shape != values.shape or 1 not in names.shape:
+        raise Refusal(ExcelError.VALUE, "names and values are two columns, or two rows, of one length")
+    found = _first_of(names, values)
+    if found is not None:
+        raise Refusal(found, f"among the regions there is {found}")
+    known = np.flatnonzero(np.isfinite(values))
+    first = known[np.argsort(_ranks(_keys(values.flat[known], order), "ordinal"))][:count]
+    if not first.size:
+        return np.array([[None]], dtype=np.object_)
+    rows = np.array([[names.flat[i], values.flat[i]] for i in first], dtype=np.object_)
+    return rows.T if names.shape[0] == 1 and names.shape[1] > 1 else rows
+
+
+def _first_of(names: Texts, values: Numbers) -> ExcelError | None:
+    cells = [*names.flat, *map(unbox, values.ravel().tolist())]
+    return next((cell for cell in cells if isinstance(cell, ExcelError)), None)
+
+
 def ranks(values: Numbers, order: Order = "descending", ties: Ties = "min") -> Numbers:
     """Ranks of each column, or of the row where there is one; cells without a number stay as they are."""
     if territories(values) == 1:
@@ -61,9 +159,12 @@ def ranks(values: Numbers, order: Order = "descending", ties: Ties = "min") -> N
     result = values.copy()
     for j in range(values.shape[1]):
         known = np.isfinite(values[:, j])
-        keys = values[known, j]
-        result[known, j] = _ranks(-keys if order == "descending" else keys, ties)
+        result[known, j] = _ranks(_keys(values[known, j], order), ties)
     return result
+
+
+def _keys(values: Numbers, order: Order) -> Numbers:
+    return -values if order == "descending" else values
 
 
 def _ranks(keys: Numbers, ties: Ties) -> NDArray[np.floating[Any]]:

@@ -1,11 +1,12 @@
 """Reading a coefficient of localization: where it goes, and what that says of a cluster."""
 
+import warnings
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import carry, labelled, nonnegative, pair
-from udfs.cells import Numbers, Texts
+from udfs.arithmetic import Refusal, carry, first_error, labelled, nonnegative, overlay, pair, territories
+from udfs.cells import ExcelError, Numbers, Texts, unbox
 from udfs.registry import Flag, Number, function
 
 SUBJECT = "reading CL"
@@ -23,6 +24,13 @@ TRENDS: Final = {
     "ru": ("нужно обновление", "перспективы неизменны", "перспективы растут"),
     "kk": ("жаңарту қажет", "келешегі тұрақты", "келешегі артуда"),
 }
+
+POLES: Final = {
+    "en": ("outsider", "catching up", "losing pace", "leader"),
+    "ru": ("аутсайдер", "догоняющий", "теряющий темп", "лидер"),
+    "kk": ("артта қалушы", "қуып жетуші", "қарқынын жоғалтушы", "көшбасшы"),
+}
+STARS: Final = (10.0, 2.0, 10.0)
 
 _NOISE: Final = 1e-12
 
@@ -109,6 +117,137 @@ def cl_class(
     trend = _trend(base, current, 0)
     reached = current >= threshold if inclusive else current > threshold
     return labelled(3 * reached + trend + 1, words)
+
+
+@function(SUBJECT)
+def pole_class(
+    level_index: Numbers,
+    growth_index: Numbers,
+    level_reference: Numbers | None = None,
+    growth_reference: Numbers | None = None,
+    language: Language = "en",
+) -> Texts:
+    """Which kind of growth pole a region is, by its level and its growth: leader, catching up, losing pace, outsider.
+
+    Formula:
+        level ≥ reference and growth ≥ reference: leader; growth alone: catching up; level alone: losing pace; neither:
+        outsider
+
+    Arguments:
+        level_index: level of the region, such as RELATIVE_INDEX of GRP per capita; any shape.
+        growth_index: its growth, such as GROWTH_INDEX; shaped as level_index, or one cell, row or column for it.
+        level_reference: level that divides high from low; one cell, or shaped as level_index; 100 when omitted.
+        growth_reference: growth that divides quick from slow, such as the nation's; the same; 100 when omitted.
+        language: "en" (when omitted), "ru" or "kk".
+
+    Returns:
+        Words, as large as the largest range; blank where an index is.
+
+    Errors:
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+        #VALUE!: another language.
+
+    Source:
+        Klaassen, L. H. (1965), Area Economic and Social Redevelopment, OECD, which divides regions by the level and the
+        growth of their income against the nation's; growth poles: Perroux, F. (1955), Note sur la notion de pôle de
+        croissance, Économie appliquée 8.
+
+    Examples:
+        =POLE_CLASS({120;80;120;80},{105;105;95;95}) → {"leader";"catching up";"losing pace";"outsider"}
+        =POLE_CLASS(90,104,85,106,"ru") → "теряющий темп"
+        =POLE_CLASS({"…";80},95) → {#N/A;"outsider"}
+        =POLE_CLASS({"high";80},95) → {#VALUE!;"outsider"}
+        =POLE_CLASS({1;2},{1,2,3}) → #VALUE!
+        =POLE_CLASS(90,104,,,"de") → #VALUE!
+    """
+    hundred = np.array([[100.0]])
+    level, growth, high, quick = pair(
+        level_index,
+        growth_index,
+        hundred if level_reference is None else level_reference,
+        hundred if growth_reference is None else growth_reference,
+    )
+    codes = np.where(level >= high, 2.0, 0.0) + (growth >= quick)
+    return labelled(carry(codes, level, growth, high, quick), POLES[language])
+
+
+@function(SUBJECT)
+def cluster_stars(size: Numbers, localization: Numbers, focus: Numbers, thresholds: Numbers | None = None) -> Numbers:
+    """Stars of a cluster, from 0 to 3: one each for size, localization and focus.
+
+    Formula:
+        ★ size among the largest 10 % of its branch; ★ localization ≥ 2; ★ focus among the largest 10 % of all
+
+    Arguments:
+        size: employment (or output) by region (rows) and branch (columns); any shape; one unit.
+        localization: coefficients of localization, shaped as size.
+        focus: the branch in percent of its region's employment, shaped as size.
+        thresholds: three cells: percent of regions that get a star for size, the coefficient from which there is one
+            for localization, percent of all clusters that get one for focus; 10, 2 and 10 when omitted.
+
+    Returns:
+        Stars, shaped as size; blank where a figure is. A value is among the largest p % where it is at least
+        PERCENTILE.INC(values, 1 − p/100).
+
+    Errors:
+        #NUM!: a figure is negative.
+        #NUM!: a percentage among the thresholds is above 100.
+        #N/A: a suppressed figure: which are the largest is unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges of different sizes.
+        #VALUE!: thresholds are not three cells.
+
+    Source:
+        European Cluster Observatory, Methodology: Evaluation of regional cluster strength, which gives the three stars
+        and the thresholds 10 %, 2 and 10 %.
+
+    Examples:
+        =CLUSTER_STARS({900;50;40},{2.5;2;0.3},{12;9;3}) → {3;1;0}
+        =CLUSTER_STARS({900;50;40},{2.5;2;0.3},{12;9;3},{50,1,50}) → {3;3;0}
+        =CLUSTER_STARS({-9;50},{1;2},{12;9}) → {#NUM!;#NUM!}
+        =CLUSTER_STARS({9;50},{1;2},{12;9},{110,2,10}) → #NUM!
+        =CLUSTER_STARS({"…";50},{1;2},{12;9}) → {#N/A;#N/A}
+        =CLUSTER_STARS({9;50},{1;"two"},{12;9}) → {1;#VALUE!}
+        =CLUSTER_STARS({9;50},{1;2},12) → #VALUE!
+        =CLUSTER_STARS({9;50},{1;2},{12;9},{10,2}) → #VALUE!
+    """
+    if not size.shape == localization.shape == focus.shape:
+        raise Refusal(ExcelError.VALUE, "size, localization and focus are ranges of one size")
+    largest, least, most_focused = _thresholds(thresholds)
+    axis = territories(size)
+    sizes, quotients, focuses = nonnegative(size), nonnegative(localization), nonnegative(focus)
+    size_star = _among_largest(sizes, largest, axis)
+    focus_star = _among_largest(focuses, most_focused, None)
+    stars = size_star + carry(np.where(quotients >= least, 1.0, 0.0), quotients) + focus_star
+    return carry(stars, size_star, quotients, focus_star)
+
+
+def _thresholds(given: Numbers | None) -> tuple[float, float, float]:
+    if given is None:
+        return STARS
+    if given.size != len(STARS):
+        raise Refusal(ExcelError.VALUE, "thresholds are three cells: for size, localization and focus")
+    if np.isnan(given).any():
+        error = unbox(float(first_error(given)[0, 0]))
+        raise Refusal(error if isinstance(error, ExcelError) else ExcelError.VALUE, "a threshold is not a number")
+    largest, least, most_focused = given.ravel().tolist()
+    if min(largest, most_focused, least) < 0 or max(largest, most_focused) > 100:
+        raise Refusal(ExcelError.NUM, "a threshold is zero or more, and a percentage 100 at most")
+    return largest, least, most_focused
+
+
+def _among_largest(values: Numbers, percent: float, axis: int | None) -> Numbers:
+    """1 where a value is among the largest `percent` along `axis` (None: of all), else 0; the first error is all's."""
+    known = ~np.isnan(values)
+    if not known.any():
+        return values
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        limit = np.nanpercentile(values, 100 - percent, axis=axis, keepdims=True)
+    result = carry(np.where(values >= limit, 1.0, 0.0), values)
+    return overlay(result, np.broadcast_to(first_error(values, axis), values.shape))
 
 
 def _trend(base: Numbers, current: Numbers, tolerance: float) -> Numbers:

@@ -1,12 +1,12 @@
 """The register in which each function is declared once: its signature says what it takes, its docstring the rest."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, TypeAlias, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,7 @@ Count: TypeAlias = Annotated[int, Kind.COUNT]
 Whole: TypeAlias = Annotated[int, Kind.WHOLE]
 Flag: TypeAlias = Annotated[bool, Kind.FLAG]
 Result: TypeAlias = NDArray[np.generic]
+Declared = TypeVar("Declared", bound=Callable[..., NDArray[Any]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,10 @@ class Function:
 _REGISTER: Final[dict[str, Function]] = {}
 
 
-def function(subject: str) -> Callable[[Callable[..., Result]], Callable[..., Result]]:
+def function(subject: str) -> Callable[[Declared], Declared]:
     """Declares a function of `subject` under its own name in upper case; the function itself is unchanged."""
 
-    def declare(call: Callable[..., Result]) -> Callable[..., Result]:
+    def declare(call: Declared) -> Declared:
         name = call.__name__.upper()
         if name in _REGISTER:
             raise ValueError(f"{name} is declared twice")
@@ -83,9 +84,14 @@ def function(subject: str) -> Callable[[Callable[..., Result]], Callable[..., Re
     return declare
 
 
-def declared() -> dict[str, Function]:
-    """Every function declared so far, by name, in the order of declaration."""
-    return dict(_REGISTER)
+def declared(modules: Iterable[str]) -> dict[str, Function]:
+    """The functions declared in `modules` by name, module after module, each in the order of declaration."""
+    return {
+        function.name: function
+        for module in modules
+        for function in _REGISTER.values()
+        if function.call.__module__ == module
+    }
 
 
 def _argument(parameter: inspect.Parameter) -> Argument:

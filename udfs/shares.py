@@ -146,7 +146,7 @@ def labor_productivity(output: Numbers, employed: Numbers) -> Numbers:
         #VALUE!: ranges that don't pair.
 
     Source:
-        OECD (2001), Measuring Productivity: OECD Manual, section 2.2, labour productivity.
+        OECD (2001), Measuring Productivity: OECD Manual, chapter on labour productivity.
 
     Examples:
         =LABOR_PRODUCTIVITY({120;90},{40;60}) → {3;1.5}
@@ -181,7 +181,7 @@ def rd_intensity(expenditure: Numbers, output: Numbers) -> Numbers:
         #VALUE!: ranges that don't pair.
 
     Source:
-        OECD (2015), Frascati Manual, chapter 12: GERD as a percentage of GDP.
+        OECD (2015), Frascati Manual, chapter 4: gross domestic expenditure on R&D, in percent of GDP.
 
     Examples:
         =RD_INTENSITY({1;3},{200;100}) → {0.5;3}

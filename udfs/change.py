@@ -1,0 +1,225 @@
+"""Change: what part of a region's growth is its own, and whether the regions come nearer to each other."""
+
+from collections.abc import Callable
+from typing import Final, Literal
+
+import numpy as np
+
+from udfs.arithmetic import Refusal, carry, nonnegative, ratio, sum_of
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers
+from udfs.observations import complete, reduce
+from udfs.registry import Number, function
+
+SUBJECT = "change"
+
+_NOISE: Final = 1e-12
+
+
+@function(SUBJECT)
+def shift_share(
+    local_base: Numbers,
+    local_current: Numbers,
+    total_base: Numbers,
+    total_current: Numbers,
+    method: Literal["Dunn", "Esteban-Marquillas"] = "Dunn",
+) -> Numbers:
+    """Shift-share analysis: the change of each branch of a region as national growth, industry mix and competition.
+
+    Formula:
+        Dunn: growth b·r, mix b·(r_i − r), competition b·(r_ij − r_i); Esteban-Marquillas: growth, mix, competition
+        b'·(r_ij − r_i), allocation (b − b')·(r_ij − r_i), b' = Σ b · B_i / Σ B
+
+    Arguments:
+        local_base: b, employment (or output) of the region by branch in the base period; one column or one row.
+        local_current: the same in the current period, shaped as local_base.
+        total_base: B, employment of the whole by branch in the base period, shaped as local_base.
+        total_current: the same in the current period, shaped as local_base.
+        method: "Dunn" (when omitted) or "Esteban-Marquillas", which parts the competitive effect in two.
+
+    Returns:
+        A row for each branch (a column, where branches are in a row): growth, mix, competition, and allocation with the
+        second method, in the unit of the figures; together they are the change of the branch. A branch with a blank
+        is blank and left out of the whole.
+
+    Errors:
+        #DIV/0!: a branch does not exist in the whole in the base period.
+        #DIV/0!: with the second method, a branch does not exist in the region in the base period.
+        #NUM!: a figure is negative.
+        #NUM!: the region is larger than the whole.
+        #N/A: a suppressed figure of the region: its branch.
+        #N/A: a suppressed figure of the whole: every branch, since national growth is unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges of different sizes, or neither a column nor a row.
+        #VALUE!: another method.
+
+    Source:
+        Dunn, E. S. (1960), A statistical and analytical technique for regional analysis, Papers of the Regional Science
+        Association 6, pp. 97-112; Esteban-Marquillas, J. M. (1972), A reinterpretation of shift-share analysis,
+        Regional and Urban Economics 2(3), pp. 249-261, eq. (2)-(4).
+
+    Examples:
+        =SHIFT_SHARE({100;50},{130;45},{1000;1000},{1200;900}) → {5,15,10;2.5,-7.5,0}
+        =SHIFT_SHARE({100;50},{130;45},{1000;1000},{1200;900},"Esteban-Marquillas") → {5,15,7.5,2.5;2.5,-7.5,0,0}
+        =SHIFT_SHARE({0;50},{5;45},{0;1000},{10;900}) → {#DIV/0!,#DIV/0!,#DIV/0!;-4.5,-0.5,0}
+        =SHIFT_SHARE(0,5,10,10,"Esteban-Marquillas") → {0,0,#DIV/0!,#DIV/0!}
+        =SHIFT_SHARE({-1;50},{5;45},{1000;1000},{1200;900}) → {#NUM!,#NUM!,#NUM!;2.5,-7.5,0}
+        =SHIFT_SHARE(100,300,200,200) → {#NUM!,#NUM!,#NUM!}
+        =SHIFT_SHARE({"c";50},{5;45},{1000;1000},{1200;900}) → {#N/A,#N/A,#N/A;2.5,-7.5,0}
+        =SHIFT_SHARE({100;50},{130;45},{"c";1000},{1200;900}) → {#N/A,#N/A,#N/A;#N/A,#N/A,#N/A}
+        =SHIFT_SHARE(100,"more",1000,1200) → {#VALUE!,#VALUE!,#VALUE!}
+        =SHIFT_SHARE({100;50},{130;45},{1000,1000},{1200;900}) → #VALUE!
+        =SHIFT_SHARE(100,130,1000,1200,"Arcelus") → #VALUE!
+    """
+    ranges = (local_base, local_current, total_base, total_current)
+    if len({values.shape for values in ranges}) > 1 or 1 not in local_base.shape:
+        raise Refusal(ExcelError.VALUE, "the four ranges are columns, or rows, of one length")
+    effects = _dunn if method == "Dunn" else _esteban_marquillas
+    if local_base.shape[0] < local_base.shape[1]:
+        return _shift_share(effects, *(nonnegative(values.T) for values in ranges)).T
+    return _shift_share(effects, *(nonnegative(values) for values in ranges))
+
+
+@function(SUBJECT)
+def sigma_convergence(panel: Numbers, measure: Literal["cv", "sdlog"] = "cv") -> Numbers:
+    """Sigma convergence: how far the regions are apart in each year; they converge where it falls.
+
+    Formula:
+        cv = √(Σ (y − ȳ)² / n) / ȳ; sdlog = √(Σ (ln y − mean of ln y)² / n)
+
+    Arguments:
+        panel: income or GRP per capita by region (rows) and year (columns); one row is one year.
+        measure: "cv", the coefficient of variation (when omitted), or "sdlog", the standard deviation of logarithms.
+
+    Returns:
+        One number for each year, 0 where all regions are alike; regions blank in a year are left out of it.
+
+    Errors:
+        #DIV/0!: with "cv", the mean is zero.
+        #NUM!: a figure is negative.
+        #NUM!: with "sdlog", a figure is zero.
+        #N/A: a suppressed figure: the mean of its year is unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: another measure.
+
+    Source:
+        Barro, R. J., Sala-i-Martin, X. (1992), Convergence, Journal of Political Economy 100(2), pp. 223-251:
+        cross-sectional dispersion; Sala-i-Martin, X. (1996), The Classical Approach to Convergence Analysis, Economic
+        Journal 106, pp. 1019-1036.
+
+    Examples:
+        =SIGMA_CONVERGENCE({1,2;3,2}) → {0.5,0}
+        =SIGMA_CONVERGENCE({1,2;3,2},"sdlog") → {0.549306144334,0}
+        =SIGMA_CONVERGENCE({0,2;0,2}) → {#DIV/0!,0}
+        =SIGMA_CONVERGENCE({-1,2;3,2}) → {#NUM!,0}
+        =SIGMA_CONVERGENCE({0,2;3,2},"sdlog") → {#NUM!,0}
+        =SIGMA_CONVERGENCE({"…",2;3,2}) → {#N/A,0}
+        =SIGMA_CONVERGENCE({"one",2;3,2}) → {#VALUE!,0}
+        =SIGMA_CONVERGENCE({1,2;3,2},"sd") → #VALUE!
+    """
+    return reduce(_variation if measure == "cv" else _log_deviation, nonnegative(panel))
+
+
+@function(SUBJECT)
+def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
+    """Beta convergence: whether regions that began poorer grew quicker, by regression of growth on the first level.
+
+    Formula:
+        ln(y_T / y_0) / T = a + b · ln y_0 by least squares; speed β = −ln(1 + b·T) / T; half-life = ln 2 / β
+
+    Arguments:
+        base: y_0, income or GRP per capita by region at the beginning; any shape; constant prices.
+        current: y_T, the same at the end, shaped as base.
+        years: T, years between them: above zero.
+
+    Returns:
+        Five cells in a row: a, b (below zero where regions converge), β a year, half-life in years, R². Regions blank
+        in either are left out.
+
+    Errors:
+        #DIV/0!: fewer than two regions, or all began alike.
+        #NUM!: a figure is negative or zero.
+        #NUM!: years is zero or negative.
+        #NUM!: in its own cell, β where 1 + b·T is not above zero.
+        #NUM!: in its own cell, the half-life where there is no convergence.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges of different sizes.
+
+    Source:
+        Barro, R. J., Sala-i-Martin, X. (1992), Convergence, Journal of Political Economy 100(2), pp. 223-251, with the
+        linear form and β = −ln(1 + b·T) / T.
+
+    Examples:
+        =BETA_CONVERGENCE({1;2;4},{2;3;5},10) → {0.067558709,-0.033903595,0.041405583,16.740427918,0.983525296}
+        =BETA_CONVERGENCE(1,2,10) → #DIV/0!
+        =BETA_CONVERGENCE({0;2},{2;3},10) → #NUM!
+        =BETA_CONVERGENCE({1;2},{2;3},0) → #NUM!
+        =BETA_CONVERGENCE({1;2},{2;1},1) → {0.69314718056,-2,#NUM!,#NUM!,1}
+        =BETA_CONVERGENCE({1;2},{1;4},1) → {0,1,-0.69314718056,#NUM!,1}
+        =BETA_CONVERGENCE({"…";2},{2;3},10) → #N/A
+        =BETA_CONVERGENCE({"one";2},{2;3},10) → #VALUE!
+        =BETA_CONVERGENCE({1;2},{2;3;4},10) → #VALUE!
+    """
+    if base.shape != current.shape:
+        raise Refusal(ExcelError.VALUE, "base and current are of one size")
+    observations = complete(base, current)
+    if isinstance(observations, float):
+        return np.array([[observations]])
+    start, end = observations
+    if years <= 0 or (start <= 0).any() or (end <= 0).any():
+        return np.array([[NUM]])
+    level = np.log(start)
+    return np.array([_convergence(level, (np.log(end) - level) / years, years)])
+
+
+def _convergence(level: Numbers, growth: Numbers, years: float) -> list[float]:
+    """Intercept, slope, speed, half-life and R² of growth on level."""
+    if level.size == 0:
+        return [BLANK]
+    gap = level - level.mean()
+    spread = float(gap @ gap)
+    if level.size < 2 or spread <= 1e-24 * float(level @ level):
+        return [DIV0]
+    slope = float(gap @ growth) / spread
+    intercept = float(growth.mean() - slope * level.mean())
+    speed = float(-np.log1p(slope * years) / years) if slope * years > -1 else NUM
+    half_life = float(np.log(2) / speed) if speed > 0 else NUM
+    total = float(np.sum((growth - growth.mean()) ** 2))
+    fit = slope**2 * spread / total if total > 0 else 1.0
+    return [intercept, slope, speed, half_life, min(fit, 1.0)]
+
+
+def _shift_share(
+    effects: Callable[..., list[Numbers]], base: Numbers, current: Numbers, total_base: Numbers, total_current: Numbers
+) -> Numbers:
+    shared = carry(np.zeros_like(base), total_base, total_current)
+    before = np.where(np.isnan(shared), shared, total_base)
+    after = np.where(np.isnan(shared), shared, total_current)
+    national = ratio(sum_of(after), sum_of(before)) - 1
+    branch = ratio(after, before) - 1
+    larger = (base > total_base * (1 + _NOISE)) | (current > total_current * (1 + _NOISE))
+    valid = np.where(larger, NUM, 0.0)
+    columns = effects(base, current, before, branch, national)
+    return carry(np.hstack(columns), base, current, total_base, total_current, valid, national, branch)
+
+
+def _dunn(base: Numbers, current: Numbers, _: Numbers, branch: Numbers, national: Numbers) -> list[Numbers]:
+    return [base * national, base * (branch - national), current - base * (1 + branch)]
+
+
+def _esteban_marquillas(
+    base: Numbers, current: Numbers, before: Numbers, branch: Numbers, national: Numbers
+) -> list[Numbers]:
+    homothetic = sum_of(base) * before / sum_of(before)
+    lead = ratio(current, base) - 1 - branch
+    competition = homothetic * lead
+    allocation = np.where(np.isnan(lead), lead, (base - homothetic) * lead)
+    return [base * national, base * (branch - national), competition, allocation]
+
+
+def _variation(levels: Numbers) -> float:
+    return float(levels.std() / levels.mean()) if levels.mean() > 0 else DIV0
+
+
+def _log_deviation(levels: Numbers) -> float:
+    return float(np.log(levels).std()) if (levels > 0).all() else NUM

@@ -1,0 +1,282 @@
+"""Concentration and inequality: how much of the whole is in few hands, and how unlike the regions are."""
+
+from typing import Literal
+
+import numpy as np
+
+from udfs.arithmetic import nonnegative
+from udfs.cells import DIV0, NUM, Numbers
+from udfs.observations import reduce
+from udfs.registry import Count, Flag, function
+
+SUBJECT = "concentration and inequality"
+
+
+@function(SUBJECT)
+def hhi(values: Numbers, normalized: Flag = False) -> Numbers:
+    """Herfindahl-Hirschman index of concentration: the sum of the squared shares.
+
+    Formula:
+        H = Σ s_r²; normalized: (H − 1/n) / (1 − 1/n)
+
+    Arguments:
+        values: volumes by region, firm or branch (rows); each column gives one index, or the row where there is one.
+        normalized: TRUE for an index from 0 (all equal) to 1; FALSE when omitted, which leaves it from 1/n to 1.
+
+    Returns:
+        One index for each column, a fraction (the scale to 10 000 is 10 000 times as much); blanks are left out.
+
+    Errors:
+        #DIV/0!: the volumes sum to zero.
+        #DIV/0!: normalized, and there is one volume only.
+        #NUM!: a volume is negative.
+        #N/A: a suppressed figure: the shares are unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: normalized is neither TRUE nor FALSE.
+
+    Source:
+        Hirschman, A. O. (1964), The Paternity of an Index, American Economic Review 54(5), p. 761; the example is of
+        Dörsam, P. (2004), Grundlagen der Statistik.
+
+    Examples:
+        =HHI({20;50;20;10}) → 0.34
+        =HHI({20;50;20;10},TRUE) → 0.12
+        =HHI({1,3;1,1}) → {0.5,0.625}
+        =HHI({0;0}) → #DIV/0!
+        =HHI({5;""},TRUE) → #DIV/0!
+        =HHI({-1;2}) → #NUM!
+        =HHI({"c";2}) → #N/A
+        =HHI({"two";2}) → #VALUE!
+        =HHI({1;2},"yes") → #VALUE!
+    """
+    return reduce(_hhi_normalized if normalized else _hhi, nonnegative(values))
+
+
+@function(SUBJECT)
+def concentration_ratio(values: Numbers, count: Count) -> Numbers:
+    """Share of the largest few in the whole, in percent.
+
+    Formula:
+        CR_k = 100 · Σ of the k largest / Σ of all
+
+    Arguments:
+        values: volumes by region, firm or branch (rows); each column gives one ratio, or the row where there is one.
+        count: k, how many of the largest: 1 or more.
+
+    Returns:
+        One ratio for each column, in percent; blanks are left out.
+
+    Errors:
+        #DIV/0!: the volumes sum to zero.
+        #NUM!: a volume is negative.
+        #NUM!: count is less than 1, broken, or more than there are volumes.
+        #N/A: a suppressed figure: which are the largest is unknown.
+        #VALUE!: text among the numbers.
+
+    Source:
+        Bain, J. S. (1951), Relation of Profit Rate to Industry Concentration, Quarterly Journal of Economics 65(3), pp.
+        293-324.
+
+    Examples:
+        =CONCENTRATION_RATIO({20;50;20;10},2) → 70
+        =CONCENTRATION_RATIO({0;0},1) → #DIV/0!
+        =CONCENTRATION_RATIO({-1;2},1) → #NUM!
+        =CONCENTRATION_RATIO({1;2},3) → #NUM!
+        =CONCENTRATION_RATIO({":";2},1) → #N/A
+        =CONCENTRATION_RATIO({"two";2},1) → #VALUE!
+    """
+
+    def ratio_of_largest(volumes: Numbers) -> float:
+        if volumes.size < count:
+            return NUM
+        total = volumes.sum()
+        return float(100 * np.sort(volumes)[-count:].sum() / total) if total > 0 else DIV0
+
+    return reduce(ratio_of_largest, nonnegative(values))
+
+
+@function(SUBJECT)
+def gini_coef(values: Numbers, weights: Numbers | None = None, normalized: Flag = False) -> Numbers:
+    """Gini coefficient of inequality: twice the area between the Lorenz curve and equality.
+
+    Formula:
+        G = 1 − Σ p_r · (L_r + L_{r−1}), regions by ascending value, p their part of the weights, L the cumulated part
+        of Σ weight · value; normalized: G / (1 − least weight / Σ weights), which is G · n / (n − 1) without weights
+
+    Arguments:
+        values: levels by region (rows), such as GRP per capita with weights, or volumes without; each column gives one
+            coefficient, or the row where there is one.
+        weights: population, shaped as values or one column for all; each region counts alike when omitted.
+        normalized: TRUE to divide by the largest coefficient possible; FALSE when omitted.
+
+    Returns:
+        One coefficient for each column, from 0 (all alike) towards 1; regions blank in either are left out.
+
+    Errors:
+        #DIV/0!: the values or the weights sum to zero.
+        #DIV/0!: normalized, and there is one region only.
+        #NUM!: a value or a weight is negative.
+        #N/A: a suppressed figure: the whole is unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+        #VALUE!: normalized is neither TRUE nor FALSE.
+
+    Source:
+        Gini, C. (1912), Variabilità e mutabilità; the first example is of Dörsam, P. (2004), Grundlagen der Statistik;
+        weighted: Lerman, R. I., Yitzhaki, S. (1989), Improving the Accuracy of Estimates of Gini Coefficients, Journal
+        of Econometrics 42, pp. 43-47.
+
+    Examples:
+        =GINI_COEF({20;50;20;10}) → 0.3
+        =GINI_COEF({20;50;20;10},,TRUE) → 0.4
+        =GINI_COEF({1;3},{3;1}) → 0.25
+        =GINI_COEF({0;0}) → #DIV/0!
+        =GINI_COEF({5;""},,TRUE) → #DIV/0!
+        =GINI_COEF({-1;2}) → #NUM!
+        =GINI_COEF({"…";2}) → #N/A
+        =GINI_COEF({"two";2}) → #VALUE!
+        =GINI_COEF({1;2},{1,2,3}) → #VALUE!
+        =GINI_COEF({1;2},,"yes") → #VALUE!
+    """
+    return reduce(_gini_normalized if normalized else _gini, nonnegative(values), _weights(values, weights))
+
+
+@function(SUBJECT)
+def theil_index(values: Numbers, type: Literal["T", "L"], weights: Numbers | None = None) -> Numbers:  # noqa: A002
+    """Theil's index of inequality: T (of the shares of income) or L (mean logarithmic deviation).
+
+    Formula:
+        T = Σ p_r · x_r/μ · ln(x_r/μ); L = Σ p_r · ln(μ/x_r), p the regions' parts of the weights, μ the weighted mean
+
+    Arguments:
+        values: levels by region (rows), such as GRP per capita; each column gives one index, or the row where there is
+            one.
+        type: "T" or "L"; packages differ in which they mean, so it has to be said.
+        weights: population, shaped as values or one column for all; each region counts alike when omitted.
+
+    Returns:
+        One index for each column, from 0 (all alike); regions blank in either are left out.
+
+    Errors:
+        #DIV/0!: the values or the weights sum to zero.
+        #NUM!: a value or a weight is negative.
+        #NUM!: a value is zero and the type "L".
+        #N/A: a suppressed figure: the mean is unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+        #VALUE!: another type.
+
+    Source:
+        Theil, H. (1967), Economics and Information Theory; the first example is of Stoermann, W. (2009),
+        Regionalökonomik.
+
+    Examples:
+        =THEIL_INDEX({10;10;10;20;50},"L") → 0.232630161961
+        =THEIL_INDEX({1;3},"T") → 0.130812035941
+        =THEIL_INDEX({1;3},"T",{3;1}) → 0.143841036226
+        =THEIL_INDEX({0;2},"T") → 0.69314718056
+        =THEIL_INDEX({0;0},"T") → #DIV/0!
+        =THEIL_INDEX({-1;2},"T") → #NUM!
+        =THEIL_INDEX({0;2},"L") → #NUM!
+        =THEIL_INDEX({"c";2},"L") → #N/A
+        =THEIL_INDEX({"two";2},"L") → #VALUE!
+        =THEIL_INDEX({1;2},"T",{1,2,3}) → #VALUE!
+        =THEIL_INDEX({1;2},"S") → #VALUE!
+    """
+    return reduce(_theil_t if type == "T" else _theil_l, nonnegative(values), _weights(values, weights))
+
+
+@function(SUBJECT)
+def williamson_cv(values: Numbers, population: Numbers) -> Numbers:
+    """Williamson's coefficient of regional inequality: variation weighted by population.
+
+    Formula:
+        V = √(Σ (y_r − ȳ)² · p_r / P) / ȳ, ȳ the mean weighted by population
+
+    Arguments:
+        values: income or GRP per capita by region (rows); each column gives one coefficient, or the row where there is
+            one; one currency unit.
+        population: population of the regions, shaped as values or one column for all.
+
+    Returns:
+        One coefficient for each column, from 0 (all alike); regions blank in either are left out.
+
+    Errors:
+        #DIV/0!: the values or the population sum to zero.
+        #NUM!: a figure is negative.
+        #N/A: a suppressed figure: the mean is unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        Williamson, J. G. (1965), Regional Inequality and the Process of National Development, Economic Development and
+        Cultural Change 13(4), pp. 3-45: the index V_w.
+
+    Examples:
+        =WILLIAMSON_CV({1;3},{1;1}) → 0.5
+        =WILLIAMSON_CV({1;3},{3;1}) → 0.577350269190
+        =WILLIAMSON_CV({0;0},{1;1}) → #DIV/0!
+        =WILLIAMSON_CV({-1;3},{1;1}) → #NUM!
+        =WILLIAMSON_CV({"…";3},{1;1}) → #N/A
+        =WILLIAMSON_CV({"one";3},{1;1}) → #VALUE!
+        =WILLIAMSON_CV({1;3},{1;1;1}) → #VALUE!
+    """
+    return reduce(_variation, nonnegative(values), nonnegative(population))
+
+
+def _weights(values: Numbers, weights: Numbers | None) -> Numbers:
+    return np.ones_like(values) if weights is None else nonnegative(weights)
+
+
+def _hhi(volumes: Numbers) -> float:
+    total = volumes.sum()
+    return float(((volumes / total) ** 2).sum()) if total > 0 else DIV0
+
+
+def _hhi_normalized(volumes: Numbers) -> float:
+    least = 1 / volumes.size
+    return (_hhi(volumes) - least) / (1 - least) if least < 1 else DIV0
+
+
+def _gini(levels: Numbers, weights: Numbers) -> float:
+    order = np.argsort(levels, kind="stable")
+    parts = weights[order] / weights.sum()
+    amounts = parts * levels[order]
+    if not amounts.sum() > 0:
+        return DIV0
+    lorenz = np.cumsum(amounts) / amounts.sum()
+    return float(1 - np.sum(parts * (2 * lorenz - amounts / amounts.sum())))
+
+
+def _gini_normalized(levels: Numbers, weights: Numbers) -> float:
+    counted = weights > 0
+    largest = 1 - weights[counted].min(initial=np.inf) / weights.sum()
+    return _gini(levels[counted], weights[counted]) / largest if largest > 0 else DIV0
+
+
+def _theil_t(levels: Numbers, weights: Numbers) -> float:
+    relative, parts = _relative(levels, weights)
+    if relative is None:
+        return DIV0
+    return float(np.sum(parts * relative * np.log(np.where(relative > 0, relative, 1.0))))
+
+
+def _theil_l(levels: Numbers, weights: Numbers) -> float:
+    relative, parts = _relative(levels, weights)
+    if relative is None:
+        return DIV0
+    if not (relative[parts > 0] > 0).all():
+        return NUM
+    return float(-np.sum(parts * np.log(np.where(parts > 0, relative, 1.0))))
+
+
+def _variation(levels: Numbers, weights: Numbers) -> float:
+    relative, parts = _relative(levels, weights)
+    return DIV0 if relative is None else float(np.sqrt(np.sum(parts * (relative - 1) ** 2)))
+
+
+def _relative(levels: Numbers, weights: Numbers) -> tuple[Numbers | None, Numbers]:
+    """Levels as parts of their weighted mean, None where that is zero; and the parts of the weights."""
+    parts = weights / weights.sum()
+    mean = np.sum(parts * levels)
+    return (levels / mean if mean > 0 else None), parts

@@ -1,0 +1,257 @@
+"""Specialisation: how far a territory's branches, or a branch's territories, differ from those of the whole."""
+
+import numpy as np
+
+from udfs.arithmetic import Refusal, nonnegative, pair, ratio, sum_of
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, is_blank
+from udfs.observations import compare, complete
+from udfs.registry import function
+
+SUBJECT = "specialisation"
+
+
+@function(SUBJECT)
+def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
+    """Coefficient of specialisation: the part of a region's activity in other branches than the whole's.
+
+    Formula:
+        S = ½ · Σ |s_b − r_b|, s and r the branches' shares in the region and in the whole
+
+    Arguments:
+        local: output (or employment) of the region by branch; one row or column, or a row (column) for each region.
+        reference: output of the whole by branch; one row where branches are columns, one column where they are rows.
+
+    Returns:
+        Numbers from 0 (as the whole) to 1; one for each region. A branch that is blank in either is left out of both.
+
+    Errors:
+        #DIV/0!: the region or the whole has no output.
+        #NUM!: an output is negative.
+        #N/A: a suppressed figure: the shares are unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: the reference has not one cell for each branch.
+
+    Source:
+        Hoover, E. M., Giarratani, F. (1984), An Introduction to Regional Economics, 3rd edition, chapter 9: coefficient
+        of specialization.
+
+    Examples:
+        =SPECIALIZATION_COEF({30,10},{50,50}) → 0.25
+        =SPECIALIZATION_COEF({30,10;5,5},{50,50}) → {0.25;0}
+        =SPECIALIZATION_COEF({30,5;10,5},{50;50}) → {0.25,0}
+        =SPECIALIZATION_COEF({0,0;5,5},{50,50}) → {#DIV/0!;0}
+        =SPECIALIZATION_COEF({-1,1;5,5},{50,50}) → {#NUM!;0}
+        =SPECIALIZATION_COEF({"…",1;5,5},{50,50}) → {#N/A;0}
+        =SPECIALIZATION_COEF({"one",1;5,5},{50,50}) → {#VALUE!;0}
+        =SPECIALIZATION_COEF({30,10},{50,50,50}) → #VALUE!
+    """
+    return compare(lambda x, y: _distance(x, y) / 2, nonnegative(local), nonnegative(reference))
+
+
+@function(SUBJECT)
+def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
+    """Krugman's index of specialisation: how far a region's branches differ from another region's, or from the mean.
+
+    Formula:
+        K = Σ |s_b − r_b|, s the branches' shares in the region, r those in the other region, or their mean over several
+
+    Arguments:
+        local: output (or employment) of the region by branch; one row or column, or a row (column) for each region.
+        reference: output by branch of the other region or regions; a row for each where branches are columns, a column
+            for each where branches are rows; each region counts alike.
+
+    Returns:
+        Numbers from 0 (the same branches) to 2 (no branch in common); one for each region. A branch that is blank is
+        left out.
+
+    Errors:
+        #DIV/0!: a region has no output.
+        #NUM!: an output is negative.
+        #N/A: a suppressed figure: the shares are unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: the reference has not one cell for each branch.
+
+    Source:
+        Krugman, P. (1991), Geography and Trade, pp. 75-77; against the mean of several regions: Farhauer, O., Kröll,
+        A. (2013), Standorttheorien, chapter on specialisation.
+
+    Examples:
+        =KRUGMAN_INDEX({30,10},{50,50}) → 0.5
+        =KRUGMAN_INDEX({30,10},{50,50;10,30}) → 0.75
+        =KRUGMAN_INDEX({30,5;10,5},{50;50}) → {0.5,0}
+        =KRUGMAN_INDEX({0,0;5,5},{50,50}) → {#DIV/0!;0}
+        =KRUGMAN_INDEX({-1,1;5,5},{50,50}) → {#NUM!;0}
+        =KRUGMAN_INDEX({"…",1;5,5},{50,50}) → {#N/A;0}
+        =KRUGMAN_INDEX({"one",1;5,5},{50,50}) → {#VALUE!;0}
+        =KRUGMAN_INDEX({30,10},{50,50,50}) → #VALUE!
+    """
+    local, reference = nonnegative(local), nonnegative(reference)
+    if _runs_down(local, reference):
+        return krugman_index(local.T, reference.T).T
+    return compare(_distance, local, _mean_profile(reference) if reference.shape[0] > 1 else reference)
+
+
+@function(SUBJECT)
+def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
+    """Locational Gini coefficient: how unevenly a branch is spread over the regions, against all branches.
+
+    Formula:
+        G = 2 / (n² · mean LQ) · Σ i · (LQ_i − mean LQ), the location quotients in ascending order, i their rank
+
+    Arguments:
+        values: employment (or output) of the branch by region; one column or row, or a column (row) for each branch.
+        reference: employment of all branches by region; one column where regions are rows, one row where they are
+            columns.
+
+    Returns:
+        Numbers from 0 (spread as all branches) towards 1; one for each branch. A region that is blank in either is
+        left out of both.
+
+    Errors:
+        #DIV/0!: the branch exists in no region.
+        #DIV/0!: a region has no employment at all.
+        #NUM!: a figure is negative.
+        #NUM!: a region has more of the branch than of all branches.
+        #N/A: a suppressed figure: the shares are unknown.
+        #VALUE!: text among the numbers.
+        #VALUE!: the reference has not one cell for each region.
+
+    Source:
+        Farhauer, O., Kröll, A. (2013), Standorttheorien, chapter on concentration, whose example is the first; Krugman,
+        P. (1991), Geography and Trade, pp. 54-67.
+
+    Examples:
+        =LOCATIONAL_GINI({500;500;1000;7000;1000},{20000;15000;20000;40000;5000}) → 0.406896551724
+        =LOCATIONAL_GINI({1,0;3,0},{50;150}) → {0,#DIV/0!}
+        =LOCATIONAL_GINI({0;3},{0;50}) → #DIV/0!
+        =LOCATIONAL_GINI({-1;3},{50;50}) → #NUM!
+        =LOCATIONAL_GINI({60;3},{50;50}) → #NUM!
+        =LOCATIONAL_GINI({"…";3},{50;50}) → #N/A
+        =LOCATIONAL_GINI({"one";3},{50;50}) → #VALUE!
+        =LOCATIONAL_GINI({1;3},{50;50;50}) → #VALUE!
+    """
+    return compare(_locational_gini, nonnegative(values), nonnegative(reference))
+
+
+@function(SUBJECT)
+def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, employment: Numbers) -> Numbers:
+    """Ellison and Glaeser's index: how far plants of a branch cluster beyond chance and beyond their own size.
+
+    Formula:
+        γ = (G / (1 − Σ x²) − H) / (1 − H), G = Σ (s_r − x_r)², H = Σ z_k²; s and x the regions' shares in the branch
+        and in all employment, z the plants' shares in the branch
+
+    Arguments:
+        plants: employment of each plant of the branch; one column or row; persons.
+        plant_regions: region in which each plant lies, shaped as plants.
+        regions: names of the regions, each once; one column or row.
+        employment: employment of all branches in each region, shaped as regions; persons.
+
+    Returns:
+        One number: 0 as darts thrown at a map, above 0.05 strongly clustered, below 0 dispersed. Plants without a
+        figure are left out.
+
+    Errors:
+        #DIV/0!: there is one plant only, or none with employees.
+        #DIV/0!: all employment is in one region.
+        #NUM!: a figure is negative.
+        #N/A: a suppressed figure.
+        #N/A: a plant lies in a region that is not in the list or has no figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: a region is listed twice.
+        #VALUE!: ranges that don't pair.
+
+    Source:
+        Ellison, G., Glaeser, E. L. (1997), Geographic Concentration in U.S. Manufacturing Industries: A Dartboard
+        Approach, Journal of Political Economy 105(5), pp. 889-927.
+
+    Examples:
+        =ELLISON_GLAESER({10;10;20},{"A";"A";"B"},{"A";"B"},{50;50}) → -0.6
+        =ELLISON_GLAESER(10,"A",{"A";"B"},{50;50}) → #DIV/0!
+        =ELLISON_GLAESER({10;20},{"A";"A"},"A",50) → #DIV/0!
+        =ELLISON_GLAESER({10;-1},{"A";"B"},{"A";"B"},{50;50}) → #NUM!
+        =ELLISON_GLAESER({10;"…"},{"A";"B"},{"A";"B"},{50;50}) → #N/A
+        =ELLISON_GLAESER({10;20},{"A";"C"},{"A";"B"},{50;50}) → #N/A
+        =ELLISON_GLAESER({10;"ten"},{"A";"B"},{"A";"B"},{50;50}) → #VALUE!
+        =ELLISON_GLAESER({10;20},{"A";"B"},{"A";"a"},{50;50}) → #VALUE!
+        =ELLISON_GLAESER({10;20},{"A";"B";"B"},{"A";"B"},{50;50}) → #VALUE!
+    """
+    if plants.shape != plant_regions.shape or regions.shape != employment.shape:
+        raise Refusal(ExcelError.VALUE, "each plant has its region, and each region its employment")
+    sizes, totals = complete(nonnegative(plants)), complete(nonnegative(employment))
+    if isinstance(sizes, float) or isinstance(totals, float):
+        return np.array([[sizes if isinstance(sizes, float) else totals]])
+    if not sizes[0].size:
+        return np.array([[BLANK]])
+    places = _places(regions, employment)
+    branch = np.zeros(employment.size)
+    for name, size in zip(plant_regions.ravel().tolist(), plants.flat, strict=True):
+        if not np.isnan(size):
+            branch[_place(places, name)] += size
+    listed = list(places.values())
+    return np.array([[_dartboard(sizes[0], branch[listed], employment.ravel()[listed])]])
+
+
+def _dartboard(sizes: Numbers, branch: Numbers, whole: Numbers) -> float:
+    with np.errstate(all="ignore"):
+        herfindahl = np.sum((sizes / sizes.sum()) ** 2)
+        shares = whole / whole.sum()
+        spread = 1 - np.sum(shares**2)
+        gap = np.sum((branch / branch.sum() - shares) ** 2)
+    if not (1 - herfindahl > 1e-12 and spread > 1e-12):
+        return DIV0
+    return float((gap / spread - herfindahl) / (1 - herfindahl))
+
+
+def _places(regions: Texts, employment: Numbers) -> dict[str, int]:
+    """Where the employment of each region stands; regions without a name or a figure are left out."""
+    places: dict[str, int] = {}
+    for i, name in enumerate(regions.ravel().tolist()):
+        if isinstance(name, ExcelError):
+            raise Refusal(name, f"among the regions there is {name}")
+        if name is not None and not np.isnan(employment.flat[i]):
+            if _key(name) in places:
+                raise Refusal(ExcelError.VALUE, f"{name} is listed twice")
+            places[_key(name)] = i
+    return places
+
+
+def _place(places: dict[str, int], name: str | ExcelError | None) -> int:
+    if isinstance(name, ExcelError):
+        raise Refusal(name, f"the region of a plant is {name}")
+    if name is None or _key(name) not in places:
+        raise Refusal(ExcelError.NA, f"a plant lies in {name}, which has no employment")
+    return places[_key(name)]
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _runs_down(local: Numbers, reference: Numbers) -> bool:
+    """Whether the branches are rows: where they can't be columns, or `local` is one column."""
+    as_columns = reference.shape[1] == local.shape[1] and not (local.shape[1] == 1 < local.shape[0])
+    return not as_columns and reference.shape[0] == local.shape[0] > 1
+
+
+def _mean_profile(reference: Numbers) -> Numbers:
+    """The mean of the shares of several regions (rows); a branch that one of them lacks is blank."""
+    common = np.where(is_blank(reference).any(axis=0), BLANK, reference)
+    profile: Numbers = sum_of(ratio(*pair(common, sum_of(common, 1))), 0) / reference.shape[0]
+    return profile
+
+
+def _distance(local: Numbers, reference: Numbers) -> float:
+    if not (local.sum() > 0 and reference.sum() > 0):
+        return DIV0
+    return float(np.abs(local / local.sum() - reference / reference.sum()).sum())
+
+
+def _locational_gini(values: Numbers, reference: Numbers) -> float:
+    if (values > reference * (1 + 1e-12)).any():
+        return NUM
+    if not (values.sum() > 0 and (reference > 0).all()):
+        return DIV0
+    quotients = np.sort((values / values.sum()) / (reference / reference.sum()))
+    ranks = np.arange(1, quotients.size + 1)
+    return float(2 / (quotients.size**2 * quotients.mean()) * np.sum(ranks * (quotients - quotients.mean())))
