@@ -1,0 +1,1 @@
+"""Template workbooks and data workbooks, and the scripts that draw them."""
