@@ -1,0 +1,60 @@
+"""The template `localization`: the coefficient of localization by equation (1), from volumes of production."""
+
+from pathlib import Path
+from typing import Final
+
+from workbooks.drawing.labels import LABELS
+from workbooks.drawing.sheets import colour_arrows, draw_head, draw_notes, draw_settings
+from workbooks.drawing.style import canvas, write_text
+
+_NOW: Final = "LOCALIZATION_COEF(output, nation.output, industry, nation.industry)"
+_BASE: Final = (
+    "LOCALIZATION_COEF(output.at(base_year), output.at(nation, base_year), "
+    "industry.at(base_year), industry.at(nation, base_year))"
+)
+
+
+def draw(path: Path, language: str) -> None:
+    """Draw the template in one language."""
+    say = LABELS[language]
+    page = canvas(path, say["localization_title"])
+    sheet = page.sheet(say["sheet_localization"], {"A:A": 46, "B:B": 13, "C:D": 10, "E:E": 11, "F:F": 36})
+    draw_head(sheet, page, say["localization"])
+    write_text(sheet, "A4", "{{ region | down(rows=4) }}", page.format("group"))
+    sheet.set_row(3, 22)
+    cl = say["cl"]
+    cells = (
+        (say["branch"], "{{ branch | down }}", "left", ""),
+        (say["output"], "{{ output }}", "right", "#,##0"),
+        (f"{cl} {{{{ base_year }}}}", f"{{{{ {_BASE} }}}}", "right", "0.00"),
+        (f"{cl} {{{{ year }}}}", f"{{{{ {_NOW} }}}}", "right", "0.00"),
+        (say["change"], f"{{{{ CL_TREND({_BASE}, {_NOW}) }}}}", "center", ""),
+        (say["reading"], f"{{{{ CL_CLASS({_BASE}, {_NOW}, language=language) }}}}", "left", ""),
+    )
+    for column, (head, text, align, form) in enumerate(cells):
+        number = {"num_format": form} if form else {}
+        sheet.write_string(4, column, head, page.format("head", align=align))
+        sheet.write_string(
+            5, column, text, page.format("row", align=align, valign="top", text_wrap=column == 0, **number)
+        )
+    sheet.set_row(4, 26)
+    bold = page.workbook.add_format({"bold": True})
+    sheet.conditional_format("C6:D6", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
+    colour_arrows(sheet, page, "E6:E6")
+    draw_notes(sheet, page, 8, 5, ((say["volumes_note"], 24), ("{{ source }}", 24)))
+    sheet.freeze_panes(3, 1)
+    sheet.repeat_rows(0, 1)
+    draw_settings(
+        page,
+        say,
+        (
+            ("title", say["localization_title"], say["about_title"]),
+            ("nation", say["nation"], say["about_nation"]),
+            ("base_year", 2008, say["about_base_year"]),
+            ("", None, say["about_year"]),
+            ("language", language, say["about_language"]),
+            ("unit", say["output_unit"], say["about_unit"]),
+            ("source", say["source"], say["about_source"]),
+        ),
+    )
+    page.workbook.close()

@@ -1,0 +1,139 @@
+"""The template `regions`: a ranking, a trend and the localization of branches, as a yearbook prints them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from workbooks.drawing.charts import bars, columns, put
+from workbooks.drawing.labels import LABELS
+from workbooks.drawing.sheets import colour_arrows, draw_head, draw_notes, draw_settings
+from workbooks.drawing.style import FALL, Canvas, canvas, write_text
+
+
+def draw(path: Path, language: str) -> None:
+    """Draw the template in one language."""
+    say = LABELS[language]
+    page = canvas(path, say["title"])
+    _draw_ranking(page, say)
+    _draw_trend(page, say)
+    _draw_localization(page, say)
+    draw_settings(
+        page,
+        say,
+        (
+            ("title", say["title"], say["about_title"]),
+            ("nation", say["nation"], say["about_nation"]),
+            ("base_year", 2008, say["about_base_year"]),
+            ("", None, say["about_year"]),
+            ("language", language, say["about_language"]),
+            ("grp_unit", say["grp_unit"], say["about_unit"]),
+            ("per_capita_unit", say["per_capita_unit"], say["about_unit"]),
+            ("source", say["source"], say["about_source"]),
+        ),
+    )
+    page.workbook.close()
+
+
+def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
+    name = say["sheet_ranking"]
+    sheet = page.sheet(name, {"A:A": 7, "B:B": 28, "C:C": 15, "D:D": 9, "E:E": 16, "F:F": 16})
+    draw_head(sheet, page, say["ranking"] + ", {{ year }}")
+    for column, key in enumerate(("rank", "region", "grp", "share", "volume_index", "per_capita")):
+        align = "left" if column == 1 else "center" if column == 0 else "right"
+        sheet.write_string(3, column, say[key], page.format("head", align=align))
+    sheet.set_row(3, 32)
+    formats = ("0", "", "#,##0.0", "0.0", "0.0", "#,##0.0")
+    nation = (
+        "",
+        "{{ nation }}",
+        "{{ nation.grp }}",
+        "=SUM(D6:D6)",
+        "{{ nation.volume_index }}",
+        "{{ nation.grp_per_capita }}",
+    )
+    row = (
+        "{{ RANK_REGIONS(grp_per_capita) }}",
+        '{{ region | down(sort="-grp_per_capita") }}',
+        "{{ grp }}",
+        "{{ GRP_SHARE(grp, nation.grp) }}",
+        "{{ volume_index }}",
+        "{{ grp_per_capita }}",
+    )
+    check = ("", say["check"], "=SUM(C6:C6)-C5", "", "", "")
+    for line, (look, cells) in enumerate((("whole", nation), ("row", row), ("check", check)), start=4):
+        for column, (text, form) in enumerate(zip(cells, formats, strict=True)):
+            number = "#,##0.0;-#,##0.0;0.0" if look == "check" and text.startswith("=") else form
+            align = {"align": "center"} if column == 0 else {}
+            cell_format = page.format(look, **({"num_format": number} if number else {}), **align)
+            if text.startswith("="):
+                sheet.write_formula(line, column, text, cell_format)
+            else:
+                sheet.write_string(line, column, text, cell_format)
+    fall = page.workbook.add_format({"font_color": FALL})
+    sheet.conditional_format("E5:E6", {"type": "cell", "criteria": "<", "value": 100, "format": fall})
+    write_text(sheet, "A9", say["ranking_chart"], page.format("caption"))
+    chart = bars(page, (name, "$B$6:$B$6"), (name, "$D$6:$D$6"), "0.0")
+    put(sheet, chart, "A10", 668, 320)
+    draw_notes(sheet, page, 26, 5, ((say["ranking_note"], 24), ("{{ source }}", 13)))
+    sheet.freeze_panes(4, 2)
+    sheet.repeat_rows(3)
+
+
+def _draw_trend(page: Canvas, say: Mapping[str, str]) -> None:
+    name = say["sheet_trend"]
+    sheet = page.sheet(name, {"A:A": 28, "B:B": 8, "C:C": 13, "D:D": 11})
+    draw_head(sheet, page, say["trend"], say["trend_unit"])
+    write_text(sheet, "A4", say["region"], page.format("head"))
+    marker = '{{ year | right(sort="year", where="year >= base_year") }}'
+    write_text(sheet, "B4", marker, page.format("head", align="right", num_format="0"))
+    write_text(sheet, "C4", say["index"], page.format("head", align="right"))
+    write_text(sheet, "D4", say["change"], page.format("head", align="center"))
+    sheet.set_row(3, 32)
+    index, arrow = "GROWTH_INDEX({0})", "CL_TREND(100, GROWTH_INDEX({0}))"
+    for row, look, first, column in (
+        (4, "whole", "{{ nation }}", "nation.rd_organisations"),
+        (5, "row", "{{ region | down }}", "rd_organisations"),
+    ):
+        sheet.write_string(row, 0, first, page.format(look))
+        sheet.write_string(row, 1, f"{{{{ {column} }}}}", page.format(look, num_format="#,##0"))
+        sheet.write_string(row, 2, f"{{{{ {index.format(column)} }}}}", page.format(look, num_format="0.0"))
+        sheet.write_string(row, 3, f"{{{{ {arrow.format(column)} }}}}", page.format(look, align="center", font_size=10))
+    sheet.write_string(6, 0, say["check"], page.format("check"))
+    sheet.write_formula(6, 1, "=SUM(B6:B6)-B5", page.format("check", num_format="#,##0;-#,##0;0"))
+    sheet.write_blank(6, 2, None, page.format("check"))
+    sheet.write_blank(6, 3, None, page.format("check"))
+    colour_arrows(sheet, page, "D5:D6")
+    write_text(sheet, "A9", say["trend_chart"], page.format("caption"))
+    put(sheet, columns(page, (name, "$B$4:$B$4"), (name, "$B$5:$B$5")), "A10", 415, 145, grows=True)
+    write_text(sheet, "A18", say["index_chart"], page.format("caption"))
+    put(sheet, bars(page, (name, "$A$6:$A$6"), (name, "$C$6:$C$6"), "0", crosses=100), "A19", 415, 232, grows=True)
+    draw_notes(sheet, page, 31, 3, ((say["trend_note"], 24), ("{{ source }}", 13)))
+    sheet.freeze_panes(4, 1)
+    sheet.repeat_rows(3)
+    sheet.repeat_columns(0)
+
+
+def _draw_localization(page: Canvas, say: Mapping[str, str]) -> None:
+    name = say["sheet_localization"]
+    sheet = page.sheet(name, {"A:A": 36, "B:C": 10, "D:D": 11, "E:E": 40})
+    draw_head(sheet, page, say["localization"])
+    write_text(sheet, "A4", "{{ region | down(rows=4) }}", page.format("group"))
+    sheet.set_row(3, 22)
+    heads = (say["branch"], say["cl"] + " {{ base_year }}", say["cl"] + " {{ year }}", say["change"], say["reading"])
+    for column, text in enumerate(heads):
+        align = ("left", "right", "right", "center", "left")[column]
+        sheet.write_string(4, column, text, page.format("head", align=align))
+    cells = (
+        ("{{ branch | down }}", {"text_wrap": True}),
+        ("{{ cl.at(base_year) }}", {"num_format": "0.0"}),
+        ("{{ cl }}", {"num_format": "0.0"}),
+        ("{{ CL_TREND(cl.at(base_year), cl) }}", {"align": "center", "font_size": 10}),
+        ("{{ CL_CLASS(cl.at(base_year), cl, language=language) }}", {}),
+    )
+    for column, (text, more) in enumerate(cells):
+        sheet.write_string(5, column, text, page.format("row", **more))
+    bold = page.workbook.add_format({"bold": True})
+    sheet.conditional_format("B6:C6", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
+    colour_arrows(sheet, page, "D6:D6")
+    draw_notes(sheet, page, 8, 4, ((say["localization_note"], 36), ("{{ source }}", 13)))
+    sheet.freeze_panes(3, 1)
+    sheet.repeat_rows(0, 1)
