@@ -1,0 +1,1 @@
+"""Sets Growthpole up: its private environment, the demonstration, the tests and the add-in; standard library only."""
