@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 Report: TypeAlias = Callable[[float, str], None]
 
-REQUIREMENT: Final = re.compile(r"(?:Collecting|Processing) (?:.*[/\\])?([A-Za-z0-9][\w.]*)")
+REQUIREMENT: Final = re.compile(r"(?:Collecting|Processing) (?:\S*[/\\])?([A-Za-z0-9][\w.]*)")
 UNPACKING: Final = "Installing collected packages"
 IGNORED: Final = "Ignoring "
 UNREACHABLE: Final = re.compile(
