@@ -137,12 +137,18 @@ def _launch(program: Path, profile: Path, connection: str) -> subprocess.Popen[b
     options = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
     return subprocess.Popen(  # noqa: S603 - the program found, arguments of our own
         [program, f"-env:UserInstallation={profile.as_uri()}", *options, START],
-        env={**os.environ, _CONNECTION: connection, "SAL_USE_VCLPLUGIN": "svp"},
+        env={**_surroundings(), _CONNECTION: connection, "SAL_USE_VCLPLUGIN": "svp"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment without any other Python's: LibreOffice's own would take its library from there."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept if sys.platform == "win32" else {**kept, "PATH": os.defpath}
 
 
 def _end(process: subprocess.Popen[bytes], grace: float) -> None:

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from addin.calculator import Calculator, Values
+from addin.mistakes import Mistake
 
 
 class LibreOffice:
@@ -14,6 +15,7 @@ class LibreOffice:
     def __init__(self, *, patience: float = 60) -> None:
         self._patience = patience
         self._running: Calculator | None = None
+        self._refusal: Mistake | None = None
 
     def recalculate(self, workbook: Path) -> Values:
         """The value of every cell that has one, by sheet and address: numbers, texts, booleans, ExcelError."""
@@ -42,6 +44,16 @@ class LibreOffice:
             self._running.close()
 
     def _calculator(self) -> Calculator:
+        if self._refusal is not None:
+            raise self._refusal
         if self._running is None or self._running.closed:
-            self._running = Calculator(patience=self._patience)
+            self._running = self._started()
         return self._running
+
+    def _started(self) -> Calculator:
+        """A new LibreOffice; one that does not start is not waited for again."""
+        try:
+            return Calculator(patience=self._patience)
+        except Mistake as mistake:
+            self._refusal = mistake
+            raise

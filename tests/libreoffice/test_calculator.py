@@ -1,3 +1,5 @@
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,16 @@ def test_work_that_takes_too_long_is_ended_with_its_process_and_profile(tmp_path
         calculator.recalculate(path)
     assert calculator.closed
     assert not calculator.folder.exists()
+
+
+@pytest.mark.libreoffice
+def test_another_python_on_the_path_is_not_in_libreoffice_s_way(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", f"{Path(sys.base_prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONHOME", str(tmp_path))
+    path = workbook_with(tmp_path / "book.xlsx", {"A1": "=1+1"})
+    assert recalculate(path, patience=20) == {"Sheet": {"A1": 2.0}}
 
 
 def test_without_libreoffice_the_mistake_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
