@@ -13,7 +13,14 @@ from zipfile import ZipFile
 
 from lxml import etree
 
-from tests.package.comparer_rules import CACHES, FREE_ATTRIBUTES, FREE_TEXT, FREE_TEXT_OF_VML, WORKBOOK_OF_TEMPLATE
+from tests.package.comparer_rules import (
+    CACHES,
+    FREE_ATTRIBUTES,
+    FREE_TEXT,
+    FREE_TEXT_OF_VML,
+    MAY_BE_ADDED,
+    WORKBOOK_OF_TEMPLATE,
+)
 
 MAY_VANISH: Final = ("xl/calcChain.xml",)
 
@@ -89,7 +96,7 @@ def _fixed(node: etree._Element, local: str, part: str) -> str:
     if local in ("Override", "Default"):
         attributes["ContentType"] = WORKBOOK_OF_TEMPLATE.get(attributes["ContentType"], attributes["ContentType"])
     shown = "".join(f' {key}="{value}"' for key, value in sorted(attributes.items()) if key not in free)
-    names = "".join(f" {key}" for key in sorted(free & attributes.keys()))
+    names = "".join(f" {key}" for key in sorted((free & attributes.keys()) - MAY_BE_ADDED))
     free_text = FREE_TEXT_OF_VML if part.endswith(".vml") else FREE_TEXT
     text = "" if local in free_text else (node.text or "").strip()
     return f"{shown}{names}{' = ' + text if text else ''}"

@@ -31,6 +31,7 @@ FREE_ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "workbookView": frozenset({"activeTab", "firstSheet"}),
     "vector": frozenset({"size"}),
 }
+MAY_BE_ADDED: Final = frozenset({"fullCalcOnLoad", "refreshOnLoad"})
 FREE_TEXT: Final = frozenset(
     {
         *("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "definedName"),
