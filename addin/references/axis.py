@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from addin.references.growth import ROWS, Path, Repeat
@@ -169,14 +169,31 @@ def _level(repeats: Sequence[Repeat], begin: int, end: int) -> _Level:
     return _Level(begin, tuple(stretches), firsts, lasts, tuple(shifts))
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where a repeat is, and those within it, in whichever copies they are."""
+
+    first: int
+    last: int
+    within: tuple["_Shape", ...]
+
+
+def _shapes(copies: Iterable[tuple[Repeat, ...]]) -> tuple[_Shape, ...]:
+    found: dict[tuple[int, int], set[tuple[Repeat, ...]]] = {}
+    for repeat in chain.from_iterable(copies):
+        found.setdefault((repeat.first, repeat.last), set()).update(repeat.within)
+    return tuple(_Shape(first, last, _shapes(within)) for (first, last), within in found.items())
+
+
 class Axis:
     """The rows or the columns of a sheet, filled. Lines count from 1."""
 
-    __slots__ = ("_root", "repeats")
+    __slots__ = ("_root", "_shapes", "repeats")
 
     def __init__(self, repeats: Sequence[Repeat] = ()) -> None:
         self.repeats = tuple(repeats)
         self._root = _level(self.repeats, 0, ROWS)
+        self._shapes = _shapes([self.repeats])
 
     @property
     def grows(self) -> bool:
@@ -209,7 +226,7 @@ class Axis:
 
     def shared(self, one: int, other: int) -> int:
         """How many nested repeats both lines are in."""
-        return sum(1 for _ in self._stretches(one, other))
+        return sum(shape.first <= other <= shape.last for shape in self._around(one))
 
     def depth(self, line: int) -> int:
         """How many nested repeats the line is in."""
@@ -217,8 +234,8 @@ class Axis:
 
     def single(self, line: int) -> bool:
         """Whether the line's innermost repeat has no other line."""
-        stretches = list(self._stretches(line, line))
-        return bool(stretches) and stretches[-1].first == stretches[-1].last
+        shapes = list(self._around(line))
+        return bool(shapes) and shapes[-1].first == shapes[-1].last
 
     def paths(self, first: int, last: int) -> Iterator[Path]:
         """Each copy of the repeats that lines `first` and `last` are both in."""
@@ -235,14 +252,11 @@ class Axis:
         innermost = level.around(line)
         return (innermost.count, innermost.regular) if innermost else (1, True)
 
-    def _stretches(self, one: int, other: int) -> Iterator[_Stretch]:
-        level: _Level | None = self._root
-        while level:
-            stretch = level.around(one)
-            if stretch is None or not stretch.holds(other):
-                return
-            yield stretch
-            level = next((each for each in stretch.levels if each.stretches), None)
+    def _around(self, line: int) -> Iterator["_Shape"]:
+        shapes = self._shapes
+        while shape := next((each for each in shapes if each.first <= line <= each.last), None):
+            yield shape
+            shapes = shape.within
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

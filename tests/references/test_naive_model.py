@@ -53,7 +53,7 @@ def chain(within: tuple[Repeat, ...], line: int) -> Iterator[tuple[int, int]]:
     for repeat in within:
         if repeat.first <= line <= repeat.last:
             yield repeat.first, repeat.last
-            yield from chain(next(filter(None, repeat.within), ()), line)
+            yield from max((list(chain(inner, line)) for inner in repeat.within), key=len, default=[])
 
 
 def shared(within: tuple[Repeat, ...], one: int, other: int) -> int:
