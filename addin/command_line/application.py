@@ -2,7 +2,7 @@
 
 import typer
 
-from addin.command_line import evaluating, filling
+from addin.command_line import creating, evaluating, filling
 
 application = typer.Typer(
     name="growthpole",
@@ -16,3 +16,4 @@ application = typer.Typer(
 application.command("fill")(filling.fill)
 application.command("check")(filling.check)
 application.command("eval")(evaluating.evaluate)
+application.command("new")(creating.new)
