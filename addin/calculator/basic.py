@@ -1,4 +1,9 @@
-"""The Basic library of a LibreOffice profile: one function for each of ours, all passing their call on to Python."""
+"""The Basic library of a LibreOffice profile: one function for each of ours, all passing their call on to Python.
+
+With 'VBASupport' a range arrives as an object, whose cells can be read one by one; without, an error in any of them
+would be the result of the whole call. Only a function of its own may name the object's method: a function that does
+so and is called with a number dies in silence.
+"""
 
 from collections.abc import Iterable
 from typing import Final
@@ -7,6 +12,12 @@ from xml.sax.saxutils import escape
 from udfs.registry import Function
 
 _PASSING_ON: Final = """\
+Option VBASupport 1
+
+Private Function Growthpole_Cells(area)
+    Set Growthpole_Cells = area.getCellRange()
+End Function
+
 Private Function Growthpole_Evaluate(functionName, given, missing)
     Static script
     Dim provider, rows, r, c
@@ -39,7 +50,16 @@ Public Function {name}({parameters})
 End Function
 """
 
-_ARGUMENT: Final = "    missing({0}) = IsMissing(p{0}) : If Not missing({0}) Then given({0}) = p{0}"
+_ARGUMENT: Final = """\
+    missing({0}) = IsMissing(p{0})
+    If Not missing({0}) Then
+        If IsObject(p{0}) Then
+            Set given({0}) = Growthpole_Cells(p{0})
+        Else
+            given({0}) = p{0}
+        End If
+    End If\
+"""
 
 _MODULE: Final = """\
 <?xml version="1.0" encoding="UTF-8"?>

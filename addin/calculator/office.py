@@ -171,12 +171,16 @@ def _outcome(name: str, arguments: Iterable[object]) -> list[list[object]]:
     return [[{"error": cell.value} if isinstance(cell, ExcelError) else cell for cell in row] for row in cells]
 
 
-def _argument(argument: object) -> object:
-    return OMITTED if isinstance(argument, dict) else argument
+def _argument(argument: Any) -> object:  # noqa: ANN401 - as it came
+    if isinstance(argument, list):
+        return [[_cell(cell) for cell in row] for row in argument]
+    return OMITTED if argument == {"omitted": True} else _cell(argument)
+
+
+def _cell(cell: Any) -> CellValue:  # noqa: ANN401 - as it came
+    return error_of_text(cell["error"]) if isinstance(cell, dict) else cell
 
 
 def _named_cell(cell: tuple[int, int, Any]) -> tuple[str, CellValue]:
     row, column, value = cell
-    if isinstance(value, dict):
-        value = error_of_text(value["error"])
-    return f"{get_column_letter(column + 1)}{row + 1}", value
+    return f"{get_column_letter(column + 1)}{row + 1}", _cell(value)

@@ -8,10 +8,13 @@ from addin.calculator.basic import basic_module
 from udfs.registry import Function
 
 SCRIPT: Final = "growthpole.py"
+_SCRIPT_TEXT: Final = "from growthpole_inside.serving import evaluate, serve\n"
 START: Final = f"vnd.sun.star.script:{SCRIPT}$serve?language=Python&location=user"
 
 _SETTINGS: Final = (
     ("Setup/Office", "ooSetupInstCompleted", "true"),
+    ("Setup/L10N", "ooLocale", "en-US"),
+    ("Setup/L10N", "ooSetupSystemLocale", "en-US"),
     ("Office.Calc/Formula/Load", "OOXMLRecalcMode", "0"),
     ("Office.Calc/Formula/Load", "ODFRecalcMode", "0"),
     ("Office.Calc/Content/Update", "Link", "2"),
@@ -46,18 +49,25 @@ _LIBRARY: Final = (
 
 def make_profile(folder: Path, functions: Iterable[Function]) -> None:
     """Writes into `folder` the profile in which each of `functions` can be called from a cell."""
-    user = folder / "user"
-    inside = Path(__file__).with_name("inside_office.py").read_text(encoding="utf-8")
     files = {
         "registrymodifications.xcu": _DECLARATION + _registry(),
         "basic/script.xlc": _DECLARATION + _LIBRARY_KIND.format("libraries") + _LIBRARIES,
         "basic/Standard/script.xlb": _DECLARATION + _LIBRARY_KIND.format("library") + _LIBRARY,
         "basic/Standard/Growthpole.xba": basic_module(functions, SCRIPT),
-        f"Scripts/python/{SCRIPT}": inside,
+        f"Scripts/python/{SCRIPT}": _SCRIPT_TEXT,
+        **_inside(),
     }
     for name, text in files.items():
-        (user / name).parent.mkdir(parents=True, exist_ok=True)
-        (user / name).write_text(text, encoding="utf-8")
+        path = folder / "user" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def _inside() -> dict[str, str]:
+    """The modules that run within LibreOffice, where its scripts import them from."""
+    modules = Path(__file__).with_name("inside").glob("*.py")
+    place = "Scripts/python/pythonpath/growthpole_inside"
+    return {f"{place}/{module.name}": module.read_text(encoding="utf-8") for module in modules}
 
 
 def _registry() -> str:

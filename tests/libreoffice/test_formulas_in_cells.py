@@ -10,7 +10,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.libreoffice.office import LibreOffice
 from udfs.cells import CellValue, ExcelError
-from udfs.evaluator import evaluate
+from udfs.evaluator import OMITTED, evaluate
 
 GRP = [3105359.0, 2987000.0, None, 1710504.5, "…", 0.0]
 FULL_GRP = [[float(1000 + 37 * region)] for region in range(16)]
@@ -100,6 +100,28 @@ def test_an_optional_argument_may_be_left_out_and_a_text_is_shown(libreoffice: L
     assert [[values["C1"]]] == evaluate("CL_TREND", [1.1, 1.3])
     assert [[values["C2"]]] == evaluate("CL_TREND", [1.1, 1.3, 0.5])
     assert values["C1"] != values["C2"]
+
+
+def test_an_argument_skipped_takes_its_default(libreoffice: LibreOffice, tmp_path: Path) -> None:
+    cells: dict[str, object] = {"A1": 1, "A2": 3, "B1": ArrayFormula("B1:B2", "=GRP_SHARE(A1:A2,)")}
+    skipped = {"C1": '=CL_CLASS(A1,A2,,TRUE,"ru")', "C2": "=IF(GRP_SHARE(A1,)=100,SUM(A1,,A2),0)"}
+    values = calculated(libreoffice, tmp_path, cells | skipped)
+    assert spilled(values, 2, 2) == evaluate("GRP_SHARE", [[[1.0], [3.0]], OMITTED])
+    assert [[values["C1"]]] == evaluate("CL_CLASS", [1.0, 3.0, OMITTED, True, "ru"])
+    assert values["C2"] == 4.0
+
+
+def test_an_error_or_a_truth_among_the_figures_is_its_own_cell_s(libreoffice: LibreOffice, tmp_path: Path) -> None:
+    cells: dict[str, object] = {
+        "A1": 1,
+        "A2": "=1/0",
+        "A3": True,
+        "A4": 2,
+        "B1": ArrayFormula("B1:B4", "=GRP_SHARE(A1:A4,8)"),
+    }
+    values = calculated(libreoffice, tmp_path, cells)
+    assert spilled(values, 2, 4) == [[12.5], [ExcelError.DIV0], [ExcelError.VALUE], [25.0]]
+    assert spilled(values, 2, 4) == evaluate("GRP_SHARE", [[[1.0], [ExcelError.DIV0], [True], [2.0]], 8.0])
 
 
 def test_too_few_arguments_are_a_wrong_value(libreoffice: LibreOffice, tmp_path: Path) -> None:
