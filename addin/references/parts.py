@@ -14,6 +14,8 @@ from addin.references.following import follow_table
 from addin.references.formats import follow_formats
 from addin.references.geometry import Geometry
 from addin.references.grid import follow_grid
+from addin.references.legacy_drawings import follow_legacy
+from addin.references.notes import follow_notes, follow_threads
 from addin.references.repeating import follow_repeated
 from addin.references.tags import short, sibling
 from addin.references.tree import recount
@@ -25,6 +27,9 @@ _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "x:worksheet": _SHEET,
     "x:dialogsheet": _SHEET,
     "c:chartSpace": (follow_chart,),
+    "x:comments": (follow_notes,),
+    "tc:ThreadedComments": (follow_threads,),
+    "xml": (follow_legacy,),
     "xdr:wsDr": (follow_anchors, follow_table),
     "nsv:namedSheetViews": (follow_grid, follow_table),
 }
