@@ -17,6 +17,7 @@ from addin.references.grid import follow_grid
 from addin.references.legacy_drawings import follow_legacy
 from addin.references.notes import follow_notes, follow_threads
 from addin.references.repeating import follow_repeated
+from addin.references.table_columns import follow_columns
 from addin.references.tags import short, sibling
 from addin.references.tree import recount
 
@@ -27,6 +28,7 @@ _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "x:worksheet": _SHEET,
     "x:dialogsheet": _SHEET,
     "c:chartSpace": (follow_chart,),
+    "x:table": (follow_columns,),
     "x:comments": (follow_notes,),
     "tc:ThreadedComments": (follow_threads,),
     "xml": (follow_legacy,),

@@ -57,6 +57,6 @@ def recount(root: Element) -> None:
 
 def forget_identity(element: Element) -> Element:
     """The copy of an element without the revision's identity, which is the original's."""
-    for name in [name for name in element.attrib if short(str(name)) == "xr:uid"]:
+    for name in [name for name in element.attrib if str(name).endswith("}uid")]:
         del element.attrib[name]
     return element
