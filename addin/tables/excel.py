@@ -56,6 +56,18 @@ def read_workbook(source: bytes | Path, place: Place, sheet_or_table: str | None
     return tuple(grids)
 
 
+def find_grid(source: bytes | Path, place: Place, sheet_or_table: str) -> Grid | None:
+    """The Excel table or the sheet of that name as a grid; None where the workbook has neither."""
+    content = source if isinstance(source, bytes) else read_file(source, place)
+    package = read_package(content, place)
+    known = [sheet for sheet in sheets(package) if sheet.kind == "worksheet"]
+    names = [sheet.name.strip() for sheet in known]
+    names += [table.name for sheet in known for table in _excel_tables(package, sheet)]
+    if sheet_or_table.casefold() not in map(str.casefold, names):
+        return None
+    return read_workbook(content, place, sheet_or_table)[0]
+
+
 def _choose(
     known: Sequence[Sheet], tables: Sequence[_ExcelTable], name: str | None, place: Place
 ) -> tuple[list[_ExcelTable], list[Sheet]]:

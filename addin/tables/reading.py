@@ -75,7 +75,7 @@ def read_tables(
 def _grids(source: str | Path | bytes, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:
     content = source if isinstance(source, bytes) else read_file(Path(source), place)
     suffix = PurePath(place.file or "").suffix.lower()
-    if suffix in _WORKBOOKS or (isinstance(source, bytes) and content.startswith(b"PK\x03\x04")):
+    if is_workbook(place) or (isinstance(source, bytes) and content.startswith(b"PK\x03\x04")):
         return read_workbook(content, place, name)
     if name is not None:
         raise Mistake("a file without sheets has no '{name}'", place, name=name)
@@ -84,6 +84,11 @@ def _grids(source: str | Path | bytes, place: Place, name: str | None, encoding:
     if suffix in _SEPARATED or not suffix:
         return (read_separated(content, place, encoding),)
     return _unknown(content, place)
+
+
+def is_workbook(place: Place) -> bool:
+    """Whether a file is called as workbooks are."""
+    return PurePath(place.file or "").suffix.lower() in _WORKBOOKS
 
 
 def _unknown(content: bytes, place: Place) -> Sequence[Grid]:

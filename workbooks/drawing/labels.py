@@ -56,7 +56,8 @@ _ENGLISH: Final = {
     "printed": "Printed",
     "calculated": "Calculated",
     "difference": "Difference",
-    "found": "Figures found: {{ finding | count }} · {{ file }}",
+    "remark": "Remark",
+    "found": "Figures found: {{ finding | count }} · {{ audited }}",
     "audit_note": "Each figure is calculated anew from the others of the same file. Differences within "
     "the rounding of the "
     "printed figures are not listed.",
@@ -126,7 +127,8 @@ _RUSSIAN: Final = {
     "printed": "Опубликовано",
     "calculated": "Рассчитано",
     "difference": "Разница",
-    "found": "Найдено: {{ finding | count }} · {{ file }}",
+    "remark": "Примечание",
+    "found": "Найдено: {{ finding | count }} · {{ audited }}",
     "audit_note": "Каждый показатель рассчитан заново по остальным данным того же файла. Расхождения в "
     "пределах округления "
     "не приводятся.",
@@ -196,7 +198,8 @@ _KAZAKH: Final = {
     "printed": "Жарияланған",
     "calculated": "Есептелген",
     "difference": "Айырма",
-    "found": "Табылғаны: {{ finding | count }} · {{ file }}",
+    "remark": "Ескерту",
+    "found": "Табылғаны: {{ finding | count }} · {{ audited }}",
     "audit_note": "Әр көрсеткіш сол файлдың басқа деректерінен қайта есептелген. Дөңгелектеу шегіндегі айырмалар "
     "келтірілмейді.",
     "setting": "атауы",

@@ -1,0 +1,85 @@
+"""Auditing data: every printed figure that follows from others, calculated anew."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from addin.audit.checks import apply_rule
+from addin.audit.columns import Column
+from addin.audit.discovery import discover
+from addin.audit.findings import Finding
+from addin.audit.rules import Rule, check_names, read_rules
+from addin.mistakes import Mistake, Place, nearest
+from addin.tables.reading import is_workbook, read_tables
+from addin.tables.table import Label, Table
+
+_WHOLE: Final = re.compile(
+    r"(?:republic of|the republic|total|whole|country|all regions|united states|республика|всего|итого|по стране"
+    r"|российская федерация|барлығы|жиыны)\b|.*\bреспубликасы$",
+    re.IGNORECASE,
+)
+_REGION: Final = "region"
+
+
+def audit_file(
+    path: str | Path,
+    *,
+    sheet_or_table: str | None = None,
+    suppressed: frozenset[str] = frozenset(),
+    nation: str | None = None,
+    language: str = "en",
+) -> tuple[Finding, ...]:
+    """What the printed figures of a file contradict, with the rules that the workbook declares. Raises Mistake."""
+    place = Place(str(path))
+    tables = read_tables(path, sheet_or_table=sheet_or_table, suppressed=suppressed)
+    rules = read_rules(Path(path), place) if is_workbook(place) else ()
+    return audit(tables, rules, nation=nation, language=language)
+
+
+def audit(
+    tables: Sequence[Table], rules: Sequence[Rule] = (), *, nation: str | None = None, language: str = "en"
+) -> tuple[Finding, ...]:
+    """What the printed figures of the tables contradict: one finding a figure, in the order of tables and columns.
+
+    rules: those declared; columns that they don't speak of get the rules that their names and figures tell.
+    nation: the whole's label; otherwise one that says so, such as 'Republic of Kazakhstan' or 'Total'.
+    language: of the words in what is found: 'en', 'ru' or 'kk'.
+
+    Raises Mistake where a rule names a column, or `nation` a label, that isn't there.
+    """
+    columns = [_column(table, name, nation) for table in tables for name in table.columns]
+    if nation is not None and all(column.whole is None for column in columns):
+        labels = [str(label) for table in tables for axis in table.keys.values() for label in axis]
+        raise Mistake("nothing is labelled {nation}", nearest=nearest(nation, labels), nation=nation)
+    check_names(rules, [column.name for column in columns])
+    every = [*rules, *discover(columns, rules)]
+    return tuple(finding for column in columns for finding in _findings(column, columns, every, language))
+
+
+def _findings(printed: Column, columns: Sequence[Column], rules: Sequence[Rule], language: str) -> Iterator[Finding]:
+    def find(name: str) -> Column:
+        holding = [column for column in columns if column.name == name]
+        return next((column for column in holding if column.table is printed.table), holding[0])
+
+    for rule in rules:
+        if rule.printed == printed.name:
+            yield from apply_rule(rule, printed, find, language)
+
+
+def _column(table: Table, name: str, nation: str | None) -> Column:
+    for axis in table.keys:
+        whole = _whole(list(dict.fromkeys(table.keys[axis])), nation)
+        if whole is not None:
+            return Column(table, name, axis, whole)
+    return Column(table, name, _REGION if _REGION in table.keys else next(iter(table.keys)), None)
+
+
+def _whole(labels: Sequence[Label], nation: str | None) -> Label | None:
+    """The whole's label among those of an axis: the given one, else the only, first or last one that says so."""
+    if nation is not None:
+        return next((label for label in labels if label == nation), None)
+    saying = [label for label in labels if isinstance(label, str) and _WHOLE.match(label)]
+    if len(saying) == 1:
+        return saying[0]
+    return next((label for label in (*labels[:1], *labels[-1:]) if label in saying), None)
