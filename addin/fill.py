@@ -11,6 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from addin.calculator.office import recalculate
 from addin.filebook.applying import apply_plan
 from addin.filebook.referring import is_referred
+from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import suffix_of
@@ -65,7 +66,8 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
     mistakes = check_drawings(template.drawings, source if has_data else None)
     if not mistakes and has_data:
         try:
-            make_plan(template.drawings, source, partial(is_referred, template))
+            made = make_plan(template.drawings, source, partial(is_referred, template))
+            mistakes = list(lost_references(template, made))
         except Mistakes as several:
             mistakes = list(several.mistakes)
     return [placed(mistake, template.place) for mistake in mistakes]
@@ -101,6 +103,10 @@ def plan(template: FileTemplate, source: Source) -> Plan:
     if mistakes:
         raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
     try:
-        return make_plan(template.drawings, source, partial(is_referred, template))
+        made = make_plan(template.drawings, source, partial(is_referred, template))
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
+    lost = [placed(mistake, template.place) for mistake in lost_references(template, made)]
+    if lost:
+        raise Mistakes(lost)
+    return made

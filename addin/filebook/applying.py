@@ -8,6 +8,7 @@ from typing import Final
 from addin.filebook.known_values import FilledSheet, KnownValues
 from addin.filebook.lines import FormulaSlot
 from addin.filebook.preparing import prepare
+from addin.filebook.repeated_sheets import with_copies
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.filebook.values import formula_xml
@@ -32,6 +33,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     """
     if not plan.sheets:
         return as_workbook(template.package)
+    template, plan = with_copies(template, plan)
     prepared = prepare(template, plan, calculated=bool(calculated))
     written = {sheet.source: sheet for sheet in plan.sheets}
     sheets = _Sheets(template, prepared.geometry, written)

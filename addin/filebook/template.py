@@ -54,7 +54,7 @@ def read_template(source: bytes | str | Path, place: Place | None = None) -> Fil
     """The template in a file or in bytes. Raises Mistake or Mistakes: whatever is wrong with it by itself."""
     package = read_package(source, place)
     strings = shared_strings(package)
-    worksheets = tuple(sheet for sheet in sheets(package) if sheet.kind == "worksheet")
+    worksheets = worksheets_of(package)
     marked = frozenset(index for index, string in enumerate(strings) if OPENING in string.text)
     blank = FileTemplate(package, worksheets, strings, (), {})
     drawings: list[Drawing] = []
@@ -74,6 +74,11 @@ def read_template(source: bytes | str | Path, place: Place | None = None) -> Fil
     if mistakes:
         raise Mistakes([placed(mistake, package.place) for mistake in mistakes])
     return FileTemplate(package, worksheets, strings, tuple(drawings), settings, blank._sources)
+
+
+def worksheets_of(package: Package) -> tuple[Sheet, ...]:
+    """The worksheets of a workbook, in their order."""
+    return tuple(sheet for sheet in sheets(package) if sheet.kind == "worksheet")
 
 
 def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:

@@ -17,7 +17,10 @@ def parse(content: bytes, part: str, place: Place = NOWHERE) -> Element:
 
     Mistake where it is not well-formed or declares a document type, which no part of a workbook may (ISO/IEC 29500-2,
     section 6.2.5) and through which entities would come. Nothing is fetched; libxml2 bounds nesting and single texts.
+    In old drawings (.vml) the unclosed line breaks that Excel writes are closed.
     """
+    if part.endswith(".vml"):
+        content = content.replace(b"<br>", b"<br/>")
     if any(mark in content for mark in _DOCUMENT_TYPES):
         raise _document_type(part, place)
     try:

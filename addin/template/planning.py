@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from addin.mistakes import Mistake, Mistakes, Place
+from addin.package.sheet_names import safe_sheet_name
 from addin.tables.dataset import ONE_LINE, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Group
@@ -44,7 +45,8 @@ def _sheets(drawing: Drawing, source: Source) -> Sequence[tuple[str, Mapping[str
     """The sheets that a drawing becomes: their names, and the labels that hold in them."""
     if drawing.title is None:
         return [(drawing.name, {})]
-    axes = tuple(axis for axis in source.data.axes if axis in drawing.title.names)
+    names = drawing.title.names - source.settings.keys()
+    axes = tuple(axis for axis in source.data.axes if axis in names)
     tables = tuple(table for table in source.data.tables if set(axes) <= set(table.axes))
     if not axes:
         return [(_name(drawing.title, source, {}), {})]
@@ -60,4 +62,4 @@ def _name(title: Content, source: Source, fixed: Mapping[str, Label]) -> str:
     text = text_of_cell(value)
     if not text:
         raise Mistake("the sheet's name {text} is empty", text=title.text)
-    return str(text)
+    return safe_sheet_name(str(text))

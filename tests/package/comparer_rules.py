@@ -25,6 +25,7 @@ FREE_ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "inputCells": frozenset({"r"}),
     "filterColumn": frozenset({"colId"}),
     "hyperlink": frozenset({"location"}),
+    "idmap": frozenset({"data"}),
     "calcPr": frozenset({"fullCalcOnLoad"}),
     "pivotCacheDefinition": frozenset({"refreshOnLoad", "recordCount"}),
     "definedName": frozenset({"localSheetId"}),

@@ -1,0 +1,65 @@
+"""Sheets that are put once for each label: the template with the copies in it, which are then filled as any sheet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from typing import TypeAlias
+
+from addin.filebook.template import FileTemplate, worksheets_of
+from addin.mistakes import Mistake, Place
+from addin.package.sheet_copies import repeat_sheet
+from addin.template.blocks import address
+from addin.template.plan import Plan
+
+Names: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+"""For each sheet of the template that is renamed or repeated, the names of what becomes of it."""
+
+_KEPT = 4
+
+
+def with_copies(template: FileTemplate, plan: Plan) -> tuple[FileTemplate, Plan]:
+    """The template with each sheet under its own name and as often as the plan has it, and the plan of these sheets.
+
+    Raises Mistake where a name is one that Excel refuses, or a sheet has something that can't be copied.
+    """
+    names = _names(plan)
+    if not names:
+        return template, plan
+    return _expand(template, names), Plan(tuple(replace(sheet, source=sheet.name) for sheet in plan.sheets))
+
+
+def lost_references(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
+    """The formulas on other sheets that look at a sheet of which there are several: which one they mean isn't known."""
+    several = {source.casefold() for source, names in _names(plan) if len(names) > 1}
+    for sheet in template.sheets if several else ():
+        for at, cell in template.source(sheet.name).cells.items():
+            looked_at = (
+                {name for part in cell.formula.text.references for name in part.sheets} if cell.formula else set()
+            )
+            for name in sorted((several & looked_at) - {sheet.name.casefold()}):
+                place = Place(sheet=sheet.name, cell=address(at))
+                raw = f"={cell.formula.text}" if cell.formula else ""
+                yield Mistake(
+                    "{formula} looks at the sheet {name}, of which there are several", place, formula=raw, name=name
+                )
+
+
+def _names(plan: Plan) -> Names:
+    names: dict[str, tuple[str, ...]] = {}
+    for sheet in plan.sheets:
+        names[sheet.source] = (*names.get(sheet.source, ()), sheet.name)
+    return tuple((source, found) for source, found in names.items() if found != (source,))
+
+
+@lru_cache(maxsize=_KEPT)
+def _expand(template: FileTemplate, names: Names) -> FileTemplate:
+    package = template.package
+    for source, copies in names:
+        package = repeat_sheet(package, source, copies)
+    copies_of = dict(names)
+    drawings = tuple(
+        replace(drawing, name=name, title=None)
+        for drawing in template.drawings
+        for name in copies_of.get(drawing.name, (drawing.name,))
+    )
+    return FileTemplate(package, worksheets_of(package), template.strings, drawings, template.settings)

@@ -1,0 +1,102 @@
+"""Sheets and tables under new names: in a formula, and in everything in a part that is one."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+from urllib.parse import quote, unquote
+
+from lxml import etree
+
+from addin.package.xml import Element
+
+_STRING: Final = re.compile(r'("(?:[^"]|"")*")')
+_SHEET: Final = re.compile(r"'((?:[^']|'')+)'!|(?<![\w.'\])])([\w.]+(?::[\w.]+)?)!")
+_QUOTED: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
+_FORMULA_TEXTS: Final = frozenset(
+    {
+        *("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "definedName"),
+        *("FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "FmlaPict"),
+    }
+)
+_FORMULA_ATTRIBUTES: Final = frozenset(
+    {
+        *("location", "textlink", "linkedCell", "listFillRange", "cellRange", "cell"),
+        *("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"),
+    }
+)
+_WITH_SHEET: Final = ("worksheetSource", "rangeSet", "dataRef")
+
+
+def formula_with_sheets(formula: str, names: Mapping[str, str]) -> str:
+    """The formula with the sheets it names under other names, from old to new, compared in any case.
+
+    References, spans of sheets and names local to a sheet follow; texts in quotes and other workbooks' sheets don't.
+    """
+    new = {old.casefold(): name for old, name in names.items()}
+
+    def prefix(match: re.Match[str]) -> str:
+        found = (match[1] or match[2]).replace("''", "'")
+        ends = found.split(":")
+        if "[" in found or not any(end.casefold() in new for end in ends):
+            return match[0]
+        renamed = ":".join(new.get(end.casefold(), end) for end in ends)
+        return f"'{renamed.replace(chr(39), chr(39) * 2)}'!"
+
+    pieces = _STRING.split(formula)
+    pieces[::2] = [_SHEET.sub(prefix, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def formula_with_tables(formula: str, names: Mapping[str, str]) -> str:
+    """The formula with the tables it names under other names, from old to new, compared in any case."""
+    if not names:
+        return formula
+    words = "|".join(re.escape(name) for name in names)
+    word = re.compile(rf"(?<![\w.\\!\[@'])(?:{words})(?![\w.\\(!'\]])", re.IGNORECASE)
+    new = {old.casefold(): name for old, name in names.items()}
+    pieces = _QUOTED.split(formula)
+    pieces[::2] = [word.sub(lambda match: new[match[0].casefold()], piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def rename_sheets(root: Element, names: Mapping[str, str]) -> bool:
+    """Change in the tree every reference to sheets under their old names; whether there was any."""
+    changed = _rewrite(root, lambda text: formula_with_sheets(text, names) if "!" in text else text)
+    new = {old.casefold(): name for old, name in names.items()}
+    for node in root.iter(*(f"{{*}}{name}" for name in _WITH_SHEET)):
+        sheet = (node.get("sheet") or "").casefold()
+        if sheet in new and not any(str(key).endswith("}id") for key in node.attrib):
+            node.set("sheet", new[sheet])
+            changed = True
+    return changed
+
+
+def rename_tables(root: Element, names: Mapping[str, str]) -> bool:
+    """Change in the tree every structured reference to tables under their old names; whether there was any."""
+    return bool(names) and _rewrite(root, lambda text: formula_with_tables(text, names))
+
+
+def rename_targets(root: Element, names: Mapping[str, str]) -> bool:
+    """Change in a tree of relationships those to a place in the workbook, such as a shape's link to a cell."""
+    changed = False
+    for node in root.iter("{*}Relationship"):
+        target = node.get("Target") or ""
+        place = unquote(target[1:])
+        new = formula_with_sheets(place, names)
+        if target.startswith("#") and new != place:
+            node.set("Target", "#" + (quote(new, safe="'!:$#()") if "%" in target else new))
+            changed = True
+    return changed
+
+
+def _rewrite(root: Element, change: Callable[[str], str]) -> bool:
+    changed = False
+    for node in root.iter("*"):
+        if node.text and etree.QName(node).localname in _FORMULA_TEXTS and (text := change(node.text)) != node.text:
+            node.text = text
+            changed = True
+        for key, value in node.attrib.items():
+            if key in _FORMULA_ATTRIBUTES and (text := change(str(value))) != value:
+                node.set(key, text)
+                changed = True
+    return changed

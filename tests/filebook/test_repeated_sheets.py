@@ -1,0 +1,143 @@
+"""A sheet named `{{ region }}` becomes one sheet for each region, with all that is on it."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.worksheet import Worksheet
+
+from addin.filebook.template import read_template
+from addin.fill import check, fill, load_source
+from addin.mistakes import Mistake, Mistakes, Place
+from tests.filebook.conftest import draw, fill_bytes, source_of
+from tests.package.corpus import feature_workbook, suffix_of
+from tests.package.lint import faults
+
+CELLS = {
+    "A1": "{{ region }}",
+    "B1": "of {{ nation.grp }}",
+    "A2": "{{ year | down }}",
+    "B2": "{{ grp }}",
+    "C2": "=B2/B$3",
+    "A3": "Sum",
+    "B3": "=SUM(B2:B2)",
+}
+
+
+def everything(sheet: Worksheet) -> None:
+    """A chart, a print area, a comment and a table."""
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=2, max_row=2), titles_from_data=False)
+    sheet.add_chart(chart, "F1")
+    sheet.print_area = "A1:C3"
+    sheet["A1"].comment = Comment("the region", "office")
+    sheet["E5"], sheet["E6"] = "Note", "x"
+    sheet.add_table(ExcelTable(displayName="Notes", ref="E5:E6"))
+
+
+def test_each_region_has_a_sheet_with_its_own_figures() -> None:
+    book = load_workbook(BytesIO(fill_bytes(draw(CELLS, "{{ region }}"), source_of())))
+    assert book.sheetnames == ["Akmola", "Aktobe", "Almaty", "Atyrau"]
+    rows = [list(row) for row in book["Almaty"].iter_rows(values_only=True)]
+    assert rows == [
+        ["Almaty", "of 120", None],
+        [2008, 20, "=B2/B$5"],
+        [2010, None, "=B3/B$5"],
+        [2012, 60, "=B4/B$5"],
+        ["Sum", "=SUM(B2:B4)", None],
+    ]
+
+
+def test_what_is_on_a_copy_points_at_the_copy() -> None:
+    content = fill_bytes(draw(CELLS, "{{ region }}", everything), source_of())
+    assert faults(content) == []
+    with ZipFile(BytesIO(content)) as archive:
+        charts = [archive.read(name).decode() for name in sorted(archive.namelist()) if "charts/chart" in name]
+    shown = {match for chart in charts for match in re.findall(r"f>(?:'?)(\w+)'?!\$B\$2:\$B\$4<", chart)}
+    assert shown == {"Akmola", "Aktobe", "Almaty", "Atyrau"}
+    book = load_workbook(BytesIO(content))
+    assert [sheet.print_area for sheet in book] == [f"'{name}'!$A$1:$C$5" for name in book.sheetnames]
+    assert [list(sheet.tables) for sheet in book] == [["Notes"], ["Notes_2"], ["Notes_3"], ["Notes_4"]]
+    assert all(sheet["A1"].comment.text == "the region" for sheet in book)
+
+
+def test_a_sheet_may_be_named_by_a_setting() -> None:
+    book = load_workbook(
+        BytesIO(fill_bytes(draw({"A1": "x"}, "{{ title }} {{ year }}"), source_of(settings={"year": 2012.0})))
+    )
+    assert book.sheetnames == ["GRP & growth 2012"]
+
+
+def test_labels_become_names_that_excel_takes() -> None:
+    source = source_of(settings={"title": "GRP: north/south?"})
+    assert load_workbook(BytesIO(fill_bytes(draw({"A1": "x"}, "{{ title }}"), source))).sheetnames == [
+        "GRP_ north_south_"
+    ]
+
+
+def test_a_formula_that_looks_at_a_sheet_of_which_there_are_several_is_a_mistake() -> None:
+    def another(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("Summary")["B2"] = "='{{ region }}'!B2"
+
+    template = read_template(draw(CELLS, "{{ region }}", another), Place("t.xlsx"))
+    expected = "='{{ region }}'!B2 looks at the sheet {{ region }}, of which there are several"
+    assert [str(mistake) for mistake in check(template, source_of())] == [
+        f"t.xlsx, sheet 'Summary', cell B2: {expected}"
+    ]
+    with pytest.raises(Mistakes):
+        fill(template, source_of())
+
+
+COPIED = (
+    "plain",
+    "charts",
+    "notes",
+    "threaded comments",
+    "form controls",
+    "tables",
+    "shapes",
+    "pictures",
+    "pivot tables",
+)
+REFUSED = ("table slicers", "pivot slicers")
+
+
+def renamed(name: str) -> bytes:
+    """A workbook of the corpus whose sheet of regions is named by an expression."""
+    source = BytesIO(feature_workbook(name))
+    target = BytesIO()
+    with ZipFile(source) as archive, ZipFile(target, "w") as copy:
+        for entry in archive.infolist():
+            content = archive.read(entry)
+            if entry.filename.endswith((".xml", ".rels", ".vml")):
+                content = content.replace(b'name="Regions"', b'name="{{ region }}"')
+                content = re.sub(rb"'?(?<![\w])Regions'?!", b"'{{ region }}'!", content)
+                content = content.replace(b'sheet="Regions"', b'sheet="{{ region }}"')
+            copy.writestr(entry, content)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("name", COPIED)
+def test_what_a_sheet_holds_is_copied_soundly(name: str, validate: Any, tmp_path: Path) -> None:
+    content = renamed(name)
+    template = read_template(content, Place(name))
+    filled = fill(template, load_source(template)).write()
+    assert set(faults(filled)) <= set(faults(content))
+    path = tmp_path / f"filled{suffix_of(name)}"
+    path.write_bytes(filled)
+    assert validate(path) == []
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_can_not_be_copied_is_refused(name: str) -> None:
+    template = read_template(renamed(name), Place(name))
+    with pytest.raises(Mistake, match="the sheet can't be repeated: it holds a slicer"):
+        fill(template, load_source(template))
