@@ -10,14 +10,11 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from addin.audit.auditing import audit, audit_file
-from addin.audit.findings import Finding, findings_table
+from addin.audit.findings import Finding
+from addin.audit.report import audit_report
 from addin.audit.rules import Kind, Rule
-from addin.filebook.template import read_template
-from addin.fill import fill
 from addin.mistakes import Mistake
-from addin.tables.dataset import dataset
 from addin.tables.reading import read_tables
-from addin.template.scope import Source
 
 ROOT = Path(__file__).parents[2]
 PAPER = ROOT / "workbooks" / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
@@ -184,10 +181,8 @@ def test_a_whole_that_is_not_there_is_told() -> None:
         audited("region,grp\nTotal,3\nA,1\nB,2\n", nation="Totale")
 
 
-def listed(findings: Sequence[Finding], **settings: str) -> Mapping[str, object]:
-    template = read_template(ROOT / "workbooks" / "templates" / "audit.en.xlsx")
-    source = Source(dataset([findings_table(findings)]), {**template.settings, **settings})
-    book = load_workbook(BytesIO(fill(template, source).write()))
+def listed(findings: Sequence[Finding], audited: str) -> Mapping[str, object]:
+    book = load_workbook(BytesIO(audit_report(findings, audited).write()))
     return {cell.coordinate: cell.value for row in book["Audit"].iter_rows() for cell in row}
 
 
@@ -202,3 +197,10 @@ def test_the_audit_sheet_of_sound_figures_lists_none() -> None:
     sheet = listed((), audited="sound.xlsx")
     assert sheet["A3"] == "Figures found: 0 · sound.xlsx"
     assert sheet["A5"] is None
+
+
+def test_the_audit_sheet_has_our_three_languages_and_no_other() -> None:
+    for language, name in (("en", "Audit"), ("ru", "Проверка"), ("kk", "Тексеру")):
+        assert name in load_workbook(BytesIO(audit_report(audit_file(PAPER), "x", language).write())).sheetnames
+    with pytest.raises(Mistake, match="en, kk, ru; found de"):
+        audit_report((), "x", "de")

@@ -12,7 +12,7 @@ def draw(path: Path, language: str) -> None:
     say = LABELS[language]
     page = canvas(path, say["audit_title"])
     sheet = page.sheet(
-        say["sheet_audit"], {"A:A": 5, "B:B": 14, "C:C": 8, "D:D": 44, "E:G": 13, "H:H": 60}, landscape=True
+        say["sheet_audit"], {"A:A": 5, "B:B": 14, "C:C": 8, "D:D": 44, "E:G": 13, "H:H": 68}, landscape=True
     )
     draw_head(sheet, page, say["audit"], say["found"])
     cells = (
@@ -28,8 +28,9 @@ def draw(path: Path, language: str) -> None:
     for column, (head, text, align, form) in enumerate(cells):
         number = {"num_format": form} if form else {}
         colour = {"font_color": FALL} if column == 4 else {}
-        look = page.format("row", align=align, **number, **colour)
-        sheet.write_string(3, column, head, page.format("head", align=align))
+        indent = {"indent": 1} if column == len(cells) - 1 else {}
+        look = page.format("row", align=align, **number, **colour, **indent)
+        sheet.write_string(3, column, head, page.format("head", align=align, **indent))
         if text.startswith("="):
             sheet.write_formula(4, column, text, look, "")
         else:
