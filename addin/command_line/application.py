@@ -2,7 +2,7 @@
 
 import typer
 
-from addin.command_line import creating, evaluating, filling
+from addin.command_line import creating, evaluating, filling, functions
 
 application = typer.Typer(
     name="growthpole",
@@ -17,3 +17,4 @@ application.command("fill")(filling.fill)
 application.command("check")(filling.check)
 application.command("eval")(evaluating.evaluate)
 application.command("new")(creating.new)
+application.command("functions")(functions.functions)

@@ -1,5 +1,6 @@
 """`growthpole fill`, `check`, `new` and `eval`, as one types them, and what they say of bad input."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,12 @@ def test_eval_shows_what_a_cell_shows(growthpole: Any) -> None:
     assert growthpole("eval", "=LOCALIZATION_COEF(1714,79006,879213,15593224)").output.startswith("0.3847623")
     assert growthpole("eval", "=GRP_SHARE({1,2;3,2})").output == "25\t50\n75\t50\n"
     assert growthpole("eval", '=GRP_SHARE({1;"…"},0)').output == "#DIV/0!\n#N/A\n"
+
+
+def test_the_functions_are_listed_explained_and_given_as_data(growthpole: Any) -> None:
+    listed = growthpole("functions").output.splitlines()
+    assert len(listed) == 40
+    assert listed[0].startswith("GRP_SHARE(grp, [total])")
+    assert "Kireyeva" in growthpole("functions", "grp_share").output
+    assert [entry["name"] for entry in json.loads(growthpole("functions", "--json").output)][:1] == ["GRP_SHARE"]
+    assert growthpole("functions", "GRP_SHRE").errors == "there is no function GRP_SHRE; did you mean GRP_SHARE?\n"
