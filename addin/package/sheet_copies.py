@@ -23,7 +23,7 @@ from addin.package.xml import Element
 
 _NUMBERED: Final = re.compile(r"(.*?)(\d*)(\.\w+)")
 _MAY_NAME_SHEETS: Final = ("spreadsheetml", "drawing", "ms-excel", "ms-office.chart", "relationships+xml")
-_NAME_NONE: Final = ("sharedStrings", "styles", "calcChain", "bin", "vbaProject", "ecords+xml")
+_NAME_NONE: Final = ("sharedStrings", "styles", "calcChain", "ecords+xml")
 
 
 def repeat_sheet(package: Package, name: str, names: Sequence[str]) -> Package:
@@ -77,7 +77,8 @@ def _trees(package: Package) -> Iterator[tuple[str, Element]]:
     """The parts that may name a sheet."""
     for part in package.names:
         kind = package.content_types.of(part) or ""
-        if any(word in kind for word in _MAY_NAME_SHEETS) and not any(word in kind for word in _NAME_NONE):
+        readable = kind.endswith(("+xml", ".vmlDrawing")) and not any(word in kind for word in _NAME_NONE)
+        if readable and any(word in kind for word in _MAY_NAME_SHEETS):
             content = package.read(part)
             if b"!" in content or b"heetSource" in content or b"dataRef" in content or b"rangeSet" in content:
                 yield part, package.tree(part)

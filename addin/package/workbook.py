@@ -6,8 +6,10 @@ from typing import Final
 
 from addin.mistakes import Mistake, nearest
 from addin.package.package import Package
+from addin.package.xml import Element
 
 SHEET_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+_MOST_DIGITS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +36,19 @@ class DefinedName:
 
 
 def sheets(package: Package) -> tuple[Sheet, ...]:
-    """The sheets in their order; Mistake where one has no part."""
+    """The sheets in their order; Mistake where one has no part or an id that is no number."""
     vocabulary = package.vocabulary
     links = {link.id: link for link in package.relationships(package.workbook_part)}
     found = []
-    for index, node in enumerate(
-        package.tree(package.workbook_part).iterfind(f"{vocabulary.tag('sheets')}/{vocabulary.tag('sheet')}")
-    ):
+    nodes = package.tree(package.workbook_part).iterfind(f"{vocabulary.tag('sheets')}/{vocabulary.tag('sheet')}")
+    for index, node in enumerate(nodes):
         name, relationship_id = node.get("name", ""), node.get(vocabulary.id, "")
         link = links.get(relationship_id)
         part = package.find(link.part) if link and link.part else None
         if link is None or part is None:
             raise Mistake("the sheet {sheet} has no part in the file", package.place, sheet=repr(name))
-        found.append(
-            Sheet(
-                index,
-                name,
-                part,
-                link.kind,
-                int(node.get("sheetId", "0")),
-                relationship_id,
-                node.get("state", "visible"),
-            )
-        )
+        sheet_id, state = _number(package, node, "sheetId", 0), node.get("state", "visible")
+        found.append(Sheet(index, name, part, link.kind, sheet_id, relationship_id, state))
     return tuple(found)
 
 
@@ -74,13 +66,17 @@ def defined_names(package: Package) -> Sequence[DefinedName]:
     """The defined names in the file's order."""
     tag = package.vocabulary.tag
     nodes = package.tree(package.workbook_part).iterfind(f"{tag('definedNames')}/{tag('definedName')}")
-    return tuple(
-        DefinedName(
-            node.get("name", ""), node.text or "", _index(node.get("localSheetId")), node.get("hidden") in ("1", "true")
-        )
-        for node in nodes
-    )
+    return tuple(_defined_name(package, node) for node in nodes)
 
 
-def _index(text: str | None) -> int | None:
-    return None if text is None else int(text)
+def _defined_name(package: Package, node: Element) -> DefinedName:
+    sheet = None if node.get("localSheetId") is None else _number(package, node, "localSheetId", 0)
+    return DefinedName(node.get("name", ""), node.text or "", sheet, node.get("hidden") in ("1", "true"))
+
+
+def _number(package: Package, node: Element, attribute: str, default: int) -> int:
+    text = node.get(attribute)
+    if text is not None and not (text.isdecimal() and len(text) <= _MOST_DIGITS):
+        said = "the workbook is damaged: {attribute} is {text}, not a number"
+        raise Mistake(said, package.place, attribute=attribute, text=repr(text[:20]))
+    return default if text is None else int(text)

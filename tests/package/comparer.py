@@ -43,7 +43,7 @@ def compare(template: bytes, filled: bytes, may_vanish: Iterable[str] = MAY_VANI
     common = [name for name in before if name in after]
     identical = [name for name in common if before[name] == after[name]]
     changed = [name for name in common if before[name] != after[name]]
-    texts = _shared_texts(before), _shared_texts(after)
+    texts = shared_texts(before), shared_texts(after)
     moved_strings = texts[0] != texts[1]
     for name in [*changed, *(name for name in identical if moved_strings and name.endswith(".xml"))]:
         lost += [f"{name}: {what}" for what in lost_in_part(name, before[name], after[name], texts, vanishing)]
@@ -102,7 +102,7 @@ def _fixed(node: etree._Element, local: str, part: str) -> str:
     return f"{shown}{names}{' = ' + text if text else ''}"
 
 
-def _shared_texts(parts: Mapping[str, bytes]) -> list[str]:
+def shared_texts(parts: Mapping[str, bytes]) -> list[str]:
     content = next((data for name, data in parts.items() if name.endswith("sharedStrings.xml")), None)
     return [] if content is None else [_canonical(item) for item in etree.fromstring(content).iterfind("{*}si")]
 

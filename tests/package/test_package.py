@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from addin.mistakes import Mistake
@@ -107,6 +109,23 @@ def test_a_package_that_is_no_workbook_is_refused(changed: dict[str, str | None]
             parts[name] = parts[name].replace("spreadsheetml.sheet", kind)
     with pytest.raises(Mistake, match=said):
         sheets(read_package(zipped(parts)))
+
+
+@given(st.data())
+def test_a_damaged_part_of_the_workbook_is_a_mistake_of_one_line(draw: st.DataObject) -> None:
+    parts = dict(PLAIN_PARTS) | {"xl/workbook.xml": SHEETS}
+    name = draw.draw(st.sampled_from([name for name in parts if name != "xl/worksheets/sheet1.xml"]))
+    text = parts[name]
+    start = draw.draw(st.integers(60, len(text) - 1))
+    parts[name] = text[:start] + draw.draw(st.text(max_size=3)) + text[start + draw.draw(st.integers(0, 9)) :]
+    told = ""
+    try:
+        package = read_package(zipped(parts))
+        found = sheets(package), defined_names(package), shared_strings(package)
+        assert len(found) == 3
+    except Mistake as mistake:
+        told = str(mistake)
+    assert "\n" not in told
 
 
 def test_a_binary_workbook_is_named() -> None:
