@@ -1,5 +1,4 @@
 import os
-import socket
 import sys
 from pathlib import Path
 
@@ -63,17 +62,6 @@ def test_work_that_takes_too_long_is_ended_with_its_process_and_profile(tmp_path
         calculator.recalculate(path)
     assert calculator.closed
     assert not calculator.folder.exists()
-
-
-def test_a_workbook_s_formula_reaches_no_server(libreoffice: LibreOffice, tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        address = f"http://127.0.0.1:{server.getsockname()[1]}/"
-        path = workbook_with(tmp_path / "web.xlsx", {"A1": f'=_xlfn.WEBSERVICE("{address}")'})
-        values = libreoffice.recalculate(path)
-        server.setblocking(False)
-        with pytest.raises(BlockingIOError):
-            server.accept()
-    assert values == {"Sheet": {"A1": "#VALUE!"}}
 
 
 @pytest.mark.libreoffice
