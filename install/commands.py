@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from addin.mistakes import Mistake
-from install.environment import ROOT, TEST_LOCK, Environment, prepare
+from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
 from install.progress import Progress
 
 STOPPED = 130
@@ -38,22 +38,35 @@ def _speak_plainly() -> None:
 def _carry_out(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
-    _parser().parse_args(arguments)
-    return 2
+    given = _parser().parse_args(arguments)
+    return demo(given.folder)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python3 install", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python3 install", description="Sets Growthpole up, in a private environment."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
-    commands.add_parser("test", help="run the tests, all of them in parallel or those that pytest's arguments choose")
+    shown = commands.add_parser("demo", help="fill a template with the figures of a published paper")
+    shown.add_argument("folder", type=Path, nargs="?", default=ROOT / "workbooks" / "examples", help="where to")
+    commands.add_parser("test", help="run all tests in parallel, or those that pytest's own arguments choose")
     return parser
+
+
+def demo(folder: Path) -> int:
+    """Fills our template in the folder; the exit code."""
+    environment = made(Environment(ROOT / ".venv"), RUNTIME_LOCK)
+    return _run(environment, ["-m", "install.demonstration", folder.absolute()])
 
 
 def test(arguments: Sequence[str]) -> int:
     """Runs pytest with the arguments, with none over everything on all cores; its exit code."""
     environment = made(Environment(ROOT / ".venv"), TEST_LOCK)
-    chosen = arguments or ["--numprocesses", "auto"]
-    return subprocess.run([environment.python, "-m", "pytest", *chosen], cwd=ROOT, check=False).returncode
+    return _run(environment, ["-m", "pytest", *(arguments or ["--numprocesses", "auto"])])
+
+
+def _run(environment: Environment, arguments: Sequence[str | Path]) -> int:
+    return subprocess.run([environment.python, *arguments], cwd=ROOT, check=False).returncode
 
 
 def made(environment: Environment, lock: Path) -> Environment:

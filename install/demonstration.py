@@ -1,0 +1,66 @@
+"""Fills our template with the figures of the paper, and shows the ranking.
+
+Runs in the environment that was made, with what is installed there; the other modules here need the standard library
+alone.
+"""
+
+import sys
+from contextlib import redirect_stdout
+from io import StringIO
+from pathlib import Path
+from typing import Final
+
+from openpyxl import load_workbook
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from addin.command_line.application import application
+from addin.mistakes import Mistake, Mistakes, Place
+
+WORKBOOKS: Final = Path(__file__).resolve().parent.parent / "workbooks"
+PAPER: Final = WORKBOOKS / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
+SHOWN: Final = 5
+
+
+def demonstrate(folder: Path, console: Console) -> None:
+    """Makes the workbooks in `folder` and tells what is in them. Raises Mistake."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Mistake("is no folder to write to ({reason})", Place(str(folder)), reason=error.strerror) from None
+    ranked = folder / "kazakhstan.xlsx"
+    commands = {
+        ranked: ["fill", str(WORKBOOKS / "templates" / "regions.en.xlsx"), "--data", str(PAPER)],
+    }
+    for target, command in track(commands.items(), "filling", console=console, transient=True):
+        with redirect_stdout(StringIO()):
+            application([*command, "-o", str(target)], standalone_mode=False)
+    console.print(ranking(ranked))
+    for target in commands:
+        console.print(str(target), soft_wrap=True, highlight=False)
+
+
+def ranking(workbook: Path) -> Table:
+    """The first regions of the filled ranking, with the headings of its sheet."""
+    sheet = load_workbook(workbook, data_only=True)["Ranking"]
+    rows = list(sheet.iter_rows(values_only=True))
+    headings = next(row for row in rows if row[0] == "Rank")
+    table = Table(*(" ".join(str(heading).split()) for heading in headings), title=str(rows[1][0]))
+    for column in (table.columns[0], *table.columns[2:]):
+        column.justify = "right"
+    for row in [row for row in rows if isinstance(row[0], int)][:SHOWN]:
+        table.add_row(*map(_shown, row))
+    table.add_row("…")
+    return table
+
+
+def _shown(value: object) -> str:
+    return f"{value:,.1f}".replace(",", "\N{NO-BREAK SPACE}") if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    try:
+        demonstrate(Path(sys.argv[1]), Console())
+    except (Mistake, Mistakes) as mistake:
+        sys.exit(str(mistake))
