@@ -8,9 +8,10 @@ import sys
 from contextlib import redirect_stdout
 from io import StringIO
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from openpyxl import load_workbook
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -20,7 +21,8 @@ from addin.mistakes import Mistake, Mistakes, Place
 
 WORKBOOKS: Final = Path(__file__).resolve().parent.parent / "workbooks"
 PAPER: Final = WORKBOOKS / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
-SHOWN: Final = 5
+REGIONS: Final = 5
+COLUMNS: Final[dict[int, Literal["left", "right"]]] = {0: "right", 1: "left", 2: "right", 3: "right", 5: "right"}
 
 
 def demonstrate(folder: Path, console: Console) -> None:
@@ -46,17 +48,20 @@ def ranking(workbook: Path) -> Table:
     sheet = load_workbook(workbook, data_only=True)["Ranking"]
     rows = list(sheet.iter_rows(values_only=True))
     headings = next(row for row in rows if row[0] == "Rank")
-    table = Table(*(" ".join(str(heading).split()) for heading in headings), title=str(rows[1][0]))
-    for column in (table.columns[0], *table.columns[2:]):
-        column.justify = "right"
-    for row in [row for row in rows if isinstance(row[0], int)][:SHOWN]:
-        table.add_row(*map(_shown, row))
+    table = Table(title=str(rows[1][0]), box=SIMPLE_HEAD)
+    for column, side in COLUMNS.items():
+        table.add_column(str(headings[column]), justify=side, no_wrap=True)
+    for row in [row for row in rows if isinstance(row[0], int)][:REGIONS]:
+        table.add_row(*(_shown(row[column]) for column in COLUMNS))
     table.add_row("…")
     return table
 
 
 def _shown(value: object) -> str:
-    return f"{value:,.1f}".replace(",", "\N{NO-BREAK SPACE}") if isinstance(value, float) else str(value)
+    if not isinstance(value, int | float):
+        return str(value)
+    decimals = 0 if isinstance(value, int) else 1
+    return f"{value:,.{decimals}f}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 if __name__ == "__main__":

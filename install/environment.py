@@ -103,10 +103,9 @@ def _remove(folder: Path) -> None:
 
 
 def _create(environment: Environment) -> None:
-    with_pip = has("ensurepip")
-    if not has("venv") or not (with_pip or has("pip")):
+    if not has("venv") or not (has("pip") or has("ensurepip")):
         raise Mistake("this Python ({python}) lacks venv or pip: {remedy}", python=sys.executable, remedy=remedy())
-    options = [] if with_pip else ["--without-pip"]
+    options = ["--without-pip"] if has("pip") else []
     made = subprocess.run(
         [sys.executable, "-m", "venv", *options, environment.folder],
         env=_surroundings(),
@@ -145,9 +144,10 @@ def _pip(environment: Environment, arguments: list[str], expected: int, report: 
 
 
 def _pip_command(environment: Environment) -> list[str]:
-    if has("ensurepip"):
-        return [str(environment.python), "-m", "pip"]
-    return [sys.executable, "-m", "pip", "--python", str(environment.python)]
+    """The base Python's pip, which saves a copy of it in the environment; else the environment's own."""
+    if has("pip"):
+        return [sys.executable, "-m", "pip", "--python", str(environment.python)]
+    return [str(environment.python), "-m", "pip"]
 
 
 def _surroundings() -> dict[str, str]:
