@@ -87,9 +87,9 @@ def _convert(function: Function, argument: Argument, value: object) -> Any:  # n
             return to_numbers(value)
         if argument.kind is Kind.TEXTS:
             return to_texts(value)
+        return _option(argument, value)
     except ValueError as error:
         raise Refusal(ExcelError.VALUE, f"{argument.name}: {error}") from None
-    return _option(argument, value)
 
 
 def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type

@@ -3,7 +3,7 @@
 import numpy as np
 
 from udfs.arithmetic import Refusal, carry, defined, first_errors, nonnegative, overlay, pair, ratio
-from udfs.cells import BLANK, NA, ExcelError, Numbers, is_blank
+from udfs.cells import BLANK, NA, ExcelError, Numbers, error_numbers, is_blank
 from udfs.registry import function
 
 SUBJECT = "growth"
@@ -89,6 +89,8 @@ def growth_rate(current: Numbers, base: Numbers | None = None) -> Numbers:
 def _growth(current: Numbers, base: Numbers | None) -> Numbers:
     if base is None:
         if current.shape[1] < 2:
+            if error_numbers(current).all():
+                return current
             raise Refusal(ExcelError.VALUE, "without a base there must be two columns at least")
         current, base = current[:, -1:], current[:, :1]
     return ratio(*pair(nonnegative(current), nonnegative(base)))
@@ -167,7 +169,7 @@ def chain_index(indices: Numbers) -> Numbers:
         =CHAIN_INDEX({105,"",104}) → {105,"",#N/A}
         =CHAIN_INDEX({105,"up",104}) → {105,#VALUE!,#VALUE!}
     """
-    if indices.shape[1] == 1:
+    if indices.shape[1] == 1 < indices.shape[0]:
         return chain_index(indices.T).T
     factors = nonnegative(indices) / 100
     blank = is_blank(factors)

@@ -154,7 +154,7 @@ def _first_of(names: Texts, values: Numbers) -> ExcelError | None:
 
 def ranks(values: Numbers, order: Order = "descending", ties: Ties = "min") -> Numbers:
     """Ranks of each column, or of the row where there is one; cells without a number stay as they are."""
-    if territories(values) == 1:
+    if territories(values) == 1 and values.shape[0] < values.shape[1]:
         return ranks(values.T, order, ties).T
     result = values.copy()
     for j in range(values.shape[1]):
