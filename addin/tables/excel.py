@@ -1,25 +1,18 @@
 """Workbooks as grids: sheets and Excel tables with their cached values."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
-from typing import Final
 
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
-from openpyxl.workbook import Workbook
 
 from addin.mistakes import Mistake, Place, nearest
-from addin.package.namespaces import TRANSITIONAL
 from addin.package.package import Package, read_package
 from addin.package.reading import read_file
 from addin.package.sheet_parts import sheet_parts
 from addin.package.workbook import Sheet, sheets
 from addin.tables.grid import Grid
-
-_HAS_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ >/]")
+from addin.tables.sheet_cells import SheetCells, Uncalculated
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +34,11 @@ def read_workbook(source: bytes | Path, place: Place, sheet_or_table: str | None
     """
     content = source if isinstance(source, bytes) else read_file(source, place)
     package = read_package(content, place)
-    if package.vocabulary != TRANSITIONAL:
-        raise Mistake("this is a workbook of the kind 'Strict Open XML': save it as an ordinary .xlsx", place)
     known = [sheet for sheet in sheets(package) if sheet.kind == "worksheet"]
     tables = [table for sheet in known for table in _excel_tables(package, sheet)]
     chosen_tables, chosen_sheets = _choose(known, tables, sheet_or_table, place)
-    reader = _Reader(
-        package, load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False), content
-    )
-    try:
-        grids = [reader.table(table) for table in chosen_tables] + [reader.sheet(sheet) for sheet in chosen_sheets]
-    finally:
-        reader.workbook.close()
-    return tuple(grids)
+    reader = _Reader(SheetCells(package), {})
+    return (*map(reader.table, chosen_tables), *map(reader.sheet, chosen_sheets))
 
 
 def find_grid(source: bytes | Path, place: Place, sheet_or_table: str) -> Grid | None:
@@ -100,48 +85,34 @@ def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
 
 @dataclass(frozen=True)
 class _Reader:
-    package: Package
-    workbook: Workbook
-    content: bytes
+    cells: SheetCells
+    read: dict[str, list[list[object]]]
 
     def table(self, table: _ExcelTable) -> Grid:
-        bounds = (table.first_row, table.first_column, table.last_row, table.last_column)
-        rows = self._rows(table.sheet, *bounds)
-        place = Place(self.package.place.file, table.sheet.name)
-        return Grid(table.name, place, rows, table.first_row, table.first_column, whole=True)
+        left, right = table.first_column - 1, table.last_column
+        rows = [row[left:right] for row in self._rows(table.sheet)[table.first_row - 1 : table.last_row]]
+        return _sound(Grid(table.name, self._place(table.sheet), rows, table.first_row, table.first_column, whole=True))
 
     def sheet(self, sheet: Sheet) -> Grid:
-        place = Place(self.package.place.file, sheet.name)
-        return Grid(sheet.name.strip(), place, self._rows(sheet, 1, 1, None, None))
+        return _sound(Grid(sheet.name.strip(), self._place(sheet), self._rows(sheet)))
 
-    def _rows(
-        self, sheet: Sheet, first_row: int, first_column: int, last_row: int | None, last_column: int | None
-    ) -> list[Sequence[object]]:
-        bounds = {"min_row": first_row, "min_col": first_column, "max_row": last_row, "max_col": last_column}
-        rows = list(_values(self.workbook, sheet.name, bounds))
-        if _HAS_FORMULA.search(self.package.read(sheet.part)):
-            self._refuse_uncalculated(sheet, rows, bounds)
-        return rows
+    def _rows(self, sheet: Sheet) -> list[list[object]]:
+        if sheet.part not in self.read:
+            self.read[sheet.part] = self.cells.rows(sheet.part)
+        return self.read[sheet.part]
 
-    def _refuse_uncalculated(
-        self, sheet: Sheet, rows: Sequence[Sequence[object]], bounds: dict[str, int | None]
-    ) -> None:
-        """Raises Mistake for a formula without a stored value, which else would read as a blank."""
-        formulas = load_workbook(BytesIO(self.content), read_only=True, keep_links=False)
-        grid = Grid(
-            sheet.name, Place(self.package.place.file, sheet.name), rows, bounds["min_row"] or 1, bounds["min_col"] or 1
-        )
-        for row, cells in enumerate(_values(formulas, sheet.name, bounds)):
-            for column, cell in enumerate(cells):
-                if isinstance(cell, str) and cell.startswith("=") and grid.at(row, column) is None:
-                    raise Mistake(
-                        "the formula {formula} has no stored value: open the file in Excel and save it",
-                        grid.place_of(row, column),
-                        formula=cell,
-                    )
+    def _place(self, sheet: Sheet) -> Place:
+        return Place(self.cells.package.place.file, sheet.name)
 
 
-def _values(workbook: Workbook, sheet: str, bounds: dict[str, int | None]) -> Iterator[Sequence[object]]:
-    worksheet = workbook[sheet]
-    worksheet.reset_dimensions()  # what the file says of its size is often wrong
-    return worksheet.iter_rows(**bounds, values_only=True)
+def _sound(grid: Grid) -> Grid:
+    """The grid; raises Mistake for a formula without a stored value, which else would read as a blank."""
+    for row, cells in enumerate(grid.rows):
+        for column, cell in enumerate(cells):
+            if isinstance(cell, Uncalculated):
+                raise Mistake(
+                    "the formula ={formula} has no stored value: open the file in Excel and save it",
+                    grid.place_of(row, column),
+                    formula=cell.formula,
+                )
+    return grid

@@ -1,0 +1,135 @@
+"""The cells of a worksheet as values, in one pass over its XML and without holding its tree."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from io import BytesIO
+from typing import Final
+
+from lxml import etree
+from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+from addin.mistakes import Mistake
+from addin.package.package import Package
+from addin.package.strings import shared_string, shared_strings
+from addin.package.xml import Element
+
+_UTF_8: Final = (b"<?xml", b"<work", b"\xef\xbb\xbf")
+_COLUMNS: Final[dict[str, int]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Uncalculated:
+    """A formula whose value was never stored, as files have that no spreadsheet program saved."""
+
+    formula: str
+
+
+@dataclass(frozen=True)
+class SheetCells:
+    """Reads worksheets of one workbook: numbers, texts, booleans, dates, errors as their texts, None for blank."""
+
+    package: Package
+
+    def rows(self, part: str) -> list[list[object]]:
+        """The sheet's rows from the first on, each from column A to its last cell. Raises Mistake."""
+        rows: list[list[object]] = []
+        try:
+            for row in self._elements(part):
+                number = int(row.get("r") or len(rows) + 1)
+                rows.extend([] for _ in range(len(rows), number))
+                self._read(row, rows[number - 1])
+        except (etree.XMLSyntaxError, ValueError, IndexError) as error:
+            raise Mistake(
+                "the part {part} can't be read: {reason}", self.package.place, part=part, reason=error
+            ) from error
+        return rows
+
+    def _elements(self, part: str) -> Iterator[Element]:
+        content = self.package.read(part)
+        if b"<!DOCTYPE" in content or not content.startswith(_UTF_8):
+            yield from self.package.tree(part).iter(self._tag("row"))
+            return
+        parsed = etree.iterparse(BytesIO(content), tag=self._tag("row"), resolve_entities=False, no_network=True)
+        for _, row in parsed:
+            yield row
+            row.clear()
+            while row.getprevious() is not None:
+                del row.getparent()[0]
+
+    def _read(self, row: Element, cells: list[object]) -> None:
+        known = _COLUMNS
+        for cell in row:
+            address = cell.get("r")
+            if address is not None:
+                letters = address.rstrip("0123456789")
+                column = known.get(letters) or known.setdefault(letters, column_index_from_string(letters))
+                if column > len(cells) + 1:
+                    cells.extend([None] * (column - 1 - len(cells)))
+            cells.append(self._value(cell))
+
+    def _value(self, cell: Element) -> object:
+        kind, text, formula = cell.get("t"), None, None
+        for child in cell:
+            if child.tag == self._value_tag:
+                text = child.text or ""
+            elif child.tag == self._formula_tag:
+                formula = child.text or ""
+            elif kind == "inlineStr":
+                return shared_string(child, self.package).text or None
+        if not text and kind != "str":
+            return None if formula is None else Uncalculated(formula)
+        if text is None or kind == "str":
+            return text or None
+        if kind is None or kind == "n":
+            return self._number(cell, text)
+        if kind == "s":
+            return self._strings[int(text)] or None
+        if kind == "b":
+            return text == "1"
+        return datetime.fromisoformat(text) if kind == "d" else text
+
+    def _number(self, cell: Element, text: str) -> object:
+        number = int(text) if text.isdigit() else float(text)
+        style = cell.get("s")
+        return from_excel(number, self._epoch) if style in self._date_styles else number
+
+    def _tag(self, name: str) -> str:
+        return self.package.vocabulary.tag(name)
+
+    @cached_property
+    def _value_tag(self) -> str:
+        return self._tag("v")
+
+    @cached_property
+    def _formula_tag(self) -> str:
+        return self._tag("f")
+
+    @cached_property
+    def _strings(self) -> Sequence[str]:
+        return [string.text for string in shared_strings(self.package)]
+
+    @cached_property
+    def _epoch(self) -> datetime:
+        properties = self.package.tree(self.package.workbook_part).find(self._tag("workbookPr"))
+        old = properties is not None and properties.get("date1904") in ("1", "true")
+        return CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
+
+    @cached_property
+    def _date_styles(self) -> frozenset[str]:
+        """The style indexes, as cells write them, whose number format shows dates or times."""
+        parts = self.package.related(self.package.workbook_part, "styles")
+        if not parts:
+            return frozenset()
+        styles = self.package.tree(parts[0])
+        own = {node.get("numFmtId"): node.get("formatCode", "") for node in styles.iter(self._tag("numFmt"))}
+        formats: Iterable[Element] = styles.iterfind(f"{self._tag('cellXfs')}/{self._tag('xf')}")
+        return frozenset(str(index) for index, xf in enumerate(formats) if _shows_date(xf.get("numFmtId", "0"), own))
+
+
+def _shows_date(identity: str, own: dict[str | None, str]) -> bool:
+    code = own.get(identity) or BUILTIN_FORMATS.get(int(identity), "")
+    return bool(is_date_format(code))
