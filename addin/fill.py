@@ -1,7 +1,7 @@
 """Filling a template workbook from data: what the command, the batch and the macros call."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -23,11 +23,12 @@ from addin.template.checking import check_drawings
 from addin.template.drawing import placed
 from addin.template.plan import Plan
 from addin.template.planning import make_plan
-from addin.template.scope import Source
+from addin.template.scope import Source, Vocabulary
 from addin.template.settings import with_overrides
 from udfs.cells import CellValue
 
 _NO_DATA: Final = Dataset(())
+_KEPT: Final = 8
 
 
 def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mapping[str, str] | None = None) -> Source:
@@ -63,13 +64,13 @@ def _own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> li
 def check(template: FileTemplate, source: Source) -> list[Mistake]:
     """Every mistake of the template with this source; names aren't asked after where there are no data."""
     has_data = bool(source.data.tables)
-    mistakes = check_drawings(template.drawings, source if has_data else None)
+    mistakes = _drawn_mistakes(template, source.vocabulary if has_data else None)
     if not mistakes and has_data:
         try:
             made = make_plan(template.drawings, source, partial(is_referred, template))
             mistakes = list(lost_references(template, made))
         except Mistakes as several:
-            mistakes = list(several.mistakes)
+            mistakes = several.mistakes
     return [placed(mistake, template.place) for mistake in mistakes]
 
 
@@ -99,7 +100,7 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
 
 def plan(template: FileTemplate, source: Source) -> Plan:
     """How the template is filled from the source. Raises Mistakes where `check` finds any."""
-    mistakes: Sequence[Mistake] = check_drawings(template.drawings, source)
+    mistakes = _drawn_mistakes(template, source.vocabulary)
     if mistakes:
         raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
     try:
@@ -110,3 +111,8 @@ def plan(template: FileTemplate, source: Source) -> Plan:
     if lost:
         raise Mistakes(lost)
     return made
+
+
+@lru_cache(maxsize=_KEPT)
+def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[Mistake]:
+    return check_drawings(template.drawings, vocabulary)

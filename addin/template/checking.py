@@ -6,26 +6,26 @@ from addin.mistakes import Mistake, Place, nearest
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
 from addin.template.markers import Content, Direction
-from addin.template.scope import Source
+from addin.template.scope import Vocabulary
 from addin.template.settings import KNOWN, SETTINGS_SHEET
 
 
-def check_drawings(drawings: Iterable[Drawing], source: Source | None) -> list[Mistake]:
-    """The mistakes of drawn sheets; without a source what names stand for isn't asked."""
+def check_drawings(drawings: Iterable[Drawing], vocabulary: Vocabulary | None) -> list[Mistake]:
+    """The mistakes of drawn sheets; without a vocabulary what names stand for isn't asked."""
     drawings = list(drawings)
     mistakes: list[Mistake] = []
     for drawing in drawings:
         found = [*_obstructed(drawing), *_crowded(drawing)]
-        if source is not None:
-            found += [*_unknown_axes(drawing, source), *_unknown_names(drawing, source)]
+        if vocabulary is not None:
+            found += [*_unknown_axes(drawing, vocabulary), *_unknown_names(drawing, vocabulary)]
         mistakes += [placed(mistake, Place(sheet=drawing.name)) for mistake in found]
-    if source is not None:
-        mistakes += _idle_settings(drawings, source)
+    if vocabulary is not None:
+        mistakes += _idle_settings(drawings, vocabulary)
     return mistakes
 
 
-def _unknown_axes(drawing: Drawing, source: Source) -> Iterator[Mistake]:
-    axes = source.data.axes
+def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
+    axes = vocabulary.axes
     for cell, content in drawing.contents.items():
         if content.marker is not None and content.marker.axis not in axes:
             yield Mistake(
@@ -37,17 +37,18 @@ def _unknown_axes(drawing: Drawing, source: Source) -> Iterator[Mistake]:
             )
 
 
-def _unknown_names(drawing: Drawing, source: Source) -> Iterator[Mistake]:
+def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
     titled = [(None, drawing.title)] if drawing.title is not None else []
+    known = vocabulary.names
     contents: list[tuple[Cell | None, Content]] = [*titled, *drawing.contents.items()]
     for cell, content in contents:
         place = Place(cell=address(cell) if cell is not None else None)
         axis = content.marker.axis if content.marker is not None else None
-        for name in sorted(_used(content) - {axis} - set(source.names)):
-            hint = nearest(name, source.names)
+        for name in sorted(_used(content) - {axis} - set(known)):
+            hint = nearest(name, known)
             yield Mistake("there is no column, axis or setting named {name}", place, nearest=hint, name=name)
-        for name in sorted(content.whole - set(source.data.columns)):
-            hint = nearest(name, source.data.columns)
+        for name in sorted(content.whole - set(vocabulary.columns)):
+            hint = nearest(name, vocabulary.columns)
             yield Mistake("there is no column {name} in the data", place, nearest=hint, name=name)
 
 
@@ -55,11 +56,11 @@ def _used(content: Content) -> frozenset[str]:
     return content.names | (content.marker.names if content.marker is not None else frozenset())
 
 
-def _idle_settings(drawings: Sequence[Drawing], source: Source) -> Iterator[Mistake]:
+def _idle_settings(drawings: Sequence[Drawing], vocabulary: Vocabulary) -> Iterator[Mistake]:
     contents = [content for drawing in drawings for content in drawing.contents.values()]
     titles = [drawing.title for drawing in drawings if drawing.title is not None]
     used = frozenset().union(*[_used(content) for content in [*contents, *titles]])
-    for name in source.settings:
+    for name in vocabulary.settings:
         if name not in used and name not in KNOWN:
             hint = nearest(name, [*KNOWN, *sorted(used)])
             yield Mistake(

@@ -18,6 +18,20 @@ YEAR = "year"
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """The names that expressions may use: axes and columns of the data, and settings."""
+
+    axes: tuple[str, ...]
+    columns: tuple[str, ...]
+    settings: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        return tuple(dict.fromkeys([*self.axes, *self.columns, *self.settings]))
+
+
+@dataclass(frozen=True)
 class Source:
     """What a template is filled from: the data, the settings, and the label of the whole's row if there is one."""
 
@@ -39,9 +53,9 @@ class Source:
         return {YEAR: max(years, key=float)} if years else {}
 
     @cached_property
-    def names(self) -> tuple[str, ...]:
-        """Every name an expression may use."""
-        return tuple(dict.fromkeys([*self.data.axes, *self.data.columns, *self.settings]))
+    def vocabulary(self) -> Vocabulary:
+        """The names an expression may use."""
+        return Vocabulary(self.data.axes, tuple(self.data.columns), tuple(self.settings))
 
     def keys(
         self, axes: tuple[str, ...], tables: tuple[IndexedTable, ...], fixed: Mapping[str, Label]
@@ -86,7 +100,7 @@ class BlockScope:
         if name in self.source.data.axes:
             keys = self.source.keys((name,), self.source.data.tables, self.fixed)
             return label_array([key[0] for key in keys])
-        raise unknown_name(name, self.source.names, NOWHERE)
+        raise unknown_name(name, self.source.vocabulary.names, NOWHERE)
 
     def whole(self, name: str) -> Value:
         """A column in the whole's row. Raises Mistake where the data or the settings know no such row."""
