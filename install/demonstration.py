@@ -24,6 +24,9 @@ PAPER: Final = WORKBOOKS / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
 REGIONS: Final = 5
 COLUMNS: Final[dict[int, Literal["left", "right"]]] = {0: "right", 1: "left", 2: "right", 3: "right", 5: "right"}
 
+DECIMALS: Final = {0: 0}
+"""Of the rank; all others have one."""
+
 
 def demonstrate(folder: Path, console: Console) -> None:
     """Makes the workbooks in `folder` and tells what is in them. Raises Mistake."""
@@ -31,9 +34,10 @@ def demonstrate(folder: Path, console: Console) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Mistake("is no folder to write to ({reason})", Place(str(folder)), reason=error.strerror) from None
-    ranked = folder / "kazakhstan.xlsx"
+    ranked, audited = folder / "kazakhstan.xlsx", folder / "kazakhstan-audit.xlsx"
     commands = {
         ranked: ["fill", str(WORKBOOKS / "templates" / "regions.en.xlsx"), "--data", str(PAPER)],
+        audited: ["audit", str(PAPER)],
     }
     for target, command in track(commands.items(), "filling", console=console, transient=True):
         with redirect_stdout(StringIO()):
@@ -52,15 +56,14 @@ def ranking(workbook: Path) -> Table:
     for column, side in COLUMNS.items():
         table.add_column(str(headings[column]), justify=side, no_wrap=True)
     for row in [row for row in rows if isinstance(row[0], int)][:REGIONS]:
-        table.add_row(*(_shown(row[column]) for column in COLUMNS))
+        table.add_row(*(_shown(row[column], DECIMALS.get(column, 1)) for column in COLUMNS))
     table.add_row("…")
     return table
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, decimals: int) -> str:
     if not isinstance(value, int | float):
         return str(value)
-    decimals = 0 if isinstance(value, int) else 1
     return f"{value:,.{decimals}f}".replace(",", "\N{NO-BREAK SPACE}")
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from addin.command_line import creating, evaluating, filling, functions
+from addin.command_line import auditing, creating, evaluating, filling, functions
 
 application = typer.Typer(
     name="growthpole",
@@ -18,3 +18,4 @@ application.command("check")(filling.check)
 application.command("eval")(evaluating.evaluate)
 application.command("new")(creating.new)
 application.command("functions")(functions.functions)
+application.command("audit")(auditing.audit)

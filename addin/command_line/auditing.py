@@ -1,0 +1,25 @@
+"""`growthpole audit`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from addin.audit.auditing import audit_file
+from addin.audit.report import audit_report
+
+
+def audit(
+    data: Annotated[Path, typer.Argument(help="A file of data with printed figures.")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A workbook of the findings.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="The only sheet or Excel table to look at.")] = None,
+    nation: Annotated[str | None, typer.Option("--nation", help="The whole's label in the data.")] = None,
+    language: Annotated[str, typer.Option("--language", help="en, ru or kk.")] = "en",
+) -> None:
+    """Tell which printed figures contradict the others, each with its cell."""
+    findings = audit_file(data, sheet_or_table=sheet, nation=nation, language=language)
+    if output is not None:
+        audit_report(findings, data.name, language).save(output, template=data)
+    for finding in findings:
+        typer.echo(finding)
+    typer.echo(f"{len(findings)} findings in {data}" if output is None else f"{len(findings)} findings: {output}")
