@@ -48,8 +48,24 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
 
 
 def _read(source: Path | bytes, settings: Mapping[str, CellValue], name: str | None = None) -> tuple[Table, ...]:
-    marks = frozenset(filter(None, (mark.strip() for mark in str(settings.get("suppressed") or "").split(","))))
-    return read_tables(source, suppressed=marks, sheet_or_table=name)
+    return read_tables(
+        source,
+        sheet_or_table=name,
+        suppressed=_listed(settings, "suppressed"),
+        keys=_listed(settings, "keys"),
+        decimal=_text(settings, "decimal"),
+        indicator=_text(settings, "indicator"),
+    )
+
+
+def _listed(settings: Mapping[str, CellValue], name: str) -> frozenset[str]:
+    """A setting's words, separated by commas."""
+    return frozenset(filter(None, (word.strip() for word in str(settings.get(name) or "").split(","))))
+
+
+def _text(settings: Mapping[str, CellValue], name: str) -> str | None:
+    value = settings.get(name)
+    return None if value is None else str(value)
 
 
 def _own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:

@@ -57,6 +57,8 @@ def read_tables(
     Tables of one workbook with the same columns and no common observation are put together. Raises Mistake.
     """
     place = Place(file_name or (None if isinstance(source, bytes) else str(source)))
+    if decimal not in (None, ",", "."):
+        raise Mistake("the decimal mark is , or .; found '{found}'", place, found=decimal)
     grids = _grids(source, place, sheet_or_table, encoding)
     found: list[Table] = []
     for grid in grids:

@@ -8,7 +8,10 @@ from addin.template.blocks import Cell, address
 from udfs.cells import CellValue
 
 SETTINGS_SHEET: Final = "_settings"
-KNOWN: Final = ("data", "year", "base_year", "nation", "language", "title", "suppressed")
+KNOWN: Final = (
+    *("data", "year", "base_year", "nation", "language", "title"),
+    *("suppressed", "keys", "decimal", "indicator"),
+)
 LANGUAGES: Final = ("en", "ru", "kk")
 _HEADINGS: Final = frozenset({"name", "setting", "имя", "параметр", "атауы", "параметрі"})
 

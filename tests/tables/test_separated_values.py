@@ -1,3 +1,6 @@
+import csv
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -158,3 +161,43 @@ def test_what_is_no_text_and_what_is_not_there_are_refused(tmp_path: Path) -> No
     (tmp_path / "regions.csv").write_text("region,grp\nA,1\n")
     with pytest.raises(Mistake, match=r"there is no such file; did you mean regions\.csv\?"):
         read_tables(tmp_path / "region.csv")
+
+
+CELLS = [
+    "region",
+    "год",
+    "2012",
+    "I квартал 2012",
+    "1,5",
+    "1 234",
+    "…",
+    "x",
+    "#N/A",
+    "",
+    " ",
+    "Astana2)",
+    "-",
+    "1.234",
+    "\u00a0",
+]
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS) | st.text(max_size=5), max_size=5), max_size=6),
+    st.sampled_from([",", ";", "\t"]),
+)
+def test_any_file_of_text_is_a_table_or_a_mistake(rows: list[list[str]], separator: str) -> None:
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=separator).writerows(rows)
+    tables: tuple[Table, ...] = ()
+    with suppress(Mistake):
+        tables = read_tables(text.getvalue().encode("utf-8", "replace"), file_name="data.csv")
+    for table in tables:
+        assert {len(column) for column in (*table.keys.values(), *table.columns.values())} <= {len(table)}
+        for name in (*table.keys, *table.columns):
+            assert all(table.place_of(row, name).file == "data.csv" for row in range(len(table)))
+
+
+def test_another_decimal_mark_is_refused() -> None:
+    with pytest.raises(Mistake, match="the decimal mark is , or .; found ';'"):
+        read("region,grp\nA,1\n", decimal=";")

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -7,10 +8,13 @@ from zipfile import ZipFile
 
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from addin.mistakes import Mistake
 from addin.tables.reading import read_tables
+from addin.tables.table import Table
 from udfs.cells import ExcelError
 
 DATA = Path(__file__).parents[1] / "data"
@@ -254,3 +258,23 @@ def test_a_sheet_with_a_document_type_is_refused() -> None:
             file.writestr(name, bomb + source.read(name))
     with pytest.raises(Mistake, match="declares a document type"):
         read_tables(content.getvalue())
+
+
+CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(1990, 2030),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
+    st.sampled_from(["region", "2012", "Q1 2012", "…", "#N/A", "Astana2)", "1,234", "=A1", "grp"]),
+    st.dates(date(1950, 1, 1), date(2050, 1, 1)),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
+def test_any_sheet_is_a_table_or_a_mistake(rows: list[list[object]]) -> None:
+    tables: tuple[Table, ...] = ()
+    with suppress(Mistake):
+        tables = read_tables(workbook_of(Data=rows), file_name="data.xlsx")
+    for table in tables:
+        assert {len(column) for column in (*table.keys.values(), *table.columns.values())} <= {len(table)}
