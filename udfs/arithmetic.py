@@ -116,7 +116,7 @@ def part_of(part: Numbers, whole: Numbers) -> Numbers:
 
 def territories(values: Numbers) -> int:
     """The axis along which the territories lie: down the columns, or along the row where there is one row."""
-    return 1 if values.shape[0] == 1 else 0
+    return 1 if values.shape[0] == 1 < values.shape[1] else 0
 
 
 def labelled(codes: Numbers, words: Sequence[str]) -> Texts:

@@ -18,7 +18,8 @@ def growth_index(current: Numbers, base: Numbers | None = None) -> Numbers:
 
     Arguments:
         current: volumes of the current period, any shape; or, without base, regions (rows) by years (columns).
-        base: volumes of the base period; shaped as current, or one cell, row or column for it; the same unit.
+        base: volumes of the base period; shaped as current, or one cell, row or column for it; the same unit; the first
+            column of current when omitted.
 
     Returns:
         Indices in percent, base = 100; shaped as current, or one for each row where base is omitted.
@@ -56,7 +57,8 @@ def growth_rate(current: Numbers, base: Numbers | None = None) -> Numbers:
 
     Arguments:
         current: volumes of the current period, any shape; or, without base, regions (rows) by years (columns).
-        base: volumes of the base period; shaped as current, or one cell, row or column for it; the same unit.
+        base: volumes of the base period; shaped as current, or one cell, row or column for it; the same unit; the first
+            column of current when omitted.
 
     Returns:
         Growth in percent, a decrease below zero; shaped as current, or one for each row where base is omitted.

@@ -10,14 +10,12 @@ import sys
 from typing import Any
 from unittest.mock import MagicMock, patch
 
-STAND_INS = ("pythoncom", "pywintypes", "win32api", "win32com", "win32com.client", "win32com.server")
-STAND_INS += (
-    "win32com.server.util",
-    "win32com.server.dispatcher",
-    "win32com.server.policy",
-    "win32com.server.register",
+SERVER = ("util", "dispatcher", "policy", "register")
+STAND_INS = (
+    *("pythoncom", "pywintypes", "win32api", "win32com", "win32com.client", "win32com.server"),
+    *(f"win32com.server.{name}" for name in SERVER),
+    *("win32con", "win32event", "win32gui", "win32process", "win32timezone", "winerror"),
 )
-STAND_INS += ("win32con", "win32event", "win32gui", "win32process", "win32timezone", "winerror")
 
 
 class _Time:

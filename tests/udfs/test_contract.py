@@ -1,29 +1,54 @@
 """What every function of the register keeps to, so that a new one is held to it without a line of test."""
 
+import json
 import math
+import re
+from collections.abc import Sequence
+from datetime import date
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from udfs import worksheet
+from udfs.cells import CellValue, ExcelError
+from udfs.documentation import Documentation
+from udfs.evaluator import OMITTED, CallMistake, evaluate
 from udfs.formula import parse_formula
+from udfs.formula_tree import Call
+from udfs.help import as_json, help_text, markdown_table
 from udfs.library import FUNCTIONS
-from udfs.registry import Function
+from udfs.registry import Function, Kind
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 EXAMPLES = [(example.formula, example.result) for f in FUNCTIONS.values() for example in f.documentation.examples]
+WIZARD_LIMIT = 255
 
 
 def agree(found: object, expected: object) -> bool:
-    if isinstance(found, float) and isinstance(expected, float) and not isinstance(expected, bool):
+    if type(found) is float and type(expected) is float:
         return math.isclose(found, expected, rel_tol=1e-7)
-    return found == expected
+    return type(found) is type(expected) and found == expected
+
+
+def cells_agree(found: Sequence[Sequence[object]], expected: Sequence[Sequence[object]]) -> bool:
+    return [len(row) for row in found] == [len(row) for row in expected] and all(
+        agree(a, b) for x, y in zip(found, expected, strict=True) for a, b in zip(x, y, strict=True)
+    )
 
 
 @pytest.mark.parametrize(("formula", "result"), EXAMPLES, ids=[formula for formula, _ in EXAMPLES])
 def test_examples_hold(formula: str, result: str) -> None:
     found = parse_formula(formula).evaluate()
-    expected = parse_formula(f"={result}").evaluate()
-    assert [len(row) for row in found] == [len(row) for row in expected], found
-    assert all(agree(a, b) for x, y in zip(found, expected, strict=True) for a, b in zip(x, y, strict=True)), found
+    assert cells_agree(found, parse_formula(f"={result}").evaluate()), found
+
+
+@FUNCTION
+def test_examples_are_calls_of_the_function_and_one_has_a_result(function: Function) -> None:
+    examples = function.documentation.examples
+    assert all(parse_formula(example.formula).functions == (function.name,) for example in examples)
+    assert any("#" not in example.result for example in examples)
 
 
 @FUNCTION
@@ -32,3 +57,178 @@ def test_each_cause_of_an_error_has_an_example(function: Function) -> None:
     for error in {cause.error for cause in documentation.errors}:
         causes = sum(cause.error == error for cause in documentation.errors)
         assert sum(error in example.result for example in documentation.examples) >= causes, error
+
+
+@FUNCTION
+def test_no_example_shows_an_error_that_is_not_explained(function: Function) -> None:
+    explained = {cause.error for cause in function.documentation.errors}
+    shown = {error for example in function.documentation.examples for error in ExcelError if error in example.result}
+    assert shown <= explained <= set(ExcelError)
+
+
+@FUNCTION
+def test_name_is_one_that_excel_takes(function: Function) -> None:
+    assert re.fullmatch(r"[A-Z][A-Z_]{2,}", function.name)
+    assert function.call.__name__ == function.name.lower()
+
+
+@FUNCTION
+def test_every_argument_is_described_and_the_wizards_texts_fit(function: Function) -> None:
+    documentation = function.documentation
+    assert list(documentation.arguments) == [argument.name for argument in function.arguments]
+    texts = [documentation.summary, *documentation.arguments.values()]
+    assert all(0 < len(text) <= WIZARD_LIMIT for text in texts)
+    assert documentation.summary.endswith(".")
+
+
+@FUNCTION
+def test_every_section_says_something_and_the_source_has_a_year_or_a_body(function: Function) -> None:
+    documentation: Documentation = function.documentation
+    assert documentation.formula
+    assert documentation.returns.endswith(".")
+    assert documentation.errors
+    assert re.search(r"\b(19|20)\d\d\b|Observatory", documentation.source)
+
+
+@FUNCTION
+def test_optional_arguments_come_last_and_say_what_they_are_when_omitted(function: Function) -> None:
+    optional = [argument.optional for argument in function.arguments]
+    assert optional == sorted(optional)
+    for argument in function.arguments:
+        assert ("when omitted" in function.documentation.arguments[argument.name]) == argument.optional
+        if argument.kind is Kind.CHOICE:
+            assert all(f'"{choice}"' in function.documentation.arguments[argument.name] for choice in argument.choices)
+
+
+@FUNCTION
+def test_help_tells_all_and_the_catalogue_is_plain_data(function: Function) -> None:
+    page = help_text(function)
+    for text in (function.syntax, function.documentation.source, *function.documentation.arguments.values()):
+        assert text in page
+    entry = as_json(function)
+    assert json.loads(json.dumps(entry)) == entry
+
+
+def test_the_table_of_functions_has_a_row_for_each() -> None:
+    rows = markdown_table(FUNCTIONS).splitlines()[2:]
+    assert [row.split("`")[1] for row in rows] == [function.syntax for function in FUNCTIONS.values()]
+
+
+CELL = st.one_of(
+    st.none(),
+    st.floats(allow_nan=True, allow_infinity=True),
+    st.floats(0, 100),
+    st.integers(-(10**12), 10**12),
+    st.booleans(),
+    st.sampled_from(["", " ", "…", "text", "en", "T", "#N/A", "TRUE", "minmax", *ExcelError]),
+    st.just(date(2012, 1, 1)),
+)
+RANGE = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
+    lambda size: st.lists(st.lists(CELL, min_size=size[1], max_size=size[1]), min_size=size[0], max_size=size[0])
+)
+RAGGED = st.lists(st.lists(CELL, max_size=3), max_size=3)
+ARGUMENT = st.one_of(RANGE, RANGE, CELL, RAGGED, st.just(OMITTED))
+
+
+def is_cell(value: CellValue) -> bool:
+    if type(value) is float:
+        return math.isfinite(value)
+    return value is None or type(value) in (bool, str, ExcelError)
+
+
+@FUNCTION
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_input_does_anything_but_give_cells(function: Function, data: st.DataObject) -> None:
+    arguments = [data.draw(ARGUMENT) for _ in function.arguments]
+    try:
+        rows = evaluate(function.name, arguments)
+    except CallMistake as mistake:
+        assert OMITTED in arguments, mistake  # noqa: PT017 - only a call without a required argument is refused
+        return
+    assert len({len(row) for row in rows}) == 1
+    assert all(is_cell(cell) for row in rows for cell in row), rows
+
+
+@FUNCTION
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_excel_gets_nothing_but_numbers_texts_and_truth_values(function: Function, data: st.DataObject) -> None:
+    arguments = [data.draw(RANGE) for _ in function.arguments]
+    shown = getattr(worksheet, function.name.lower())(*arguments)
+    assert {type(cell) for row in shown for cell in row} <= {float, bool, str}
+
+
+def plain_example(function: Function) -> list[object]:
+    """The arguments of the first example."""
+    tree = parse_formula(function.documentation.examples[0].formula).tree
+    assert isinstance(tree, Call)
+    return [OMITTED if node is None else node.value(lambda *_: ()) for node in tree.arguments]
+
+
+@FUNCTION
+@pytest.mark.parametrize("error", [ExcelError.NA, ExcelError.REF, ExcelError.SPILL])
+def test_an_error_comes_out_as_it_went_in(function: Function, error: ExcelError) -> None:
+    arguments = plain_example(function)
+    for i, given_cells in enumerate(arguments):
+        if isinstance(given_cells, Sequence):
+            spoilt = [[error for _ in row] for row in given_cells]
+            rows = evaluate(function.name, [*arguments[:i], spoilt, *arguments[i + 1 :]])
+            assert {cell for row in rows for cell in row} == {error}, function.arguments[i].name
+
+
+@FUNCTION
+def test_blank_ranges_give_no_figure(function: Function) -> None:
+    """A figure from nothing would be a silent zero; a zero is never made of blanks."""
+    arguments = plain_example(function)
+    numbers = [argument.kind is Kind.NUMBERS and not argument.optional for argument in function.arguments]
+    for i in range(len(arguments)):
+        if numbers[i] and isinstance(arguments[i], Sequence):
+            blank = [[None for _ in row] for row in arguments[i]]
+            rows = evaluate(function.name, [*arguments[:i], blank, *arguments[i + 1 :]])
+            assert not any(type(cell) is float for row in rows for cell in row), function.arguments[i].name
+
+
+@FUNCTION
+def test_arrays_and_rows_of_cells_are_the_same_argument(function: Function) -> None:
+    arguments = plain_example(function)
+    kinds = [argument.kind for argument in function.arguments]
+    arrays = [
+        np.array(cells, dtype=np.float64) if kind is Kind.NUMBERS and isinstance(cells, Sequence) else cells
+        for kind, cells in zip(kinds, arguments, strict=False)
+    ]
+    assert evaluate(function.name, arrays) == evaluate(function.name, arguments)
+
+
+OF_REGIONS = [function for name, function in FUNCTIONS.items() if name != "CHAIN_INDEX"]
+REGIONS = 7
+
+
+def regional_arguments(function: Function, *, optional: bool) -> list[object]:
+    """Random columns of regions, each range larger than the one before, so that parts stay parts."""
+    generator = np.random.default_rng(len(function.name))
+    scale = 1.0
+    arguments: list[object] = []
+    for argument in function.arguments:
+        if argument.optional and not (optional and argument.kind is Kind.NUMBERS):
+            arguments.append(OMITTED)
+        elif argument.kind is Kind.NUMBERS:
+            arguments.append(generator.uniform(scale, 2 * scale, (REGIONS, 1)).tolist())
+            scale *= 4
+        elif argument.kind is Kind.TEXTS:
+            arguments.append([[f"region {i}"] for i in range(REGIONS)])
+        else:
+            arguments.append(argument.choices[0] if argument.choices else 2.0)
+    return arguments
+
+
+@pytest.mark.parametrize("function", OF_REGIONS, ids=lambda function: function.name)
+@pytest.mark.parametrize("optional", [False, True], ids=["required", "all"])
+def test_reordering_the_regions_reorders_the_result_and_changes_nothing(function: Function, optional: bool) -> None:
+    arguments = regional_arguments(function, optional=optional)
+    order = [3, 0, 6, 1, 5, 2, 4]
+    shuffled = [[argument[i] for i in order] if isinstance(argument, list) else argument for argument in arguments]
+    before = evaluate(function.name, arguments)
+    expected = [before[i] for i in order] if len(before) == REGIONS else before
+    found = evaluate(function.name, shuffled)
+    assert cells_agree(found, expected), (found, expected)
