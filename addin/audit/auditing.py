@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from addin.audit.checks import apply_rule
+from addin.audit.checks import WORDS, apply_rule
 from addin.audit.columns import Column
 from addin.audit.discovery import discover
 from addin.audit.findings import Finding
@@ -46,8 +46,11 @@ def audit(
     nation: the whole's label; otherwise one that says so, such as 'Republic of Kazakhstan' or 'Total'.
     language: of the words in what is found: 'en', 'ru' or 'kk'.
 
-    Raises Mistake where a rule names a column, or `nation` a label, that isn't there.
+    Raises Mistake where a rule names a column, or `nation` a label, that isn't there, or the language is another.
     """
+    if language not in WORDS:
+        expected = ", ".join(WORDS)
+        raise Mistake("the language is one of {expected}; found {found}", expected=expected, found=language)
     columns = [_column(table, name, nation) for table in tables for name in table.columns]
     if nation is not None and all(column.whole is None for column in columns):
         labels = [str(label) for table in tables for axis in table.keys.values() for label in axis]

@@ -204,3 +204,8 @@ def test_the_audit_sheet_has_our_three_languages_and_no_other() -> None:
         assert name in load_workbook(BytesIO(audit_report(audit_file(PAPER), "x", language).write())).sheetnames
     with pytest.raises(Mistake, match="en, kk, ru; found de"):
         audit_report((), "x", "de")
+
+
+def test_another_language_is_refused() -> None:
+    with pytest.raises(Mistake, match="the language is one of en, ru, kk; found de"):
+        audited("region,grp\nA,1\n", language="de")
