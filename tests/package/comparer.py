@@ -21,8 +21,9 @@ from tests.package.comparer_rules import (
     MAY_BE_ADDED,
     WORKBOOK_OF_TEMPLATE,
 )
+from tests.package.corpus.rarities import SIGNATURE_PARTS
 
-MAY_VANISH: Final = ("xl/calcChain.xml",)
+MAY_VANISH: Final = ("xl/calcChain.xml", *SIGNATURE_PARTS)
 
 
 @dataclass(frozen=True)

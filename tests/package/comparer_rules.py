@@ -22,6 +22,7 @@ FREE_ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "col": frozenset({"min", "max"}),
     "pane": frozenset({"xSplit", "ySplit"}),
     "cellWatch": frozenset({"r"}),
+    "singleXmlCell": frozenset({"r"}),
     "inputCells": frozenset({"r"}),
     "filterColumn": frozenset({"colId"}),
     "hyperlink": frozenset({"location"}),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Final
 
-from tests.package.corpus import cells, drawings, lists, surroundings
+from tests.package.corpus import cells, drawings, lists, rarities, surroundings
 
 _BUILDERS: Final[dict[str, Callable[[], bytes]]] = {
     "plain": surroundings.plain,
@@ -42,6 +42,14 @@ _BUILDERS: Final[dict[str, Callable[[], bytes]]] = {
     "pivot tables": lists.pivot_tables,
     "pivot slicers": lists.pivot_slicers,
     "queries": lists.query_tables,
+    "diagrams": rarities.diagrams,
+    "timelines": rarities.timelines,
+    "embedded objects": rarities.embedded_objects,
+    "saved views": rarities.saved_views,
+    "XML maps": rarities.xml_maps,
+    "signatures": rarities.signatures,
+    "templates": rarities.template,
+    "templates with macros": rarities.macro_template,
 }
 FEATURES: Final = tuple(_BUILDERS)
 
@@ -53,5 +61,5 @@ def feature_workbook(name: str) -> bytes:
 
 
 def suffix_of(name: str) -> str:
-    """How a file with this feature ends."""
-    return ".xlsm" if name == "macros" else ".xlsx"
+    """How a workbook with this feature ends, a template's once it is one."""
+    return ".xlsm" if name in ("macros", "templates with macros") else ".xlsx"
