@@ -276,7 +276,7 @@ def test_tables_are_renamed_in_formulas(formula: str, renamed: str) -> None:
 @pytest.mark.parametrize("path", REAL_WORKBOOKS, ids=lambda path: path.stem)
 def test_sheets_of_real_workbooks_are_repeated_or_refused(path: Path) -> None:
     package = read_package(path)
-    for sheet in sheets(package)[:3]:
+    for sheet in sheets(package)[:2]:
         refused, copied = "", path.read_bytes()
         try:
             copied = repeat_sheet(package, sheet.name, ["First", "Second"]).write()
