@@ -14,6 +14,7 @@ from addin.package.relationships import relationships_part
 from addin.package.writing import Content
 from addin.package.xml import Element, serialise
 from addin.references.chart_caches import CachedChart, read_chart
+from addin.references.controls import form_controls
 from addin.references.geometry import Geometry
 from addin.references.parts import shift_part
 
@@ -39,9 +40,10 @@ def moved_parts(template: FileTemplate, geometry: Geometry, filled: AbstractSet[
     parts: dict[str, Content] = {}
     charts: dict[str, tuple[str, CachedChart]] = {}
     names: dict[str, str] = {}
+    controls = {sheet.name: form_controls(template.source(sheet.name).around) for sheet in template.sheets}
     for part, sheet in [(template.package.workbook_part, None), *followers(template)]:
         root = template.package.tree(part)
-        shifted = shift_part(root, sheet, geometry)
+        shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""))
         final = root if shifted is None else shifted
         if sheet is None and not names:
             names = _defined_names(final)

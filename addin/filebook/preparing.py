@@ -17,6 +17,7 @@ from addin.package.conversions import as_filled
 from addin.package.package import Package
 from addin.package.xml import Element, serialise
 from addin.references.chart_caches import CachedChart
+from addin.references.controls import form_controls, repeat_controls
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth
 from addin.references.parts import shift_part
@@ -56,12 +57,13 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
     sheets: dict[str, SmallSheet | LargeSheet] = {}
     for sheet in template.sheets:
         around = template.source(sheet.name).around
-        moved = shift_part(around, sheet.name, geometry) if grows else None
+        moved = shift_part(around, sheet.name, geometry, form_controls(around)) if grows else None
         if moved is not None or sheet.name in concerned:
             final = deepcopy(around) if moved is None else moved
             sheets[sheet.name] = _sheet(template, sheet.name, final, geometry, blanks.get(sheet.name, ()), calculated)
     others = moved_parts(template, geometry, {name.casefold() for name in sheets})
-    return Prepared(_package(template, others, sheets, calculated), geometry, sheets, others.charts)
+    package = _with_controls(template, _package(template, others, sheets, calculated), geometry)
+    return Prepared(package, geometry, sheets, others.charts)
 
 
 def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], calculated: bool) -> Package:
@@ -69,6 +71,15 @@ def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object],
     open_parts = dict.fromkeys([*(template.part(name) for name in sheets), *moved.charts], b"")
     unknown = not calculated and any(has_unknowable(template.source(name)) for name in sheets)
     return as_filled(template.package.with_parts({**moved.parts, **open_parts}), recalculate=unknown)
+
+
+def _with_controls(template: FileTemplate, package: Package, geometry: Geometry) -> Package:
+    """The package with all that the copies of form controls need."""
+    for sheet in template.sheets:
+        around = template.source(sheet.name).around
+        if geometry.grows(sheet.name) and form_controls(around):
+            package = repeat_controls(package, template.package, sheet.part, around, sheet.name, geometry)
+    return package
 
 
 def _sheet(

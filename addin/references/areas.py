@@ -1,10 +1,11 @@
 """Addresses without a sheet's name, as attributes hold them (`ref`, `sqref`): where they are on the filled sheet."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
+from typing import NamedTuple, TypeAlias
 
-from addin.references.axis import FREE, Axis, Pin
+from addin.references.axis import FREE, Axis, Pin, Span
 from addin.references.formula import parse
 from addin.references.geometry import Geometry, Home, Layout
 from addin.references.growth import COLUMNS, ROWS, Path
@@ -12,12 +13,30 @@ from addin.references.reference import Bounds, Reference
 from addin.references.rules import Lines
 
 
+class Covered(NamedTuple):
+    """The lines that a control covers."""
+
+    rows: Span
+    columns: Span
+
+    def copies(self, layout: Layout) -> Iterator[tuple[Path, Path]]:
+        """Each copy of the repeats that hold the whole of it, by rows and then columns."""
+        return product(layout.rows.paths(*self.rows), layout.columns.paths(*self.columns))
+
+
+Controls: TypeAlias = Mapping[int, Covered]
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The sheet of the template that a part belongs to (empty: none), and how all sheets grow."""
+    """The sheet of the template that a part belongs to (empty: none), and how all sheets grow.
+
+    `controls`: the lines that the sheet's form controls cover, by the number of each, where they may be repeated.
+    """
 
     sheet: str
     geometry: Geometry
+    controls: Controls = field(default_factory=dict)
 
     @property
     def layout(self) -> Layout:

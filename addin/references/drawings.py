@@ -1,149 +1,119 @@
-"""Where drawings are anchored to cells: in drawing parts, and for the controls and objects of a sheet."""
+"""Drawings: shapes, pictures, charts and form controls, anchored to cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
-from itertools import count, product
+from itertools import count
 from typing import Final
 
 from addin.package.xml import Element
-from addin.references.areas import Site
-from addin.references.axis import FREE, Axis, Pin
+from addin.references.anchors import ANCHORS, covered_by, moves_of, place
+from addin.references.areas import Covered, Site
 from addin.references.formula import parse
 from addin.references.geometry import Home
-from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.rules import SHAPES
+from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_number
+from addin.references.rules import SHAPE_LISTS, SHAPES, Manner
 from addin.references.tags import short
+from addin.references.tree import take_out
 
-_ANCHORS: Final = frozenset({"xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor", "x:anchor"})
 _REPEATED: Final = frozenset({"xdr:sp", "xdr:cxnSp", "xdr:pic", "xdr:grpSp"})
 _OTHER_PARTS: Final = frozenset({"xdr:graphicFrame", "a14:compatExt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A point on one axis: a line (from 1), and how far into it (0: at its beginning), in the file's own unit."""
-
-    line: int
-    offset: int
+_CONTAINERS: Final = frozenset({"xdr:wsDr", "x:controls"})
+_CELLS: Final[Mapping[str, Mapping[str, Manner]]] = {
+    "xdr:sp": {"textlink": SHAPES},
+    "x:controlPr": {"linkedCell": SHAPES, "listFillRange": SHAPE_LISTS},
+    "x14:formControlPr": {"fmlaLink": SHAPES, "fmlaRange": SHAPE_LISTS, "fmlaGroup": SHAPES, "fmlaTxbx": SHAPES},
+}
+"""The attributes by which shapes and controls refer to cells."""
 
 
 def follow_anchors(root: Element, site: Site) -> None:
     """Move the drawings of the tree with their cells; one that spans a repeat grows, unless it keeps its size.
 
-    A shape or picture that lies wholly within a repeat's copy is drawn again in each copy.
+    A shape, a picture or one of the site's form controls that lies wholly within a repeat is there in each copy.
     """
     numbers = _free_numbers(root)
-    for anchor in [each for each in root.iter("*") if short(each.tag) in _ANCHORS]:
-        _follow(anchor, site, numbers)
+    for anchor in [each for each in root.iter("*") if short(each.tag) in ANCHORS]:
+        control = site.controls.get(_control_number(anchor))
+        if control:
+            _follow_control(anchor, control, site)
+        else:
+            _follow(anchor, site, numbers)
+
+
+def follow_shape_cells(root: Element, home: Home, site: Site) -> None:
+    """Change the cells that shapes and controls in the tree refer to, for their copy at `home`."""
+    for element in root.iter("*"):
+        for attribute, manner in _CELLS.get(short(element.tag), {}).items():
+            if element.get(attribute):
+                element.set(attribute, parse(element.get(attribute, "")).at(home, site.geometry, manner))
+
+
+def _control_number(anchor: Element) -> int:
+    """The number of the control that the anchor is for; 0 where it is for anything else."""
+    if short(anchor.tag) == "x:anchor":
+        control = next(anchor.iterancestors("{*}control"), None)
+        return 0 if control is None else int(control.get("shapeId", "0"))
+    names = (each.get("spid", "") for each in anchor.iter("*") if short(each.tag) == "a14:compatExt")
+    return next((int(name.removeprefix(SHAPE_PREFIX)) for name in names if name.startswith(SHAPE_PREFIX)), 0)
 
 
 def _follow(anchor: Element, site: Site, numbers: Iterator[int]) -> None:
-    places = list(_places(anchor, site)) if _repeatable(anchor) else [((), ())]
+    covered = covered_by(anchor) if _repeatable(anchor) else None
+    places = list(covered.copies(site.layout)) if covered else [((), ())]
     copies = [_number(deepcopy(anchor), numbers) for _ in places[1:]]
-    for copy, (rows, columns) in zip(reversed(copies), reversed(places), strict=False):
-        _place(copy, site, rows, columns)
+    for copy, (rows, columns) in zip([anchor, *copies], places, strict=False):
+        follow_shape_cells(_drawn(copy), place(copy, site, rows, columns), site)
+    for copy in reversed(copies):
         anchor.addnext(copy)
-    for rows, columns in places[:1]:
-        _place(anchor, site, rows, columns)
-    parent = anchor.getparent()
-    if not places and parent is not None:
-        parent.remove(anchor)
+    if not places:
+        take_out(anchor)
 
 
-def _moves(anchor: Element) -> str:
-    """How the drawing goes with its cells: `twoCell` (moves and grows), `oneCell` (moves) or `absolute`."""
-    kind = short(anchor.tag)
-    if kind != "x:anchor":
-        return anchor.get("editAs", "twoCell") if kind == "xdr:twoCellAnchor" else kind[4:-6]
-    if anchor.get("sizeWithCells") in ("1", "true"):
-        return "twoCell"
-    return "oneCell" if anchor.get("moveWithCells") in ("1", "true") else "absolute"
+def _drawn(anchor: Element) -> Element:
+    """What an anchor is for: in a drawing all that is within it, in a sheet the element around it."""
+    around = anchor.getparent()
+    return around if around is not None and short(anchor.tag) == "x:anchor" else anchor
 
 
 def _repeatable(anchor: Element) -> bool:
     """Whether all that is drawn is in the anchor itself: no chart, no control."""
     inside = {short(each.tag) for each in anchor.iter("*")}
-    return not inside.isdisjoint(_REPEATED) and inside.isdisjoint(_OTHER_PARTS) and _moves(anchor) != "absolute"
+    return not inside.isdisjoint(_REPEATED) and inside.isdisjoint(_OTHER_PARTS) and moves_of(anchor) != "absolute"
 
 
-def _marks(anchor: Element, end: str, axis: str) -> Mark | None:
-    point = anchor.find(f"{{*}}{end}")
-    if point is None:
-        return None
-    return Mark(int(point.findtext(f"{{*}}{axis}", "0")) + 1, int(point.findtext(f"{{*}}{axis}Off", "0")))
+def _follow_control(anchor: Element, covered: Covered, site: Site) -> None:
+    """A control is repeated with all that the file wraps around it."""
+    whole = anchor
+    while (around := whole.getparent()) is not None and short(around.tag) not in _CONTAINERS:
+        whole = around
+    places = list(covered.copies(site.layout))
+    copies = [whole, *(deepcopy(whole) for _ in places[1:])]
+    for number, (copy, (rows, columns)) in enumerate(zip(copies, places, strict=False)):
+        home = next(place(each, site, rows, columns) for each in copy.iter("*") if short(each.tag) in ANCHORS)
+        follow_shape_cells(copy, home, site)
+        _renumber_control(copy, number)
+    for copy in reversed(copies[1:]):
+        whole.addnext(copy)
+    if not places:
+        take_out(whole)
 
 
-def _places(anchor: Element, site: Site) -> Iterator[tuple[Path, Path]]:
-    """Each copy of the repeats that the drawing lies within."""
-    rows = _around(anchor, "row", site.layout.rows)
-    return product(rows, _around(anchor, "col", site.layout.columns))
+def _renumber_control(whole: Element, copy: int) -> None:
+    for element in whole.iter("{*}control", "{*}cNvPr", "{*}compatExt"):
+        if element.get("name") and copy:
+            element.set("name", f"{element.get('name')} ({copy + 1})")
+        for name in ("shapeId", "id"):
+            if element.get(name):
+                element.set(name, str(shape_number(int(element.get(name, "0")), copy)))
+        for link in [name for name in element.attrib if str(name).endswith("}id")]:
+            element.set(link, copied_link(element.get(link, ""), copy))
+        if element.get("spid"):
+            element.set("spid", copied_shape(element.get("spid", ""), copy))
 
 
-def _around(anchor: Element, axis: str, lines: Axis) -> list[Path]:
-    start, end = _marks(anchor, "from", axis), _marks(anchor, "to", axis)
-    if start is None:
-        return [()]
-    return list(lines.paths(start.line, start.line if end is None else max(start.line, _covered(end))))
-
-
-def _covered(mark: Mark) -> int:
-    """The last line that something ending here covers."""
-    return mark.line if mark.offset else mark.line - 1
-
-
-def _place(anchor: Element, site: Site, rows: Path, columns: Path) -> None:
-    moves, home = _moves(anchor), _home(anchor, site, rows, columns)
-    if moves != "absolute":
-        _place_along(anchor, "row", site.layout.rows, rows, ROWS, moves)
-        _place_along(anchor, "col", site.layout.columns, columns, COLUMNS, moves)
-    for shape in anchor.iter("{*}sp"):
-        if shape.get("textlink"):
-            shape.set("textlink", parse(shape.get("textlink", "")).at(home, site.geometry, SHAPES))
-
-
-def _home(anchor: Element, site: Site, rows: Path, columns: Path) -> Home:
-    row, column = _marks(anchor, "from", "row"), _marks(anchor, "from", "col")
-    return Home(site.sheet, row.line if row and rows else 0, column.line if column and columns else 0, rows, columns)
-
-
-def _place_along(anchor: Element, name: str, axis: Axis, path: Path, limit: int, moves: str) -> None:
-    start, end = _marks(anchor, "from", name), _marks(anchor, "to", name)
-    if start is None:
-        return
-    pin = Pin(start.line, path) if path else FREE
-    began = start_mark(start, axis, limit, pin)
-    _write(anchor, "from", name, began)
-    if end is not None:
-        stays = moves == "oneCell"
-        moved = Mark(end.line + began.line - start.line, end.offset) if stays else end_mark(end, axis, limit, pin)
-        _write(anchor, "to", name, Mark(min(moved.line, limit), moved.offset))
-
-
-def start_mark(mark: Mark, axis: Axis, limit: int, pin: Pin = FREE) -> Mark:
-    """Where something that begins here begins on the filled sheet."""
-    image = axis.first(mark.line, limit, pin)
-    if image is None or image.filled > limit:
-        return Mark(limit, 0)
-    return Mark(image.filled, mark.offset if image.template == mark.line else 0)
-
-
-def end_mark(mark: Mark, axis: Axis, limit: int, pin: Pin = FREE) -> Mark:
-    """Where something that ends here ends on the filled sheet."""
-    covered = _covered(mark)
-    image = axis.last(covered, 1, pin)
-    if image is None:
-        return Mark(1, 0)
-    if image.template == covered and mark.offset:
-        return Mark(image.filled, mark.offset)
-    return Mark(image.filled + 1, 0)
-
-
-def _write(anchor: Element, end: str, name: str, mark: Mark) -> None:
-    for suffix, value in (("", mark.line - 1), ("Off", mark.offset)):
-        element = anchor.find(f"{{*}}{end}/{{*}}{name}{suffix}")
-        if element is not None:
-            element.text = str(value)
+def copied_link(relationship: str, copy: int) -> str:
+    """The id of the relationship to the properties of a control's copy."""
+    return f"{relationship}.{copy}" if copy else relationship
 
 
 def _free_numbers(root: Element) -> Iterator[int]:

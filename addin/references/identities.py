@@ -3,6 +3,8 @@
 from typing import Final
 from uuid import NAMESPACE_OID, uuid5
 
+SHAPE_PREFIX: Final = "_x0000_s"
+
 _CLUSTER: Final = 1024
 _CLUSTERS: Final = 1000
 
@@ -15,6 +17,12 @@ def shape_number(number: int, copy: int) -> int:
     """
     cluster, place = divmod(number, _CLUSTER)
     return ((_CLUSTERS * cluster + copy) * _CLUSTER + place) if copy else number
+
+
+def copied_shape(name: str, copy: int) -> str:
+    """The name of a legacy shape's copy (`_x0000_s1025`); as it is where it has no number."""
+    start, prefix, number = name.partition(SHAPE_PREFIX)
+    return f"{start}{prefix}{shape_number(int(number), copy)}" if number.isdigit() else name
 
 
 def shape_cluster(number: int) -> int:

@@ -1,21 +1,30 @@
 """Legacy drawings (VML): the boxes of notes and the pictures of form controls."""
 
 from copy import deepcopy
-from typing import Final
+from typing import Final, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
 from addin.package.xml import Element
+from addin.references.anchors import Mark, end_mark, start_mark
 from addin.references.areas import Copy, Site, copies
-from addin.references.axis import Axis
-from addin.references.drawings import Mark, end_mark, start_mark
-from addin.references.following import follow_table
-from addin.references.growth import COLUMNS, ROWS
-from addin.references.identities import shape_cluster, shape_number
+from addin.references.axis import FREE, Axis, Pin
+from addin.references.formula import parse
+from addin.references.geometry import Home
+from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
+from addin.references.rules import SHAPE_LISTS, SHAPES
 from addin.references.tags import short
 from addin.references.tree import take_out
 
-_NUMBERED: Final = "_x0000_s"
+_Box: TypeAlias = tuple[tuple[Mark, Mark], tuple[Mark, Mark]]
+_CELLS: Final = {
+    "vx:FmlaGroup": SHAPES,
+    "vx:FmlaLink": SHAPES,
+    "vx:FmlaPict": SHAPES,
+    "vx:FmlaRange": SHAPE_LISTS,
+    "vx:FmlaTxbx": SHAPES,
+}
 
 
 def follow_legacy(root: Element, site: Site) -> None:
@@ -25,8 +34,7 @@ def follow_legacy(root: Element, site: Site) -> None:
         if shape is not None and data.get("ObjectType") == "Note":
             _follow_note(shape, data, site)
         elif shape is not None:
-            _follow_shape(data, site)
-    follow_table(root, site)
+            _follow_shape(shape, data, site)
     _reserve(root)
 
 
@@ -46,9 +54,7 @@ def _follow_note(shape: Element, data: Element, site: Site) -> None:
 
 def _renumber(shape: Element, copy: int) -> None:
     for name in ("id", *(name for name in shape.attrib if str(name).endswith("}spid"))):
-        start, numbered, number = (shape.get(name) or "").partition(_NUMBERED)
-        if numbered and number.isdigit():
-            shape.set(name, f"{start}{numbered}{shape_number(int(number), copy)}")
+        shape.set(name, copied_shape(shape.get(name) or "", copy))
 
 
 def _place_note(shape: Element, row: int, column: int, copy: Copy, site: Site) -> None:
@@ -75,29 +81,65 @@ def _write(anchor: Element, numbers: list[int]) -> None:
     anchor.text = ", ".join(map(str, numbers))
 
 
-def _follow_shape(data: Element, site: Site) -> None:
+def _follow_shape(shape: Element, data: Element, site: Site) -> None:
     """A shape that has `MoveWithCells` does not move with cells, and one that has `SizeWithCells` keeps its size."""
+    box = _box(data)
+    covered = site.controls.get(_control_number(shape)) if box else None
+    places = list(covered.copies(site.layout)) if covered else [((), ())]
+    shapes = [shape, *(deepcopy(shape) for _ in places[1:])]
+    for number, (each, (rows, columns)) in enumerate(zip(shapes, places, strict=False)):
+        _renumber(each, number)
+        row, column = (box[1][0].line, box[0][0].line) if box else (0, 0)
+        home = Home(site.sheet, row if rows else 0, column if columns else 0, rows, columns)
+        _place_shape(each, home, site)
+    for each in reversed(shapes[1:]):
+        shape.addnext(each)
+    if not places:
+        take_out(shape)
+
+
+def _control_number(shape: Element) -> int:
+    number = (shape.get("id") or "").rpartition(SHAPE_PREFIX)[2]
+    return int(number) if number.isdigit() else 0
+
+
+def _box(data: Element) -> _Box | None:
+    """Where a shape that moves with cells begins and ends, across and down."""
     anchor = data.find("{*}Anchor")
     if anchor is None or data.find("{*}MoveWithCells") is not None:
+        return None
+    left, left_offset, top, top_offset, right, right_offset, bottom, bottom_offset = _numbers(anchor)
+    across = Mark(left + 1, left_offset), Mark(right + 1, right_offset)
+    return across, (Mark(top + 1, top_offset), Mark(bottom + 1, bottom_offset))
+
+
+def _place_shape(shape: Element, home: Home, site: Site) -> None:
+    for element in shape.iter("*"):
+        manner = _CELLS.get(short(element.tag))
+        if manner and element.text:
+            element.text = parse(element.text).at(home, site.geometry, manner)
+    anchor, data = shape.find(".//{*}Anchor"), shape.find("{*}ClientData")
+    box = None if data is None else _box(data)
+    if anchor is None or data is None or box is None:
         return
     keeps_size = data.find("{*}SizeWithCells") is not None
-    left, left_offset, top, top_offset, right, right_offset, bottom, bottom_offset = _numbers(anchor)
-    layout = site.layout
-    across = _moved(Mark(left + 1, left_offset), Mark(right + 1, right_offset), layout.columns, COLUMNS, keeps_size)
-    down = _moved(Mark(top + 1, top_offset), Mark(bottom + 1, bottom_offset), layout.rows, ROWS, keeps_size)
+    across = _moved(box[0], site.layout.columns, home.columns, COLUMNS, keeps_size)
+    down = _moved(box[1], site.layout.rows, home.rows, ROWS, keeps_size)
     corners = (across[0], down[0], across[1], down[1])
     _write(anchor, [number for mark in corners for number in (mark.line - 1, mark.offset)])
 
 
-def _moved(start: Mark, end: Mark, axis: Axis, limit: int, keeps_size: bool) -> tuple[Mark, Mark]:
-    began = start_mark(start, axis, limit)
-    ended = Mark(end.line + began.line - start.line, end.offset) if keeps_size else end_mark(end, axis, limit)
+def _moved(marks: tuple[Mark, Mark], axis: Axis, path: Path, limit: int, keeps_size: bool) -> tuple[Mark, Mark]:
+    start, end = marks
+    pin = Pin(start.line, path) if path else FREE
+    began = start_mark(start, axis, limit, pin)
+    ended = Mark(end.line + began.line - start.line, end.offset) if keeps_size else end_mark(end, axis, limit, pin)
     return began, ended
 
 
 def _reserve(root: Element) -> None:
     """Claim the clusters of all numbers that shapes have."""
-    numbers = ((shape.get("id") or "").rpartition(_NUMBERED)[2] for shape in root.iter("*"))
+    numbers = ((shape.get("id") or "").rpartition(SHAPE_PREFIX)[2] for shape in root.iter("*"))
     clusters = {shape_cluster(int(number)) for number in numbers if number.isdigit()}
     for element in root.iter("*"):
         if short(element.tag) == "o:idmap":

@@ -7,9 +7,9 @@ from typing import Final
 from lxml import etree
 
 from addin.package.xml import Element
-from addin.references.areas import Site
+from addin.references.areas import Controls, Site
 from addin.references.charts import follow_chart
-from addin.references.drawings import follow_anchors
+from addin.references.drawings import follow_anchors, follow_shape_cells
 from addin.references.following import follow_table
 from addin.references.formats import follow_formats
 from addin.references.geometry import Geometry
@@ -23,12 +23,18 @@ from addin.references.tree import recount
 
 Step = Callable[[Element, Site], None]
 
+
+def _follow_control(root: Element, site: Site) -> None:
+    follow_shape_cells(root, site.home, site)
+
+
 _SHEET: Final[tuple[Step, ...]] = (follow_grid, follow_anchors, follow_formats, follow_repeated, follow_table)
 _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "x:worksheet": _SHEET,
     "x:dialogsheet": _SHEET,
     "c:chartSpace": (follow_chart,),
     "x:table": (follow_columns,),
+    "x14:formControlPr": (_follow_control,),
     "x:comments": (follow_notes,),
     "tc:ThreadedComments": (follow_threads,),
     "xml": (follow_legacy,),
@@ -38,16 +44,20 @@ _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
 _CELLS: Final = "x:sheetData"
 
 
-def shift_part(root: Element, sheet: str | None, geometry: Geometry) -> Element | None:
+def shift_part(
+    root: Element, sheet: str | None, geometry: Geometry, controls: Controls | None = None
+) -> Element | None:
     """The part with everything in it that refers to cells following them; None where nothing changes.
 
     `root` stays as it is. `sheet` is the sheet of the template that the part belongs to: a worksheet's own name, and
     that of the sheet that uses a table, comments, a drawing or a control; None for parts of the whole workbook. A
     worksheet comes back with an empty `<sheetData>`: its cells are written elsewhere, and None says nothing of them.
+    `controls` are the sheet's form controls (`form_controls`), for those of its parts on which they are repeated within
+    repeats: the sheet, its drawing and its legacy drawing; then `repeat_controls` adds what else they need.
     """
     copy = _copy(root)
     before = etree.tostring(copy)
-    site = Site(sheet or "", geometry)
+    site = Site(sheet or "", geometry, controls or {})
     for step in _STEPS.get(short(root.tag), (follow_table,)):
         step(copy, site)
     recount(copy)

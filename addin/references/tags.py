@@ -5,7 +5,16 @@ from typing import Final
 
 from lxml import etree
 
-from addin.package.namespaces import EXCEL_2010, EXCEL_2010_FORMULA, STRICT, TRANSITIONAL, VML, VML_EXCEL, VML_OFFICE
+from addin.package.namespaces import (
+    COMPATIBILITY,
+    EXCEL_2010,
+    EXCEL_2010_FORMULA,
+    STRICT,
+    TRANSITIONAL,
+    VML,
+    VML_EXCEL,
+    VML_OFFICE,
+)
 
 _MICROSOFT: Final = "http://schemas.microsoft.com/office"
 
@@ -16,6 +25,7 @@ PREFIXES: Final = {
     **{each.spreadsheet_drawing: "xdr" for each in (TRANSITIONAL, STRICT)},
     EXCEL_2010: "x14",
     EXCEL_2010_FORMULA: "xm",
+    COMPATIBILITY: "mc",
     VML: "v",
     VML_EXCEL: "vx",
     VML_OFFICE: "o",

@@ -7,10 +7,13 @@ from addin.references.tags import short
 
 _LISTS: Final = frozenset(
     {
+        "mc:AlternateContent",
+        "mc:Choice",
         "x:cellWatches",
         "x:colBreaks",
         "x:cols",
         "x:conditionalFormattings",
+        "x:controls",
         "x:dataValidations",
         "x:ext",
         "x:extLst",
