@@ -8,13 +8,13 @@ from typing import Final
 class Bounds:
     """Limits on what an archive may expand to; sizes are in bytes.
 
-    `ratio` (expanded to compressed size) is judged only for entries of more than `ratio_from` bytes, because a short
-    part of repeated blanks compresses well without harm.
+    `total_size` bounds the file itself as well as what it expands to. `ratio` (expanded to compressed size) is judged
+    only for entries of more than `ratio_from` bytes, because a short part of blanks compresses well without harm.
     """
 
     entries: int = 20_000
-    entry_size: int = 2**30
-    total_size: int = 2**31
+    entry_size: int = 2**29
+    total_size: int = 2**30
     ratio: int = 200
     ratio_from: int = 2**22
 

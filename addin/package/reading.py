@@ -27,24 +27,34 @@ def read_archive(source: bytes | str | Path, place: Place | None = None, bounds:
     """
     if not isinstance(source, bytes):
         place = place or Place(str(source))
-        source = read_file(Path(source), place)
+        source = read_file(Path(source), place, bounds)
     place = place or NOWHERE
     infos = _directory(source, place)
     _check_bounds(infos, bounds, place)
     return Archive({entry.name: entry for entry in _entries(source, infos, place)}, place)
 
 
-def read_file(path: Path, place: Place) -> bytes:
-    """The bytes of a file; Mistake where it can't be read."""
+def read_file(path: Path, place: Place, bounds: Bounds = DEFAULT_BOUNDS) -> bytes:
+    """The bytes of a file; Mistake where it can't be read, isn't an ordinary file or is larger than `bounds`."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            raise Mistake("this is a device, not a file", place)
+        if path.is_file() and path.stat().st_size > bounds.total_size:
+            raise Mistake("the file is larger than {most} bytes", place, most=bounds.total_size)
         return path.read_bytes()
     except FileNotFoundError:
-        siblings = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-        raise Mistake("there is no such file", place, nearest=nearest(path.name, siblings)) from None
+        raise Mistake("there is no such file", place, nearest=nearest(path.name, _names_beside(path))) from None
     except IsADirectoryError:
         raise Mistake("this is a folder, not a workbook", place) from None
     except OSError as error:
         raise Mistake("the file can't be read: {reason}", place, reason=error.strerror) from error
+
+
+def _names_beside(path: Path) -> list[str]:
+    try:
+        return [other.name for other in path.parent.iterdir()]
+    except OSError:
+        return []
 
 
 def _directory(data: bytes, place: Place) -> Sequence[ZipInfo]:

@@ -1,5 +1,6 @@
 """Archives are read and written without a change to what isn't changed."""
 
+import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -264,6 +265,14 @@ def test_an_encrypted_entry_and_an_unknown_method_are_named() -> None:
     data[record + 10] = 93
     with pytest.raises(Mistake, match=r"unknown method \(93\)"):
         read_archive(bytes(data))
+
+
+def test_a_device_and_a_file_beyond_bounds_are_not_read(tmp_path: Path) -> None:
+    with pytest.raises(Mistake, match="this is a device"):
+        read_archive(Path(os.devnull))
+    (tmp_path / "large.xlsx").write_bytes(plain_workbook())
+    with pytest.raises(Mistake, match="the file is larger than 100 bytes"):
+        read_archive(tmp_path / "large.xlsx", bounds=Bounds(total_size=100))
 
 
 def test_a_missing_file_names_its_nearest_neighbour(tmp_path: Path) -> None:
