@@ -27,6 +27,9 @@ from addin.template.scope import Source, Vocabulary
 from addin.template.settings import with_overrides
 from udfs.cells import CellValue
 
+READING: Final = ("suppressed", "keys", "decimal", "indicator")
+"""The settings that say how data are read."""
+
 _NO_DATA: Final = Dataset(())
 _KEPT: Final = 8
 
@@ -41,16 +44,24 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
     files = list(data)
     if given and "data" in given and not files:
         files = [Path(given["data"])]
-    tables = [table for file in files for table in _read(file, settings)]
+    tables = [table for file in files for table in read_data(file, settings)]
     if not files and settings.get("data"):
-        tables = _own_tables(template, settings)
+        tables = own_tables(template, settings)
     return Source(dataset(tables) if tables else _NO_DATA, settings)
 
 
-def _read(source: Path | bytes, settings: Mapping[str, CellValue], name: str | None = None) -> tuple[Table, ...]:
+def read_data(
+    source: Path | bytes,
+    settings: Mapping[str, CellValue],
+    *,
+    sheet_or_table: str | None = None,
+    file_name: str | None = None,
+) -> tuple[Table, ...]:
+    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say. Raises Mistake."""
     return read_tables(
         source,
-        sheet_or_table=name,
+        sheet_or_table=sheet_or_table,
+        file_name=file_name,
         suppressed=_listed(settings, "suppressed"),
         keys=_listed(settings, "keys"),
         decimal=_text(settings, "decimal"),
@@ -68,11 +79,12 @@ def _text(settings: Mapping[str, CellValue], name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:
+def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:
+    """The tables of the template itself that its setting `data` names. Raises Mistake."""
     names = [name.strip() for name in str(settings["data"]).split(",")]
     content = template.package.write()
     try:
-        return [table for name in names for table in _read(content, settings, name)]
+        return [table for name in names for table in read_data(content, settings, sheet_or_table=name)]
     except Mistake as mistake:
         raise placed(mistake, template.place) from None
 

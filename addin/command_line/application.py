@@ -2,7 +2,7 @@
 
 import typer
 
-from addin.command_line import auditing, creating, evaluating, filling, functions
+from addin.command_line import auditing, batching, creating, evaluating, filling, functions
 
 application = typer.Typer(
     name="growthpole",
@@ -19,3 +19,4 @@ application.command("eval")(evaluating.evaluate)
 application.command("new")(creating.new)
 application.command("functions")(functions.functions)
 application.command("audit")(auditing.audit)
+application.command("batch")(batching.batch)

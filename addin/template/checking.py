@@ -61,7 +61,7 @@ def _idle_settings(drawings: Sequence[Drawing], vocabulary: Vocabulary) -> Itera
     titles = [drawing.title for drawing in drawings if drawing.title is not None]
     used = frozenset().union(*[_used(content) for content in [*contents, *titles]])
     for name in vocabulary.settings:
-        if name not in used and name not in KNOWN:
+        if name not in used and name not in KNOWN and name not in vocabulary.axes:
             hint = nearest(name, [*KNOWN, *sorted(used)])
             yield Mistake(
                 "the setting {name} has no meaning and is used nowhere",

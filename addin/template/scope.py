@@ -45,12 +45,16 @@ class Source:
 
     @cached_property
     def defaults(self) -> Mapping[str, Label]:
-        """The label of each axis that is taken where no block and no `.at` says another: the year."""
-        year = self.settings.get(YEAR)
-        if isinstance(year, float | int) and not isinstance(year, bool):
-            return {YEAR: plain_label(year)}
-        years = list(self.data.labels(YEAR)) if YEAR in self.data.axes else []
-        return {YEAR: max(years, key=float)} if years else {}
+        """The label of each axis that is taken where no block and no `.at` says another.
+
+        It is what the setting of the axis' name says (`region`, `year`); of the years else the last in the data.
+        """
+        named = {axis: self.settings[axis] for axis in self.data.axes if self.settings.get(axis) is not None}
+        chosen = {axis: plain_label(label) for axis, label in named.items()}
+        if YEAR in chosen or YEAR not in self.data.axes:
+            return chosen
+        years = self.data.labels(YEAR)
+        return {**chosen, YEAR: max(years, key=float)} if years else chosen
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -1,0 +1,69 @@
+"""A batch of one template: a workbook for each label of an axis of the data."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.batch.groups import Group
+from addin.batch.jobs import Job
+from addin.batch.naming import Pattern
+from addin.batch.opening import open_data, open_template
+from addin.batch.planning import Plan, Request, checked
+from addin.mistakes import Mistake
+from addin.package.conversions import check_suffix
+from addin.tables.axes import axis_name
+from addin.tables.naming import identifier
+from addin.tables.table import Label
+from addin.template.settings import with_overrides
+from udfs.cells import CellValue
+
+
+def axis_of(column: str) -> str:
+    """The axis that a column's name, as people write it, stands for."""
+    return axis_name(identifier(column))
+
+
+def plan_by_label(request: Request) -> Plan:
+    """The plan of a workbook for each label but the whole's. Raises Mistake or Mistakes."""
+    if request.template is None or request.by is None or request.pattern is None:
+        raise Mistake("a batch needs a template, --by and --output, or a file of --jobs")
+    template, axis = open_template(request.template), axis_of(request.by)
+    settings = with_overrides(template.book.settings, request.given)
+    locations, given = data_of(request.data, request.given)
+    data = open_data(template, locations, settings, axis)
+    nation = settings.get("nation")
+    labels = tuple(label for label in data.labels.values() if label != nation)
+    values = {**data.defaults, **settings}
+    jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), labels)
+    for job in jobs():
+        check_suffix(template.book.package, Path(job.output))
+        break
+    group = Group(template.file, data.rows, jobs, len(labels), data.defaults, whole_labels(nation))
+    return checked(Plan((group,), request.pattern.folder, frozenset({request.template, *locations}), axis))
+
+
+def data_of(data: tuple[str, ...], given: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The files of data, where none is named that of the setting `data`, and the settings without it."""
+    others = {name: value for name, value in given.items() if name != "data"}
+    return (data or ((given["data"],) if "data" in given else ())), others
+
+
+def whole_labels(*nations: CellValue) -> frozenset[Label]:
+    """The labels of the whole, as far as there are any."""
+    return frozenset(nation for nation in nations if isinstance(nation, str | float))
+
+
+@dataclass(frozen=True)
+class _Jobs:
+    template: str
+    data: tuple[str, ...]
+    given: Mapping[str, str]
+    pattern: Pattern
+    values: Mapping[str, CellValue]
+    fields: tuple[str, str]
+    labels: tuple[Label, ...]
+
+    def __call__(self) -> Iterator[Job]:
+        for number, label in enumerate(self.labels, start=1):
+            output = self.pattern.name({**self.values, **dict.fromkeys(self.fields, label)})
+            yield Job(number, self.template, self.data, output, self.given, label)

@@ -1,0 +1,89 @@
+"""Who does the work: processes of this machine, or the workers of a Dask cluster, each as an Executor."""
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import Protocol
+
+from addin.batch.outcome import Outcome
+from addin.batch.process import begin
+from addin.batch.work import Chunk, work
+
+Done = tuple[Outcome, ...]
+
+
+class Crew(Protocol):
+    """Processes that are given chunks."""
+
+    @property
+    def processes(self) -> int:
+        """How many chunks are done at a time."""
+
+    @property
+    def is_remote(self) -> bool:
+        """Whether the processes may be on other machines."""
+
+    @property
+    def crashes(self) -> tuple[type[BaseException], ...]:
+        """What `submit` or its future raises where a process ended under its chunk."""
+
+    def submit(self, chunk: Chunk) -> Future[Done]:
+        """Give a chunk out."""
+
+    def renew(self) -> None:
+        """Put new processes in the place of those that ended."""
+
+    def stop(self) -> None:
+        """Ask the processes to do no further job; chunks not begun are dropped."""
+
+
+class LocalCrew:
+    """Processes of this machine, started anew rather than forked, so that no lock or thread is copied."""
+
+    crashes: tuple[type[BaseException], ...] = (BrokenProcessPool,)
+    is_remote = False
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+        self._context = get_context("spawn")
+        self._stop = self._context.Event()
+        self._pool = self._new_pool()
+
+    def submit(self, chunk: Chunk) -> Future[Done]:
+        """Give a chunk to the next free process."""
+        return self._pool.submit(work, chunk)
+
+    def renew(self) -> None:
+        """A new pool: one whose process was killed takes no more work."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._pool = self._new_pool()
+
+    def stop(self) -> None:
+        """Let each process end after its present workbook."""
+        self._stop.set()
+
+    def close(self) -> None:
+        """End the processes."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def _new_pool(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(self.processes, self._context, begin, (self._stop,))
+
+
+@contextmanager
+def local_crew(processes: int | None) -> Iterator[Crew]:
+    """Processes of this machine, by default as many as cores that it may use."""
+    crew = LocalCrew(processes or usable_cores())
+    try:
+        yield crew
+    finally:
+        crew.stop()
+        crew.close()
+
+
+def usable_cores() -> int:
+    """The cores that this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

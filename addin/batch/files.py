@@ -1,0 +1,48 @@
+"""The data of jobs that are given whole files, read by the process that fills, once for all its jobs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from addin.batch.locations import digest, read
+from addin.filebook.template import FileTemplate
+from addin.fill import READING, own_tables, read_data
+from addin.tables.dataset import Dataset, dataset
+from udfs.cells import CellValue
+
+Reading: TypeAlias = tuple[tuple[str, CellValue], ...]
+
+_KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where the data are; nowhere means in the template. `batch` tells one batch's reading from a later one's."""
+
+    locations: tuple[str, ...]
+    batch: str
+
+
+def read_files(
+    files: Files, template: FileTemplate, template_digest: str, settings: Mapping[str, CellValue]
+) -> tuple[Dataset, str]:
+    """The data and the SHA-256 of what they were read from. Raises Mistake."""
+    reading = tuple((name, settings.get(name)) for name in READING)
+    if files.locations:
+        return _from_files(files, reading)
+    if settings.get("data"):
+        return _from_template(template, template_digest, (*reading, ("data", settings["data"])))
+    return Dataset(()), digest(b"")
+
+
+@lru_cache(maxsize=_KEPT)
+def _from_files(files: Files, reading: Reading) -> tuple[Dataset, str]:
+    contents = [(location, read(location)) for location in files.locations]
+    tables = [table for name, content in contents for table in read_data(content, dict(reading), file_name=name)]
+    return dataset(tables), digest("\n".join(digest(content) for _, content in contents).encode())
+
+
+@lru_cache(maxsize=_KEPT)
+def _from_template(template: FileTemplate, template_digest: str, reading: Reading) -> tuple[Dataset, str]:
+    return dataset(own_tables(template, dict(reading))), template_digest

@@ -1,0 +1,79 @@
+"""Jobs of one template and one source of data, which go out together in chunks."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from math import ceil
+from typing import Final
+
+from addin.batch.files import Files
+from addin.batch.jobs import Job
+from addin.batch.outcome import Outcome
+from addin.batch.rows import Rows
+from addin.batch.work import Chunk, TemplateFile
+from addin.tables.table import Label
+from udfs.cells import CellValue
+
+MOST: Final = 250
+_SECONDS: Final = 1.0
+_FIRST: Final = 25
+
+
+@dataclass(frozen=True)
+class Group:
+    """Jobs that differ in their rows, settings and outputs alone; `jobs` gives them anew for each call.
+
+    `nations` are the labels of the whole, whose rows belong to every job.
+    """
+
+    template: TemplateFile
+    data: Rows | Files
+    jobs: Callable[[], Iterable[Job]]
+    count: int
+    defaults: Mapping[str, CellValue] = field(default_factory=dict)
+    nations: frozenset[Label] = frozenset()
+
+    def chunk(self, jobs: Sequence[Job]) -> Chunk:
+        """Some of the jobs with their rows and no others'."""
+        data = self.data
+        if isinstance(data, Rows):
+            labels = [job.label for job in jobs if job.label is not None]
+            data = replace(data, tables=data.cut([*labels, *self.nations]))
+        return Chunk(self.template, data, tuple(jobs), self.defaults)
+
+
+class Chunks:
+    """Groups given out chunk by chunk: small ones first, then about a second's work, at most 250 workbooks.
+
+    `processes` share what there is: a group of few jobs is cut so that each has a part.
+    """
+
+    def __init__(self, groups: Iterable[Group], processes: int, prepare: Callable[[Chunk], Chunk]) -> None:
+        self._groups = iter(groups)
+        self._prepare = prepare
+        self._processes = processes
+        self._group: Group | None = None
+        self._jobs: Iterator[Job] = iter(())
+        self._seconds: float | None = None
+
+    def next(self) -> Chunk | None:
+        """The next chunk; None where all jobs are given out."""
+        while True:
+            if self._group is not None:
+                jobs = list(islice(self._jobs, self._size(self._group)))
+                if jobs:
+                    return self._prepare(self._group.chunk(jobs))
+            self._group = next(self._groups, None)
+            if self._group is None:
+                return None
+            self._jobs, self._seconds = iter(self._group.jobs()), None
+
+    def took(self, chunk: Chunk, outcomes: Sequence[Outcome]) -> None:
+        """Learn how long the jobs of a chunk took."""
+        if outcomes and self._group is not None and chunk.template is self._group.template:
+            self._seconds = sum(outcome.seconds for outcome in outcomes) / len(outcomes)
+
+    def _size(self, group: Group) -> int:
+        share = ceil(group.count / (4 * self._processes))
+        wanted = _FIRST if self._seconds is None else int(_SECONDS / max(self._seconds, 1e-6))
+        return max(1, min(share, wanted, MOST))

@@ -1,0 +1,101 @@
+"""The jobs of a batch: one a label of the data, or one a row of a file of jobs."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from addin.batch.locations import folder_of, join, read
+from addin.batch.naming import folded
+from addin.mistakes import Mistake, Place, nearest
+from addin.tables.grid import Grid, is_blank
+from addin.tables.naming import identifier
+from addin.tables.separated import read_separated
+from addin.tables.table import Label
+
+TEMPLATE: Final = "template"
+DATA: Final = "data"
+OUTPUT: Final = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One workbook to make: from which template and data, with which settings given, and where to.
+
+    `number` counts from 1 in the order of the labels or of the rows; `label` is that of the axis the batch goes by.
+    """
+
+    number: int
+    template: str
+    data: tuple[str, ...]
+    output: str
+    given: Mapping[str, str] = field(default_factory=dict)
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a file of jobs: its cells by the columns' names, blank ones left out, and where it stands."""
+
+    number: int
+    place: Place
+    cells: Mapping[str, str]
+
+
+def read_rows(location: str) -> tuple[Row, ...]:
+    """The rows of a file of jobs (separated values). Raises Mistake where it can't be read or a heading is no name."""
+    grid = read_separated(read(location), Place(location))
+    names = [_heading(grid, column) for column in range(len(grid.rows[0]))]
+    repeated = {name for name in names if names.count(name) > 1}
+    if repeated:
+        raise Mistake("two columns are called '{name}'", Place(location), name=min(repeated))
+    return tuple(_rows(grid, names, location))
+
+
+def _heading(grid: Grid, column: int) -> str:
+    heading = str(grid.at(0, column))
+    name = identifier(heading)
+    if not name.isidentifier():
+        raise Mistake("found '{found}' where a column is named", grid.place_of(0, column), found=heading)
+    return name
+
+
+def _rows(grid: Grid, names: Sequence[str], location: str) -> Iterator[Row]:
+    number = 0
+    for index, cells in enumerate(grid.rows[1:], start=1):
+        if all(map(is_blank, cells)):
+            continue
+        number += 1
+        if len(cells) > len(names) and any(not is_blank(cell) for cell in cells[len(names) :]):
+            raise Mistake("this cell is under no heading", grid.place_of(index, len(names)))
+        filled = {name: str(cell).strip() for name, cell in zip(names, cells, strict=False) if not is_blank(cell)}
+        yield Row(number, Place(location, cell=grid.place_of(index, 0).cell), filled)
+
+
+def beside(location: str, name: str) -> str:
+    """What a file of jobs calls `name`: seen from the folder in which the file is."""
+    return join(folder_of(location), name)
+
+
+def check_outputs(jobs: Iterable[Job], inputs: Iterable[str]) -> None:
+    """Raises Mistake where two jobs would save the same file, or one would replace what the batch reads."""
+    read_from = {folded(location): location for location in inputs}
+    seen: dict[str, int] = {}
+    for job in jobs:
+        key = folded(job.output)
+        if key in read_from:
+            raise Mistake("job {number} would replace {file}, which is read", number=job.number, file=job.output)
+        if key in seen:
+            raise Mistake(
+                "jobs {first} and {second} would both be saved as {file}",
+                first=seen[key],
+                second=job.number,
+                file=job.output,
+            )
+        seen[key] = job.number
+
+
+def known_label(text: str, labels: Mapping[str, Label], axis: str) -> Label:
+    """The data's label that a text writes. Raises Mistake where they have none such."""
+    if text not in labels:
+        raise Mistake("the data have no {axis} {label}", nearest=nearest(text, labels), axis=axis, label=text)
+    return labels[text]

@@ -1,0 +1,174 @@
+"""Where files are: paths of this machine, or addresses such as s3://bucket/key that fsspec knows."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from addin.mistakes import Mistake, Place, nearest
+from addin.package.reading import read_file
+from addin.package.saving import save_bytes
+
+if TYPE_CHECKING:
+    from fsspec import AbstractFileSystem  # type: ignore[import-untyped]
+
+_WHOLE_OBJECTS: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "memory"})
+"""Stores in which an object is there once all of it is."""
+
+
+def is_remote(location: str) -> bool:
+    """Whether a location is an address rather than a path."""
+    return "://" in location
+
+
+def local_path(location: str) -> Path:
+    """The path of a location of this machine."""
+    return Path(location)
+
+
+def read(location: str) -> bytes:
+    """The bytes of a file. Raises Mistake where it can't be read."""
+    if not is_remote(location):
+        return read_file(local_path(location), Place(location))
+    with _told(location, "read"):
+        store, path = _open(location)
+        content: bytes = store.cat_file(path)
+        return content
+
+
+def write(location: str, content: bytes, *, durable: bool = False) -> None:
+    """Save a file so that a reader sees the old one or the new one; its folder is made where it is missing.
+
+    Raises Mistake where it can't be saved; then the old file stays.
+    """
+    make_folder(folder_of(location))
+    if not is_remote(location):
+        save_bytes(content, local_path(location), durable=durable)
+        return
+    with _told(location, "saved"):
+        store, path = _open(location)
+        if _is_whole(location):
+            store.pipe_file(path, content)
+        else:
+            _write_and_rename(store, path, content)
+
+
+def _write_and_rename(store: "AbstractFileSystem", path: str, content: bytes) -> None:
+    temporary = f"{path}.{token_hex(6)}.tmp"
+    try:
+        store.pipe_file(temporary, content)
+        store.mv(temporary, path)
+    except BaseException:
+        if store.exists(temporary):
+            store.rm_file(temporary)
+        raise
+
+
+def digest_of_file(location: str) -> str | None:
+    """The SHA-256 of a file as it is now, None where there is none. Raises Mistake where it can't be read."""
+    if not is_remote(location):
+        path = local_path(location)
+        return digest(read_file(path, Place(location))) if path.is_file() else None
+    with _told(location, "read"):
+        store, path_there = _open(location)
+        try:
+            return digest(store.cat_file(path_there))
+        except FileNotFoundError:
+            return None
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of bytes in hexadecimal, as the program sha256sum shows it."""
+    return sha256(content).hexdigest()
+
+
+def make_folder(location: str) -> None:
+    """Make a folder and those above it, as far as the store knows folders. Raises Mistake."""
+    if is_remote(location):
+        if not _is_whole(location):
+            with _told(location, "made"):
+                store, path = _open(location)
+                store.makedirs(path, exist_ok=True)
+        return
+    try:
+        local_path(location).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Mistake("the folder can't be made: {reason}", Place(location), reason=error.strerror or error) from error
+
+
+def folder_of(location: str) -> str:
+    """The folder of a file."""
+    if not is_remote(location):
+        return str(local_path(location).parent)
+    return location.rpartition("/")[0]
+
+
+def join(folder: str, name: str) -> str:
+    """A location within a folder; one that is complete by itself stays as it is."""
+    if is_remote(name):
+        return name
+    return f"{folder.rstrip('/')}/{name}" if is_remote(folder) else str(local_path(folder) / name)
+
+
+def within(folder: str, location: str) -> str:
+    """The location as seen from a folder, with slashes, where it is in it; else as it is, a path from the root on."""
+    if is_remote(location) or is_remote(folder):
+        return location.removeprefix(f"{folder.rstrip('/')}/")
+    path = local_path(location)
+    inner, outer = _resolved(path.parent) / path.name, _resolved(local_path(folder))
+    return (inner.relative_to(outer) if inner.is_relative_to(outer) else inner).as_posix()
+
+
+@lru_cache(maxsize=64)
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()
+
+
+def names_in(folder: str) -> list[str]:
+    """The names of the files in a folder; none where there is no such folder. Raises Mistake."""
+    if not is_remote(folder):
+        path = local_path(folder)
+        return sorted(entry.name for entry in path.iterdir() if entry.is_file()) if path.is_dir() else []
+    with _told(folder, "read"):
+        store, path_there = _open(folder)
+        store.invalidate_cache()
+        try:
+            return sorted(entry["name"].rpartition("/")[2] for entry in store.ls(path_there, detail=True))
+        except FileNotFoundError:
+            return []
+
+
+def _is_whole(location: str) -> bool:
+    return location.partition("://")[0] in _WHOLE_OBJECTS
+
+
+def _open(location: str) -> tuple["AbstractFileSystem", str]:
+    try:
+        from fsspec import available_protocols
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+    except ImportError:
+        raise Mistake("addresses need fsspec: pip install 'growthpole[cluster]'", Place(location)) from None
+    protocol = location.partition("://")[0]
+    known = available_protocols()
+    if protocol not in known:
+        hint = nearest(protocol, known)
+        raise Mistake("{protocol}:// is no kind of address", Place(location), nearest=hint, protocol=protocol)
+    store, path = url_to_fs(location)
+    return store, path
+
+
+@contextmanager
+def _told(location: str, done: str) -> Iterator[None]:
+    """A store's own exceptions, which are of many kinds, told as mistakes."""
+    try:
+        yield
+    except (Mistake, KeyboardInterrupt):
+        raise
+    except FileNotFoundError:
+        raise Mistake("there is no such file", Place(location)) from None
+    except Exception as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise Mistake("the file can't be {done}: {reason}", Place(location), done=done, reason=reason) from error

@@ -1,0 +1,116 @@
+"""Names of the workbooks of a batch: a pattern such as out/{region}.xlsx, safe on Windows, macOS and Linux."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from string import Formatter
+from typing import Final
+
+from addin.mistakes import Mistake, nearest
+from udfs.cells import CellValue
+
+_LONGEST: Final = 255
+_FORBIDDEN: Final = frozenset('<>:"/\\|?*')
+_DIRECTIONS: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_RESERVED: Final = frozenset(
+    ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
+    + [f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"]
+)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A pattern of names: `steps` are its parts between slashes, each as texts and the fields that follow them."""
+
+    text: str
+    steps: tuple[tuple[tuple[str, str | None], ...], ...]
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names in braces."""
+        return frozenset(field for step in self.steps for _, field in step if field is not None)
+
+    @property
+    def folder(self) -> str:
+        """What stands before the first part with a field: the folder that all names share."""
+        plain = []
+        for step in self.steps[:-1]:
+            if any(field is not None for _, field in step):
+                break
+            plain.append("".join(text for text, _ in step))
+        return "/".join(plain) or ("/" if plain else ".")
+
+    def name(self, values: Mapping[str, CellValue]) -> str:
+        """The name with these values, each made safe. Raises Mistake where a field has no value."""
+        return "/".join(_step_name(step, values) for step in self.steps)
+
+
+def read_pattern(text: str) -> Pattern:
+    """The pattern in a text. Raises Mistake where a brace has no partner or holds anything but a name."""
+    steps = tuple(_read_step(text, step) for step in re.split(r"[/\\]" if "://" not in text else "/", text))
+    return Pattern(text, steps)
+
+
+def _read_step(text: str, step: str) -> tuple[tuple[str, str | None], ...]:
+    try:
+        pieces = list(Formatter().parse(step))
+    except ValueError:
+        raise Mistake("a brace of {text} has no partner", text=text) from None
+    for _, field, options, conversion in pieces:
+        if field is not None and (options or conversion or not field.isidentifier()):
+            raise Mistake("braces hold the name of a column or setting; found {{{field}}}", field=field)
+    return tuple((literal, field) for literal, field, _, _ in pieces)
+
+
+def _step_name(step: tuple[tuple[str, str | None], ...], values: Mapping[str, CellValue]) -> str:
+    text = "".join(literal + ("" if field is None else _safe_piece(_value(field, values))) for literal, field in step)
+    return safe_name(text) if any(field is not None for _, field in step) else text
+
+
+def _value(field: str, values: Mapping[str, CellValue]) -> str:
+    value = values.get(field)
+    if value is None:
+        raise Mistake("{{{field}}} is no column or setting", nearest=nearest(field, values), field=field)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _safe_piece(value: str) -> str:
+    """A value without what separates names, ends them, or changes how they are read."""
+    return "".join("_" if _is_unsafe(letter) else letter for letter in unicodedata.normalize("NFC", value))
+
+
+def _is_unsafe(letter: str) -> bool:
+    return letter in _FORBIDDEN or letter in _DIRECTIONS or unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")
+
+
+def safe_name(name: str) -> str:
+    """The name of a file or folder, changed as little as Windows and Linux ask for.
+
+    No blanks or dots at the end, none of Windows' reserved names, at most 255 bytes of UTF-8; a longer one ends in a
+    digest of the whole, so that two don't become one.
+    """
+    bare = name.rstrip(". ") or "_"
+    first, dot, rest = bare.partition(".")
+    if first.rstrip().upper() in _RESERVED:
+        bare = f"{first}_{dot}{rest}"
+    return bare if len(bare.encode()) <= _LONGEST else _shortened(bare)
+
+
+def _shortened(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    if not stem or len(suffix) > 8:
+        stem, dot, suffix = name, "", ""
+    end = f"~{sha256(name.encode()).hexdigest()[:12]}{dot}{suffix}"
+    return stem.encode()[: _LONGEST - len(end.encode())].decode(errors="ignore") + end
+
+
+def folded(location: str) -> str:
+    """What two names have in common that are one file on Windows or macOS, where case doesn't count."""
+    return "".join(map(_upper, unicodedata.normalize("NFC", location)))
+
+
+def _upper(letter: str) -> str:
+    upper = letter.upper()
+    return upper if len(upper) == 1 else letter

@@ -1,0 +1,93 @@
+"""The rows of a job: those of its own label and of the whole, cut from tables that all jobs share."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+import numpy as np
+
+from addin.mistakes import Place
+from addin.tables.table import Label, Table
+
+
+@dataclass(frozen=True, slots=True)
+class _WholeTable:
+    """`Table.place_of` of rows that left their file behind: the place of the table."""
+
+    place: Place
+
+    def __call__(self, row: int, column: str) -> Place:
+        return self.place
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Tables whose rows are found by their label on one axis; a table without that axis belongs to every label."""
+
+    tables: tuple[Table, ...]
+    axis: str
+
+    def cut(self, labels: Collection[Label]) -> tuple[Table, ...]:
+        """The tables with the rows of these labels alone, in their order."""
+        return tuple(map(self._cut, self.tables, self._rows_of, [labels] * len(self.tables)))
+
+    def labels(self) -> tuple[Label, ...]:
+        """Every label on the axis, in order of appearance."""
+        return tuple(dict.fromkeys(label for rows in self._rows_of if rows is not None for label in rows))
+
+    def of(self, label: Label | None, nation: object) -> tuple[Table, ...]:
+        """The tables as the job of a label is given them: with its rows and the nation's."""
+        return self.cut([each for each in (label, nation) if isinstance(each, str | int | float)])
+
+    def digest(self, cut: Sequence[Table]) -> str:
+        """A SHA-256 of what `cut` gave: names, labels and values of the tables, wherever they were read from."""
+        digests = [whole or _digest(table) for table, whole in zip(cut, self._whole_digests, strict=True)]
+        return sha256("\n".join(digests).encode()).hexdigest()
+
+    def _cut(self, table: Table, rows_of: Mapping[Label, Sequence[int]] | None, labels: Collection[Label]) -> Table:
+        if rows_of is None:
+            return table
+        rows = sorted(row for label in dict.fromkeys(labels) for row in rows_of.get(label, ()))
+        keys = {name: _pick(column, rows) for name, column in table.keys.items()}
+        columns = {name: _pick(column, rows) for name, column in table.columns.items()}
+        return replace(table, keys=keys, columns=columns)
+
+    @cached_property
+    def _rows_of(self) -> tuple[Mapping[Label, Sequence[int]] | None, ...]:
+        return tuple(_by_label(table.keys[self.axis]) if self.axis in table.keys else None for table in self.tables)
+
+    @cached_property
+    def _whole_digests(self) -> tuple[str | None, ...]:
+        return tuple(None if self.axis in table.keys else _digest(table) for table in self.tables)
+
+
+def portable(table: Table) -> Table:
+    """The table as another process can be given it: without the way back to its cells."""
+    return replace(table, place_of=_WholeTable(table.place), headers={})
+
+
+def _by_label(labels: Sequence[Label]) -> dict[Label, list[int]]:
+    found: dict[Label, list[int]] = {}
+    for row, label in enumerate(labels):
+        found.setdefault(label, []).append(row)
+    return found
+
+
+def _pick(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
+    if isinstance(column, np.ndarray):
+        picked: Sequence[Any] = column[rows]
+        return picked
+    return [column[row] for row in rows]
+
+
+def _digest(table: Table) -> str:
+    parts = [{name: _plain(column) for name, column in part.items()} for part in (table.keys, table.columns)]
+    text = dumps([table.name, *parts], separators=(",", ":"), default=str)
+    return sha256(text.encode()).hexdigest()
+
+
+def _plain(column: Sequence[Any]) -> object:
+    return column.tobytes().hex() if isinstance(column, np.ndarray) and column.dtype != object else list(column)

@@ -1,0 +1,171 @@
+"""A batch carried out: jobs given to a crew, each outcome recorded, and a summary at the end."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from secrets import token_hex
+
+from addin.batch.dispatching import Dispatcher
+from addin.batch.executors import Crew
+from addin.batch.groups import Chunks
+from addin.batch.jobs import Job
+from addin.batch.locations import is_remote, join, local_path, make_folder
+from addin.batch.manifest import Manifest
+from addin.batch.outcome import Made, Outcome, State
+from addin.batch.planning import Plan
+from addin.batch.progress import Display
+from addin.batch.report import NAME, Report
+from addin.batch.work import Chunk
+from addin.mistakes import Mistake
+
+_CAUSES = 5
+
+
+@dataclass
+class Summary:
+    """How a batch went: the jobs by their state, the first causes of failures with how many jobs each struck."""
+
+    total: int
+    states: Counter[State] = field(default_factory=Counter)
+    causes: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    report: str = ""
+    troubles: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> int:
+        """The jobs that have ended."""
+        return self.states.total()
+
+    @property
+    def is_good(self) -> bool:
+        """Whether all jobs are done and recorded."""
+        return self.done == self.total and not self.states[State.FAILED] and not self.troubles
+
+    def take(self, outcomes: Sequence[Outcome]) -> None:
+        """Count outcomes."""
+        self.states.update(outcome.state for outcome in outcomes)
+        for outcome in outcomes:
+            if outcome.cause and (outcome.cause in self.causes or len(self.causes) < _CAUSES):
+                self.causes[outcome.cause] += 1
+
+    def lines(self) -> Iterator[str]:
+        """The summary for people."""
+        told = [f"{self.states[state]} {state.value}" for state in (State.MADE, State.KEPT, State.FAILED)]
+        if self.done < self.total:
+            told.append(f"{self.total - self.done} {State.LEFT.value}")
+        rate = self.done / max(self.seconds, 1e-9)
+        yield f"{', '.join(told)} of {self.total} in {self.seconds:.1f} s ({rate:.0f}/s); {self.report}"
+
+    def faults(self) -> Iterator[str]:
+        """What went wrong, the first causes with the number of jobs where there are several."""
+        for cause, times in self.causes.items():
+            yield cause if times == 1 else f"{times} × {cause}"
+        unnamed = self.states[State.FAILED] - self.causes.total()
+        if unnamed > 0:
+            yield f"{unnamed} more failed for other reasons: see {self.report}"
+        yield from self.troubles
+
+
+def new_batch() -> str:
+    """A name for a batch that no other has, and that sorts by time."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(3)}"
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where a batch is recorded, and what is known of workbooks made before, where it goes on with them."""
+
+    manifest: Manifest
+    report: str
+    known: Mapping[str, Made] | None
+    durable: bool = False
+
+
+def open_records(folder: str, *, resume: bool, durable: bool = False, batch: str = "") -> Records:
+    """Make the records' folder and see that they can be written. Raises Mistake."""
+    make_folder(folder)
+    manifest = Manifest(folder, batch or new_batch())
+    manifest.begin()
+    return Records(manifest, join(folder, NAME), manifest.known() if resume else None, durable)
+
+
+def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping: Callable[[], bool]) -> Summary:
+    """Do the jobs of a plan. What fails is told in the summary; nothing that one job does stops the others."""
+    recorder = _Recorder(plan, records)
+    recorder.take(plan.refusals())
+    with _witness(plan.folder, records.manifest.batch, crew) as witness:
+        chunks = Chunks(plan.groups, crew.processes, lambda chunk: _prepared(chunk, records, witness))
+        for chunk, outcomes in Dispatcher(chunks, crew, is_stopping).results():
+            jobs = {job.number: job for job in chunk.jobs}
+            recorder.take([(jobs[outcome.number], outcome) for outcome in outcomes])
+            display.show(recorder.summary.done, recorder.summary.states[State.FAILED])
+    return recorder.finish()
+
+
+@contextmanager
+def _witness(folder: str, batch: str, crew: Crew) -> Iterator[str | None]:
+    """A file in the folder of outputs that processes of other machines must see, or they would save elsewhere."""
+    if not crew.is_remote or is_remote(folder):
+        yield None
+        return
+    make_folder(folder)
+    path = local_path(join(folder, f".growthpole-{batch}"))
+    path.touch()
+    try:
+        yield str(path.resolve())
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
+    """The chunk as it is sent: with what is known of its workbooks, and paths that hold in any folder."""
+    made = None
+    if records.known is not None:
+        keys = ((job.number, records.known.get(records.manifest.key(job))) for job in chunk.jobs)
+        made = {number: known for number, known in keys if known is not None}
+    return replace(chunk, made=made, witness=witness, durable=records.durable)
+
+
+class _Recorder:
+    """Puts each outcome into the manifest, the report and the summary; what can't be written is told at the end."""
+
+    def __init__(self, plan: Plan, records: Records) -> None:
+        self.summary = Summary(plan.count)
+        self._records, self._by = records, plan.by
+        self._report = Report(records.report, records.manifest.batch, plan.jobs())
+        self._start = time.monotonic()
+        self._troubles: dict[str, None] = {}
+
+    def take(self, done: Sequence[tuple[Job, Outcome]]) -> None:
+        outcomes = [outcome for _, outcome in done]
+        self.summary.take(outcomes)
+        with self._told():
+            self._report.add(outcomes)
+        with self._told():
+            self._records.manifest.add([each for each in done if not self._is_recorded(*each)], self._by)
+
+    def finish(self) -> Summary:
+        with self._told():
+            self.summary.report = self._report.finish()
+        self.summary.seconds = time.monotonic() - self._start
+        self.summary.troubles = tuple(self._troubles)
+        return self.summary
+
+    def _is_recorded(self, job: Job, outcome: Outcome) -> bool:
+        if not job.output:
+            return True
+        known = (self._records.known or {}).get(self._records.manifest.key(job))
+        return outcome.state is State.KEPT and known == Made(outcome.inputs, outcome.output)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except Mistake as mistake:
+            self._troubles[str(mistake)] = None
+        except OSError as error:
+            self._troubles[f"the batch can't be recorded: {error.strerror or error}"] = None

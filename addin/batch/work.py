@@ -1,0 +1,131 @@
+"""The work of one process: a chunk of jobs on one template, each filled from its own rows, saved, and accounted for."""
+
+import platform
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from json import dumps
+from pathlib import Path
+from threading import Lock
+
+from addin import __version__
+from addin.batch.files import Files, read_files
+from addin.batch.jobs import Job
+from addin.batch.locations import digest, digest_of_file, local_path, write
+from addin.batch.outcome import Made, Outcome, State
+from addin.batch.process import is_stopped
+from addin.batch.rows import Rows
+from addin.filebook.template import FileTemplate, read_template
+from addin.fill import fill
+from addin.mistakes import Mistake, Mistakes, Place
+from addin.package.conversions import check_suffix
+from addin.tables.dataset import Dataset, IndexedTable
+from addin.template.scope import Source
+from addin.template.settings import with_overrides
+from udfs.cells import CellValue
+from udfs.evaluator import CallMistake
+
+_KEPT = 8
+_ONE_AT_A_TIME = Lock()
+"""A cluster's worker may have threads, which would only be in each other's way."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFile:
+    """A template as it is sent to a process, which parses it once."""
+
+    location: str
+    digest: str
+    content: bytes = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Jobs on one template and one source of data, done one after another by one process.
+
+    `defaults` are settings that the template's own go before. `made` is what a manifest knows of earlier workbooks by
+    the jobs' numbers, where the batch is resumed. `witness` is a file that the process has to see where it saves.
+    """
+
+    template: TemplateFile
+    data: Rows | Files
+    jobs: tuple[Job, ...]
+    defaults: Mapping[str, CellValue]
+    made: Mapping[int, Made] | None = None
+    witness: str | None = None
+    durable: bool = False
+
+
+def work(chunk: Chunk) -> tuple[Outcome, ...]:
+    """Do the jobs of a chunk; those that come after a stop are left out."""
+    with _ONE_AT_A_TIME:
+        return tuple(_outcomes(chunk))
+
+
+def _outcomes(chunk: Chunk) -> Iterator[Outcome]:
+    for job in chunk.jobs:
+        if is_stopped():
+            return
+        yield _outcome(chunk, job)
+
+
+def _outcome(chunk: Chunk, job: Job) -> Outcome:
+    outcome = Outcome(job.number, State.FAILED, started=time.time(), template=chunk.template.digest)
+    start = time.perf_counter()
+    try:
+        outcome = _make(chunk, job, outcome)
+    except Mistakes as several:
+        outcome = replace(outcome, cause="; ".join(map(str, several.mistakes)))
+    except (Mistake, CallMistake) as mistake:
+        outcome = replace(outcome, cause=str(mistake))
+    except Exception as error:
+        outcome = replace(outcome, cause=f"{type(error).__name__}: {' '.join(str(error).split())}")
+    return replace(outcome, seconds=time.perf_counter() - start)
+
+
+def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
+    _check_witness(chunk.witness)
+    template = _template(chunk.template)
+    check_suffix(template.package, Path(job.output))
+    settings = _settings(template, chunk, job)
+    data, data_digest = _data(chunk, template, settings, job)
+    depends = [chunk.template.digest, data_digest, settings, Path(job.output).suffix, __version__]
+    inputs = digest(dumps(depends, sort_keys=True, default=str).encode())
+    outcome = replace(begun, data=data_digest, inputs=inputs, settings=settings)
+    before = (chunk.made or {}).get(job.number)
+    if before and before.inputs == inputs and digest_of_file(job.output) == before.output:
+        return replace(outcome, state=State.KEPT, output=before.output)
+    content = fill(template, Source(data, settings)).write()
+    made = replace(outcome, output=digest(content))
+    if chunk.made is not None and digest_of_file(job.output) == made.output:
+        return replace(made, state=State.KEPT)
+    write(job.output, content, durable=chunk.durable)
+    return replace(made, state=State.MADE)
+
+
+def _settings(template: FileTemplate, chunk: Chunk, job: Job) -> dict[str, CellValue]:
+    """The defaults, the template's settings before them, those given before these, and the job's label on its axis."""
+    settings = with_overrides({**chunk.defaults, **template.settings}, job.given)
+    return settings if isinstance(chunk.data, Files) else {**settings, chunk.data.axis: job.label}
+
+
+def _data(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue], job: Job) -> tuple[Dataset, str]:
+    if isinstance(chunk.data, Files):
+        return read_files(chunk.data, template, chunk.template.digest, settings)
+    cut = chunk.data.of(job.label, settings.get("nation"))
+    return Dataset(tuple(map(IndexedTable, cut))), chunk.data.digest(cut)
+
+
+@lru_cache(maxsize=_KEPT)
+def _template(file: TemplateFile) -> FileTemplate:
+    return read_template(file.content, Place(file.location))
+
+
+def _check_witness(witness: str | None) -> None:
+    if witness is not None and not local_path(witness).exists():
+        raise Mistake(
+            "the process on {host} does not see {file}: save to a shared folder or to an address such as s3://…",
+            host=platform.node(),
+            file=witness,
+        )

@@ -1,0 +1,89 @@
+"""`growthpole batch`."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from addin.batch.by_label import plan_by_label
+from addin.batch.by_row import plan_by_row
+from addin.batch.executors import Crew, local_crew
+from addin.batch.naming import read_pattern
+from addin.batch.planning import Request
+from addin.batch.progress import display
+from addin.batch.running import Summary, new_batch, open_records, run
+from addin.command_line.filling import Settings, read_assignments
+
+_INTERRUPTED = 130
+
+
+def batch(
+    template: Annotated[str | None, typer.Argument(help="The template workbook.")] = None,
+    data: Annotated[list[str] | None, typer.Option("--data", help="A file of data; may be given again.")] = None,
+    by: Annotated[str | None, typer.Option(help="The column whose labels get a workbook each, such as region.")] = None,
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", help="The workbooks' names, such as 'out/{region}.xlsx'.")
+    ] = None,
+    jobs: Annotated[
+        str | None,
+        typer.Option(help="A file with a row for each job: columns template, data, output; any other is a setting."),
+    ] = None,
+    settings: Settings = None,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes of this machine; by default its cores.")] = None,
+    scheduler: Annotated[str | None, typer.Option(help="A Dask cluster, such as tcp://HOST:8786.")] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Make only what is missing or out of date.")] = False,
+    records: Annotated[str | None, typer.Option(help="The folder of manifest.jsonl and report.csv.")] = None,
+    durable: Annotated[bool, typer.Option("--durable", help="Wait for the disk after each workbook.")] = False,
+) -> None:
+    """Fill a workbook for each label of a column, or for each row of a file of jobs."""
+    if scheduler is not None and workers is not None:
+        raise typer.BadParameter("a cluster has its own workers: give --workers or --scheduler")
+    request = Request(
+        template, tuple(data or ()), by, read_pattern(output) if output else None, jobs, read_assignments(settings)
+    )
+    name = new_batch()
+    plan = plan_by_row(request, name) if jobs else plan_by_label(request)
+    opened = open_records(records or plan.folder, resume=resume, durable=durable, batch=name)
+    console = Console(stderr=True)
+    with _stopping() as is_stopping, _crew(workers, scheduler) as crew, display(plan.count, console) as shown:
+        summary = run(plan, crew, opened, shown, is_stopping)
+        interrupted = is_stopping()
+    _tell(summary)
+    if interrupted:
+        typer.echo("interrupted; the same command with --resume does the rest", err=True)
+        raise typer.Exit(_INTERRUPTED)
+    raise typer.Exit(0 if summary.is_good else 1)
+
+
+def _crew(workers: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:
+    return local_crew(workers)
+
+
+def _tell(summary: Summary) -> None:
+    for line in summary.lines():
+        typer.echo(line)
+    for fault in summary.faults():
+        typer.echo(fault, err=True)
+
+
+@contextmanager
+def _stopping() -> Iterator[Callable[[], bool]]:
+    """Ctrl-C and SIGTERM ask for an end after the workbooks begun; a second one ends at once."""
+    asked = False
+
+    def ask(signal_number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            raise KeyboardInterrupt
+        asked = True
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield lambda: asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
