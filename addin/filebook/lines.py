@@ -117,7 +117,8 @@ class LineMaker:
             return
         seen: dict[int, int] = {}
         images: dict[int, list[Image]] = {}
-        for number, line in enumerate(lines(self.layout.rows.repeats, run.first, run.last), start=start.filled):
+        repeats = [repeat for repeat in self.layout.rows.repeats if run.first <= repeat.first <= run.last]
+        for number, line in enumerate(lines(repeats, run.first, run.last), start=start.filled):
             row = self._rows.get(line.template)
             if row is None:
                 continue

@@ -1,8 +1,14 @@
 """What a template says and what its filled sheet holds."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+
+from addin.tables.dataset import dataset
+from addin.template.scope import Source
+from tests.filebook.conftest import draw, fill_bytes, table
 
 DOWN = "{{ region | down }}"
 
@@ -193,3 +199,23 @@ def test_without_labels_one_empty_row_stays_where_something_refers_to_it(filled:
 def test_the_shorter_of_two_blocks_has_no_formulas_in_its_empty_rows(filled: Any) -> None:
     rows = filled({"A1": DOWN, "D1": "{{ year | down }}", "E1": "=D1*2"})
     assert [row[3:] for row in rows] == [[2008, "=D1*2"], [2010, "=D2*2"], [2012, "=D3*2"], [None, None]]
+
+
+def test_ten_thousand_rows_are_filled_in_their_order_with_their_formulas() -> None:
+    count = 10_000
+    names = [f"Region {number:05d}" for number in range(count)]
+    data = table({"region": names}, {"grp": [float(number % 97) for number in range(count)]})
+    cells = {"A1": "Region", "A2": DOWN, "B2": "{{ grp }}", "C2": "=B2*2", "A3": "Total", "B3": "=SUM(B2:B2)"}
+    content = fill_bytes(draw(cells), Source(dataset([data]), {}))
+    rows = list(load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True))
+    assert [row[0] for row in rows[1:-1]] == names
+    assert [row[1] for row in rows[1:-1]] == [number % 97 for number in range(count)]
+    assert rows[count] == (names[-1], (count - 1) % 97, f"=B{count + 1}*2")
+    assert rows[-1][:2] == ("Total", f"=SUM(B2:B{count + 1})")
+    known = list(load_workbook(BytesIO(content), data_only=True).worksheets[0].iter_rows(values_only=True))
+    assert [row[2] for row in known[1:-1]] == [2 * (number % 97) for number in range(count)]
+
+
+def test_one_label_makes_one_row(filled: Any) -> None:
+    rows = filled({"A1": '{{ region | down(where="grp > 50") }}', "B1": "=ROW()", "A2": "end"})
+    assert rows == [["Almaty", "=ROW()"], ["end", None]]
