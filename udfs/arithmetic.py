@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
 
@@ -29,6 +30,8 @@ def pair(*ranges: Numbers) -> tuple[Numbers, ...]:
     Raises Refusal (#VALUE!) where sizes differ, or a row meets a column and it can't be known which pairs are meant.
     """
     shapes = [values.shape for values in ranges]
+    if shapes.count(shapes[0]) == len(shapes):
+        return ranges
     try:
         shape = np.broadcast_shapes(*shapes)
     except ValueError:
@@ -41,12 +44,15 @@ def pair(*ranges: Numbers) -> tuple[Numbers, ...]:
 
 def carry(result: Numbers, *sources: Numbers) -> Numbers:
     """`result`, where a source is an error that error, else where a source is blank a blank; the first source wins."""
-    if not np.isnan(result).any() and not any(np.isnan(source).any() for source in sources):
+    missing = [(source, np.isnan(source)) for source in sources]
+    missing = [(source, gaps) for source, gaps in missing if gaps.any()]
+    if not missing:
         return result
-    for source in reversed(sources):
-        result = np.where(np.isnan(source), source, result)
-    for source in reversed(sources):
-        result = overlay(result, source)
+    result = np.array(np.broadcast_to(result, np.broadcast_shapes(result.shape, *(s.shape for s, _ in missing))))
+    for source, gaps in reversed(missing):
+        np.copyto(result, source, where=gaps)
+    for source, gaps in reversed(missing):
+        np.copyto(result, source, where=_errors_among(source, gaps))
     return result
 
 
@@ -54,8 +60,9 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
     """Part / whole cell by cell; #DIV/0! where the whole is zero."""
     with np.errstate(all="ignore"):
         result = np.divide(part, whole)
-    if not np.isfinite(result).all():
-        result = np.where(whole == 0, DIV0, np.where(np.isfinite(result), result, NUM))
+    odd = ~np.isfinite(result)
+    if odd.any():
+        result[odd] = np.where(np.broadcast_to(whole, result.shape)[odd] == 0, DIV0, NUM)
         result = carry(result, part, whole)
     return result
 
@@ -71,14 +78,15 @@ def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
         blank = is_blank(values)
         with np.errstate(all="ignore"):
             known = np.sum(np.where(blank, 0.0, values), axis=axis, keepdims=True)
-        sums = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, known)
-        sums = np.where(np.isnan(sums), first_error(values, axis), sums)
+        sums = np.where(np.isnan(known), NUM, known)
+        sums = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, sums)
+        sums = overlay(sums, first_error(values, axis))
     return sums
 
 
 def first_error(values: Numbers, axis: int | None = None) -> Numbers:
     """The first error along `axis` in reading order, kept two-dimensional; NaN where there is none."""
-    errors = error_numbers(values) > 0
+    errors = _errors_among(values, np.isnan(values))
     if axis is None:
         position = int(np.argmax(errors))
         found = values.flat[position] if errors.flat[position] else BLANK
@@ -89,8 +97,15 @@ def first_error(values: Numbers, axis: int | None = None) -> Numbers:
 
 def overlay(result: Numbers, errors: Numbers) -> Numbers:
     """`errors` where there is one, else `result`."""
-    found = error_numbers(errors) > 0
+    found = _errors_among(errors, np.isnan(errors))
     return np.where(found, errors, result) if found.any() else result
+
+
+def _errors_among(values: Numbers, gaps: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of the cells that have no number, `gaps`, are errors."""
+    found = gaps.copy()
+    found[gaps] = error_numbers(values[gaps]) > 0
+    return found
 
 
 def first_errors(values: Numbers) -> Numbers:

@@ -5,18 +5,19 @@ that whole ranges stay one block of float64 and every cell keeps its own reason 
 
 | cell                                     | in an array of numbers |
 |------------------------------------------|------------------------|
-| number                                   | the number             |
+| number, currency (a Decimal over COM)    | the number             |
 | blank, empty text                        | NaN                    |
 | suppressed (`SUPPRESSED_MARKS`)          | #N/A                   |
 | any other text, TRUE or FALSE, a date    | #VALUE!                |
 | Excel error                              | that error             |
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,6 +67,8 @@ SUPPRESSED_MARKS: Final = frozenset({"…", "...", ":", "x", "c", "[c]", "[x]"})
 
 _ERRORS_BY_NUMBER: Final = {number: error for error, number in ERROR_NUMBERS.items()}
 _ERRORS_BY_TEXT: Final = {error.value: error for error in ExcelError}
+_CELLS_BY_NUMBER: Final[dict[int, ExcelError | None]] = {0: None, **_ERRORS_BY_NUMBER}
+_TEXTS_BY_NUMBER: Final = {0: "", **{number: error.value for number, error in _ERRORS_BY_NUMBER.items()}}
 _COM_ERROR_BASE: Final = -2146828288
 _COM_ERRORS: Final = range(_COM_ERROR_BASE + 2000, _COM_ERROR_BASE + 2100)
 _QUIET_NAN: Final = 0x7FF8_0000_0000_0000
@@ -87,14 +90,16 @@ NA: Final = box(ExcelError.NA)
 
 def error_numbers(values: Numbers) -> NDArray[np.uint64]:
     """Excel's error number of each cell; 0 where the cell is a number or blank."""
-    bits = np.ascontiguousarray(values, dtype=np.float64).view(np.uint64)
-    numbers: NDArray[np.uint64] = np.where(np.isnan(values), bits & _PAYLOAD, np.uint64(0))
+    gaps = np.isnan(values)
+    numbers = np.zeros(gaps.shape, dtype=np.uint64)
+    numbers[gaps] = np.ascontiguousarray(values[gaps]).view(np.uint64) & _PAYLOAD
     return numbers
 
 
 def is_blank(values: Numbers) -> NDArray[np.bool_]:
     """Where a cell of an array of numbers is blank."""
-    blank: NDArray[np.bool_] = np.isnan(values) & (error_numbers(values) == 0)
+    blank = np.isnan(values)
+    blank[blank] = error_numbers(values[blank]) == 0
     return blank
 
 
@@ -129,7 +134,7 @@ def number_of_cell(value: object) -> float:
     if isinstance(value, int | np.integer):
         error = error_of_code(int(value))
         return float(value) if error is None else box(error)
-    if isinstance(value, np.floating):
+    if isinstance(value, np.floating | Decimal):
         return float(value)
     return _number_of_text(value) if isinstance(value, str) else VALUE
 
@@ -152,7 +157,7 @@ def text_of_cell(value: object) -> str | ExcelError | None:
         return "TRUE" if value else "FALSE"
     if isinstance(value, str):
         return _ERRORS_BY_TEXT.get(value) or (value if value.strip() else None)
-    if isinstance(value, int | float | np.number):
+    if isinstance(value, int | float | np.number | Decimal):
         plain = unbox(number_of_cell(value))
         if isinstance(plain, float):
             return str(int(plain)) if plain.is_integer() and abs(plain) < 1e15 else repr(plain)
@@ -183,7 +188,7 @@ def to_numbers(value: object) -> Numbers:
     rows = as_rows(value)
     flat = list(chain.from_iterable(rows))
     if not set(map(type, flat)) <= {float, type(None)}:
-        flat = [number_of_cell(cell) for cell in flat]
+        flat = [cell if type(cell) is float else number_of_cell(cell) for cell in flat]
     return np.array(flat, dtype=np.float64).reshape(len(rows), len(rows[0]))
 
 
@@ -200,12 +205,33 @@ def to_cells(values: NDArray[np.generic]) -> list[list[CellValue]]:
     """An array of results as rows of cells: float, bool, str, ExcelError, or None for blank."""
     array = np.atleast_2d(values)
     if array.dtype == np.float64:
-        rows: list[list[CellValue]] = array.tolist()
-        if not np.isfinite(array).all():
-            for i in np.flatnonzero(~np.isfinite(array).all(axis=1)).tolist():
-                rows[i] = [unbox(value) for value in array[i].tolist()]
-        return rows
+        return _rows(array, _CELLS_BY_NUMBER, ExcelError.UNKNOWN)
     return [[_plain(value) for value in row] for row in array.tolist()]
+
+
+def to_plain(values: NDArray[np.generic]) -> list[list[float | bool | str]]:
+    """An array of results as rows of what a COM server can return: an error is its text, a blank an empty text."""
+    array = np.atleast_2d(values)
+    if array.dtype == np.float64:
+        return _rows(array, _TEXTS_BY_NUMBER, ExcelError.UNKNOWN.value)
+    return [["" if cell is None else _without_error(cell) for cell in row] for row in to_cells(array)]
+
+
+def _rows(array: Numbers, by_number: Mapping[int, Any], unknown: str) -> list[list[Any]]:
+    """The rows of an array of numbers, with what `by_number` says where there is no number."""
+    rows: list[list[Any]] = array.tolist()
+    finite = np.isfinite(array)
+    if not finite.all():
+        places = np.nonzero(~finite)
+        odd = array[places]
+        numbers = np.where(np.isnan(odd), error_numbers(odd), ERROR_NUMBERS[ExcelError.NUM])
+        for i, j, number in zip(places[0].tolist(), places[1].tolist(), numbers.tolist(), strict=True):
+            rows[i][j] = by_number.get(number, unknown)
+    return rows
+
+
+def _without_error(cell: CellValue) -> float | bool | str:
+    return cell if isinstance(cell, float | bool) else str(cell)
 
 
 def _plain(value: object) -> CellValue:

@@ -1,21 +1,21 @@
 """The module that Excel imports through xlwings: every function of the register under its name in lower case.
 
 Arguments arrive as rows of cells, errors as their texts; results leave as float, bool and str alone, since a COM
-server can return nothing else safely: a blank is an empty text, an error its text.
+server can return nothing else safely: a blank is an empty text, an error its text. So results need no more of
+xlwings' conversion, and skip it.
 """
 
 from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Final, TypeAlias
 
-import numpy as np
 import xlwings as xw
 
 from udfs.arithmetic import Refusal
-from udfs.cells import CellValue, ExcelError, to_cells
+from udfs.cells import ExcelError, to_plain
 from udfs.evaluator import OMITTED, CallMistake, call
 from udfs.library import FUNCTIONS
-from udfs.registry import Argument, Function, Result
+from udfs.registry import Argument, Function
 
 Shown: TypeAlias = float | bool | str
 Shell: TypeAlias = Callable[..., list[list[Shown]]]
@@ -36,6 +36,7 @@ def _shell(function: Function) -> Shell:
         shell.__doc__ = function.documentation.summary
     for argument in function.arguments:
         xw.arg(argument.name, ndim=2, err_to_str=True, **_help(function, argument))(shell)
+    xw.ret("raw")(shell)
     return xw.func(category=f"Growthpole: {function.subject}")(shell)
 
 
@@ -50,24 +51,11 @@ def _help(function: Function, argument: Argument) -> dict[str, str]:
 
 def _shown(function: Function, cells: tuple[object, ...]) -> list[list[Shown]]:
     try:
-        return _plain(call(function, [OMITTED if cell is None else cell for cell in cells]))
+        return to_plain(call(function, [OMITTED if cell is None else cell for cell in cells]))
     except Refusal as refusal:
         return [[refusal.error.value]]
     except CallMistake:
         return [[ExcelError.VALUE.value]]
-
-
-def _plain(result: Result) -> list[list[Shown]]:
-    if result.dtype == np.float64 and np.isfinite(result).all():
-        rows: list[list[Shown]] = result.tolist()
-        return rows
-    return [[_plain_cell(cell) for cell in row] for row in to_cells(result)]
-
-
-def _plain_cell(cell: CellValue) -> Shown:
-    if cell is None:
-        return ""
-    return cell if isinstance(cell, float | bool) else str(cell)
 
 
 globals().update({name.lower(): _shell(function) for name, function in FUNCTIONS.items()})
