@@ -2,7 +2,7 @@
 
 import typer
 
-from addin.command_line import auditing, batching, creating, evaluating, filling, functions
+from addin.command_line import addin, auditing, batching, creating, evaluating, filling, functions
 
 application = typer.Typer(
     name="growthpole",
@@ -20,3 +20,4 @@ application.command("new")(creating.new)
 application.command("functions")(functions.functions)
 application.command("audit")(auditing.audit)
 application.command("batch")(batching.batch)
+application.add_typer(addin.commands, name="addin")
