@@ -7,7 +7,8 @@ from addin.filebook.lines import Image, LargeBlock, Place
 from addin.filebook.source import SourceCell
 from addin.package.text import escape, escape_attribute
 from addin.references.cells import CellFormula
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
+from addin.references.home import Home
 
 
 @dataclass(frozen=True)

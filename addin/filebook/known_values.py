@@ -15,8 +15,9 @@ from addin.filebook.knowing import knowable
 from addin.filebook.origins import Origin, Origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
-from addin.references.geometry import Geometry, Home, Layout
+from addin.references.geometry import Geometry, Layout
 from addin.references.growth import Path
+from addin.references.home import Home
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
 from udfs.cells import Cells, CellValue, ExcelError, unbox

@@ -7,8 +7,9 @@ from typing import NamedTuple, TypeAlias
 
 from addin.references.axis import FREE, Axis, Pin, Span
 from addin.references.formula import parse
-from addin.references.geometry import Geometry, Home, Layout
+from addin.references.geometry import Geometry, Layout
 from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.home import Home
 from addin.references.reference import Bounds, Reference
 from addin.references.rules import Lines
 

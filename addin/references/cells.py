@@ -9,7 +9,8 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.mistakes import Mistake, Place
 from addin.references.formula import ParsedFormula, parse
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
+from addin.references.home import Home
 
 _ADDRESSES = frozenset({"ref", "r1", "r2"})
 _EMPTY: Mapping[str, str] = MappingProxyType({})

@@ -125,10 +125,11 @@ def _marked(holder: Element, names: Mapping[str, str], number: int) -> list[Cach
 
 def _sources(text: str, names: Mapping[str, str]) -> tuple[Source, ...] | None:
     """The areas that a chart's formula names, itself or by a name; None for any other formula."""
-    parts = parse(names.get(text.rpartition("!")[2].casefold(), text)).parts
-    if any(isinstance(part, str) and not _BETWEEN_AREAS.issuperset(part) for part in parts):
+    formula = parse(names.get(text.rpartition("!")[2].casefold(), text))
+    areas = formula.references
+    between = (part for part in formula.parts if part not in areas)
+    if not all(isinstance(part, str) and _BETWEEN_AREAS.issuperset(part) for part in between):
         return None
-    areas = (part for part in parts if not isinstance(part, str))
     return tuple(Source(area.sheet_names[0] if area.sheet_names else "", area.bounds) for area in areas)
 
 

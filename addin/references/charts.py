@@ -12,7 +12,8 @@ from addin.references.areas import Site
 from addin.references.axis import Axis
 from addin.references.following import follow_table
 from addin.references.formula import ParsedFormula, parse
-from addin.references.geometry import Home, Layout
+from addin.references.geometry import Layout
+from addin.references.home import Home
 from addin.references.reference import Reference
 from addin.references.rules import SHAPE_LISTS
 from addin.references.tree import take_out

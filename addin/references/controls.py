@@ -10,7 +10,8 @@ from addin.package.xml import Element
 from addin.references.anchors import covered_by, home_of, moves_of
 from addin.references.areas import Controls, Covered, Site
 from addin.references.drawings import copied_link, follow_shape_cells
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
+from addin.references.home import Home
 
 _PROPERTIES = "ctrlProp"
 _CONTENT_TYPE = "application/vnd.ms-excel.controlproperties+xml"

@@ -9,7 +9,7 @@ from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, moves_of, place
 from addin.references.areas import Covered, Site
 from addin.references.formula import parse
-from addin.references.geometry import Home
+from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_number
 from addin.references.rules import SHAPE_LISTS, SHAPES, Manner
 from addin.references.tags import short

@@ -13,8 +13,8 @@ from addin.mistakes import Mistake, Place
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, first_cell, first_line, stretched
 from addin.references.formula import parse
-from addin.references.geometry import Home
 from addin.references.growth import COLUMNS, ROWS
+from addin.references.home import Home
 from addin.references.rules import CELLS, LINKS, NAMES, SERIES, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out

@@ -14,8 +14,8 @@ from addin.package.xml import Element
 from addin.references.areas import Site, covered, read_area
 from addin.references.axis import Axis, Pin
 from addin.references.formula import ParsedFormula, parse
-from addin.references.geometry import Home
 from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.home import Home
 from addin.references.rules import CELLS, SERIES, Lines, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out

@@ -5,31 +5,36 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import repeat
-from typing import Final
+from typing import Final, TypeAlias
 
 from openpyxl.utils import quote_sheetname
 
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
+from addin.references.home import Home
 from addin.references.reference import AREA, Extent, Piece, Reference, read_reference
 from addin.references.rules import CELLS, Manner, clears, shifted, translated
+from addin.references.structured import Structured
 
 _NAME = r"[\w.\\?]"
 _TOKEN: Final = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?)
     |(?P<reference>(?P<prefix>'(?:[^']|'')+'!|(?:\[[^\[\]]+\]{_NAME}*|{_NAME}+)(?::{_NAME}+)?!)?(?P<area>{AREA}))
     |(?P<quoted>'(?:[^']|'')+')
-    |(?P<bracket>\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])
+    |(?P<table>{_NAME}*)(?P<brackets>\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])
     |(?P<word>{_NAME}+)
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
 
 
+Part: TypeAlias = str | Reference | Structured
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedFormula:
     """A formula cut at its references; the text between them is kept to the letter."""
 
-    parts: tuple[str | Reference, ...]
+    parts: tuple[Part, ...]
 
     def __str__(self) -> str:
         return "".join(part if isinstance(part, str) else part.text for part in self.parts)
@@ -41,9 +46,7 @@ class ParsedFormula:
 
     def at(self, home: Home, geometry: Geometry, manner: Manner = CELLS) -> str:
         """The formula as it reads in the filled workbook, in the copy of its cell that `home` names."""
-        return "".join(
-            part if isinstance(part, str) else part.over(shifted(part, home, geometry, manner)) for part in self.parts
-        )
+        return "".join(_at(part, home, geometry, manner) for part in self.parts)
 
     def down(self, home: Home, geometry: Geometry) -> Iterator[str]:
         """The formula in each copy of the innermost repeat of its row, in order.
@@ -61,13 +64,13 @@ class ParsedFormula:
 
     def moved(self, rows: int, columns: int) -> "ParsedFormula":
         """The formula copied `rows` down and `columns` to the right on the template, as shared formulas are."""
-        texts = (part if isinstance(part, str) else part.over(translated(part, rows, columns)) for part in self.parts)
-        return parse("".join(texts))
+        return parse("".join(_moved(part, rows, columns) for part in self.parts))
 
     def renamed(self, names: Mapping[str, str]) -> "ParsedFormula":
         """The formula with references to other sheets: from the old name to the new one, in any case."""
         new = {old.casefold(): name for old, name in names.items()}
-        return ParsedFormula(tuple(part if isinstance(part, str) else _renamed(part, new) for part in self.parts))
+        renamed = (_renamed(part, new) if isinstance(part, Reference) else part for part in self.parts)
+        return ParsedFormula(tuple(renamed))
 
     def follows(self, home_sheet: str, geometry: Geometry) -> bool:
         """Whether growth can change the formula: a sheet that it refers to grows."""
@@ -89,8 +92,25 @@ class ParsedFormula:
     def _pieces(self, home: Home, geometry: Geometry) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
         for part in self.parts:
-            pieces.extend((part,) if isinstance(part, str) else part.pieces(shifted(part, home, geometry)))
+            if isinstance(part, Reference):
+                pieces.extend(part.pieces(shifted(part, home, geometry)))
+            else:
+                pieces.append(_at(part, home, geometry, CELLS))
         return tuple(pieces)
+
+
+def _at(part: Part, home: Home, geometry: Geometry, manner: Manner) -> str:
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Structured):
+        return part.at(home, geometry.tables)
+    return part.over(shifted(part, home, geometry, manner))
+
+
+def _moved(part: Part, rows: int, columns: int) -> str:
+    if isinstance(part, Reference):
+        return part.over(translated(part, rows, columns))
+    return part if isinstance(part, str) else part.text
 
 
 def _columns(
@@ -128,16 +148,22 @@ def _renamed(reference: Reference, new: Mapping[str, str]) -> Reference:
 @lru_cache(maxsize=4096)
 def parse(formula: str) -> ParsedFormula:
     """The formula's references and the text between them. `str()` of the result is the formula again."""
-    parts: list[str | Reference] = []
+    parts: list[Part] = []
     text = ""
     for match in _TOKEN.finditer(formula):
-        reference = _reference(match, text) if match["area"] else None
-        if reference is None:
+        found = _found(match, text)
+        if found is None:
             text += match.group()
             continue
-        parts += [text, reference] if text else [reference]
+        parts += [text, found] if text else [found]
         text = ""
     return ParsedFormula((*parts, text) if text else tuple(parts))
+
+
+def _found(match: re.Match[str], before: str) -> Reference | Structured | None:
+    if match["brackets"]:
+        return Structured(match.group(), match["table"], match["brackets"])
+    return _reference(match, before) if match["area"] else None
 
 
 def _reference(match: re.Match[str], before: str) -> Reference | None:

@@ -1,11 +1,12 @@
-"""The sheets of a workbook as they grow, and a place on one of them."""
+"""The sheets of a workbook as they grow, and the tables on them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from addin.references.axis import UNCHANGED, Axis
-from addin.references.growth import Growth, Path
+from addin.references.growth import Growth
+from addin.references.structured import FilledTable, Table, filled_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,30 +22,21 @@ class Layout:
         return self.rows.grows or self.columns.grows
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where a formula is: a sheet of the template, its cell there, and which copy of the repeats around that cell.
-
-    Row and column 0: not in a cell (a chart, a name). Each path is as long as the line is deep in repeats.
-    """
-
-    sheet: str
-    row: int = 0
-    column: int = 0
-    rows: Path = ()
-    columns: Path = ()
-
-
 STILL: Final = Layout(UNCHANGED, UNCHANGED)
 
 
 class Geometry:
-    """How each sheet of a workbook grows, by the sheet's name in any case. Sheets that aren't named don't grow."""
+    """How each sheet of a workbook grows, by the sheet's name in any case. Sheets that aren't named don't grow.
 
-    __slots__ = ("_layouts",)
+    `tables` are the template's; in the attribute of that name are those whose columns are repeated.
+    """
 
-    def __init__(self, growths: Mapping[str, Growth]) -> None:
+    __slots__ = ("_layouts", "tables")
+
+    def __init__(self, growths: Mapping[str, Growth], tables: Iterable[Table] = ()) -> None:
         self._layouts = {name.casefold(): Layout(Axis(each.rows), Axis(each.columns)) for name, each in growths.items()}
+        grown = (filled_table(table, self.layout(table.sheet).columns) for table in tables)
+        self.tables: tuple[FilledTable, ...] = tuple(each for each in grown if each.changes)
 
     def layout(self, sheet: str) -> Layout:
         """The axes of the sheet."""

@@ -10,8 +10,8 @@ from addin.references.anchors import Mark, end_mark, start_mark
 from addin.references.areas import Copy, Site, copies
 from addin.references.axis import FREE, Axis, Pin
 from addin.references.formula import parse
-from addin.references.geometry import Home
 from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
 from addin.references.rules import SHAPE_LISTS, SHAPES
 from addin.references.tags import short

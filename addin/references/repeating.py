@@ -7,7 +7,7 @@ from typing import Final
 from addin.package.xml import Element
 from addin.references.areas import Copy, Site, copies, read_area
 from addin.references.formula import parse
-from addin.references.geometry import Home
+from addin.references.home import Home
 from addin.references.rules import LINKS, SERIES
 from addin.references.tags import short
 from addin.references.tree import forget_identity, take_out

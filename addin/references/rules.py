@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from addin.references.axis import FREE, Axis, Image, Pin
-from addin.references.geometry import STILL, Geometry, Home, Layout
+from addin.references.geometry import STILL, Geometry, Layout
 from addin.references.growth import COLUMNS, ROWS, Path
+from addin.references.home import Home
 from addin.references.reference import Bounds, Extent, Point, Reference
 
 Lines: TypeAlias = tuple[int, int]

@@ -1,17 +1,19 @@
 """The columns of tables: repeated with the sheet's columns, and named by the filled header."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import count
 
+from addin.package.text import unescape
 from addin.package.xml import Element
 from addin.references.areas import Site, read_area
 from addin.references.axis import Axis
 from addin.references.following import follow_table
 from addin.references.formula import parse
-from addin.references.geometry import Home
 from addin.references.grid import follow_grid
 from addin.references.growth import Path
+from addin.references.home import Home
+from addin.references.structured import Table, filled_table, unique_names
 from addin.references.tree import forget_identity
 
 
@@ -30,39 +32,39 @@ def name_columns(table: Element, headers: Sequence[str]) -> Element:
     copy = deepcopy(table)
     columns = copy.findall("{*}tableColumns/{*}tableColumn")
     for column, name in zip(columns, unique_names(headers), strict=True):
-        column.set("name", name.replace("\n", "_x000a_"))
+        column.set("name", _written(name))
     return copy
 
 
-def unique_names(headers: Iterable[str]) -> list[str]:
-    """Names for the columns of a table as Excel makes them: each differs from the others in any case, none is empty."""
-    names: list[str] = []
-    taken: set[str] = set()
-    for place, header in enumerate(headers, 1):
-        stem = header or f"Column{place}"
-        name, number = stem, 2
-        while name.casefold() in taken:
-            name, number = f"{stem}{number}", number + 1
-        taken.add(name.casefold())
-        names.append(name)
-    return names
+def read_table(root: Element, sheet: str) -> Table | None:
+    """The table of a part of the template; None where it has no area."""
+    area = read_area(root.get("ref", ""))
+    if area is None or area.rows is None or area.columns is None:
+        return None
+    names = tuple(unescape(each.get("name", "")) for each in root.iterfind("{*}tableColumns/{*}tableColumn"))
+    rows = area.rows.start.line, area.rows.end.line
+    return Table(root.get("displayName", root.get("name", "")), sheet, rows, area.columns.start.line, names)
 
 
 def _repeat_columns(root: Element, site: Site) -> None:
-    columns = root.find("{*}tableColumns")
-    area = read_area(root.get("ref", ""))
-    if columns is None or area is None or area.rows is None or area.columns is None:
+    columns, table = root.find("{*}tableColumns"), read_table(root, site.sheet)
+    if columns is None or table is None:
         return
-    first = area.rows.start.line + int(root.get("headerRowCount", "1"))
-    originals = list(columns)
-    found: list[tuple[int, Element]] = []
-    for line, column in enumerate(originals, area.columns.start.line):
-        for number, path in enumerate(site.layout.columns.paths(line, line)):
-            copy = _again(column) if number else deepcopy(column)
-            _follow_formulas(copy, site, (first, area.rows.end.line), line, path)
-            found.append((site.layout.columns.filled(line, path), copy))
-    columns[:] = [column for _, column in sorted(found, key=lambda each: each[0])]
+    first = table.rows[0] + int(root.get("headerRowCount", "1"))
+    originals, seen, elements = list(columns), set[int](), []
+    for column in filled_table(table, site.layout.columns).columns:
+        original = originals[column.line - table.left]
+        element = _again(original) if column.line in seen else deepcopy(original)
+        seen.add(column.line)
+        element.set("name", _written(column.name))
+        _follow_formulas(element, site, (first, table.rows[1]), column.line, column.path)
+        elements.append(element)
+    columns[:] = elements
     _number(columns)
+
+
+def _written(name: str) -> str:
+    return name.replace("\n", "_x000a_")
 
 
 def _follow_formulas(column: Element, site: Site, rows: tuple[int, int], line: int, path: Path) -> None:
@@ -88,10 +90,9 @@ def _again(column: Element) -> Element:
 
 
 def _number(columns: Element) -> None:
-    """Numbers and names of their own for columns that were repeated."""
+    """Numbers of their own for columns that were repeated."""
     free = count(1 + max((int(column.get("id", "0")) for column in columns), default=0))
-    for column, name in zip(columns, unique_names(each.get("name", "") for each in columns), strict=True):
-        column.set("name", name)
+    for column in columns:
         if column.get("id") is None:
             column.set("id", str(next(free)))
     columns.set("count", str(len(columns)))

@@ -3,8 +3,9 @@ from lxml import etree
 
 from addin.mistakes import Mistake
 from addin.references.cells import CellFormula, cell_formulas
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
+from addin.references.home import Home
 
 GEOMETRY = Geometry({"S": Growth(rows=(plain(5, 5, 3),))})
 

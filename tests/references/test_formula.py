@@ -1,8 +1,9 @@
 import pytest
 
 from addin.references.formula import parse
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Path, nested, plain
+from addin.references.home import Home
 from addin.references.rules import NAMES, SERIES
 
 REGIONS = Geometry({"GRP": Growth(rows=(plain(5, 5, 16),))})

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from addin.references.axis import Axis, Pin
 from addin.references.formula import parse
-from addin.references.geometry import Geometry, Home
+from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Line, Path, Repeat, lines, nested
+from addin.references.home import Home
 
 LAST = 14
 

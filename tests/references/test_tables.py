@@ -4,7 +4,8 @@ from lxml import etree
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
 from addin.references.parts import shift_part
-from addin.references.table_columns import name_columns, unique_names
+from addin.references.structured import unique_names
+from addin.references.table_columns import name_columns
 from tests.references.texts import DOWN, RIGHT, part
 
 COLUMNS = (

@@ -1,0 +1,150 @@
+"""Structured references, which name the columns of tables: `Output[GRP]`, `Output[[#This Row],[2021]:[2023]]`."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from addin.references.axis import Axis
+from addin.references.growth import Path
+from addin.references.home import Home
+
+_ITEM: Final = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
+_ESCAPE: Final = re.compile(r"[\[\]#'@]")
+_ESCAPED: Final = re.compile(r"'(.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the template: its lines on its sheet, and the names of its columns from left to right."""
+
+    name: str
+    sheet: str
+    rows: tuple[int, int]
+    left: int
+    columns: tuple[str, ...]
+
+    def holds(self, home: Home) -> bool:
+        """Whether the template's cell at `home` is in the table."""
+        right = self.left + len(self.columns) - 1
+        within = self.rows[0] <= home.row <= self.rows[1] and self.left <= home.column <= right
+        return within and home.sheet.casefold() == self.sheet.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class FilledColumn:
+    """A column of a filled table: the template's line, which copy of it, where it stands, and its name."""
+
+    line: int
+    path: Path
+    filled: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledTable:
+    """A table whose columns are repeated."""
+
+    table: Table
+    axis: Axis
+    columns: tuple[FilledColumn, ...]
+
+    @property
+    def changes(self) -> bool:
+        """Whether any column has other than one copy."""
+        return len(self.columns) != len(self.table.columns) or any(each.path for each in self.columns)
+
+    def named(self, name: str, home: Home) -> list[str]:
+        """What a column of the template is named in a formula at `home`: in its own copy, or else in all."""
+        folded = name.casefold()
+        line = next((at for at, each in enumerate(self.table.columns, self.table.left) if each.casefold() == folded), 0)
+        same = home.sheet.casefold() == self.table.sheet.casefold() and home.column > 0
+        own = home.columns[: self.axis.shared(line, home.column)] if same else ()
+        return [each.name for each in self.columns if each.line == line and each.path[: len(own)] == own]
+
+
+@dataclass(frozen=True, slots=True)
+class Structured:
+    """A structured reference: the table's name (empty: the table that the formula is in), and the brackets."""
+
+    text: str
+    table: str
+    brackets: str
+
+    def at(self, home: Home, tables: Sequence[FilledTable]) -> str:
+        """The reference in the filled workbook, for a formula in the copy of its cell that `home` names."""
+        table = next((each for each in tables if self._means(each.table, home)), None)
+        if table is None:
+            return self.text
+        items = _ITEM.findall(self.brackets[1:-1]) or [self.brackets[1:-1]]
+        names = [_followed(item, table, home) for item in items]
+        if not all(names):
+            return "#REF!"
+        if names == [[item] for item in items]:
+            return self.text
+        return self.table + self._written(items, names)
+
+    def _means(self, table: Table, home: Home) -> bool:
+        return table.name.casefold() == self.table.casefold() if self.table else table.holds(home)
+
+    def _written(self, items: list[str], names: list[list[str]]) -> str:
+        """The brackets with one column, or the first and the last of several, for each item."""
+        if not _ITEM.search(self.brackets[1:-1]):
+            first, last = names[0][0], names[0][-1]
+            return f"[{first}]" if first == last else f"[[{first}]:[{last}]]"
+        ranged = re.search(r"\]\s*:\s*\[", self.brackets) is not None
+        written = iter(_in_order(names, ranged))
+        return _ITEM.sub(lambda _: next(written), self.brackets[1:-1]).join("[]")
+
+
+def _followed(item: str, table: FilledTable, home: Home) -> list[str]:
+    """The names of an item of the brackets, escaped; what is no column stays itself."""
+    name = _ESCAPED.sub(r"\1", item)
+    if item.startswith("#") or name.casefold() not in {each.casefold() for each in table.table.columns}:
+        return [item]
+    return [escaped(each) for each in table.named(name, home)]
+
+
+def _in_order(names: list[list[str]], ranged: bool) -> Iterator[str]:
+    """Each item as it is written: of a range of columns its first column's first and its last column's last."""
+    for place, found in enumerate(names):
+        if ranged and place >= len(names) - 2:
+            yield f"[{found[-1] if place == len(names) - 1 else found[0]}]"
+        elif found[0] != found[-1]:
+            yield f"[{found[0]}]:[{found[-1]}]"
+        else:
+            yield f"[{found[0]}]"
+
+
+def escaped(name: str) -> str:
+    """A column's name as it stands in brackets."""
+    return _ESCAPE.sub(r"'\g<0>", name)
+
+
+def filled_table(table: Table, axis: Axis) -> FilledTable:
+    """The table as its sheet's columns grow by `axis`; the copies of a column have its name and a number."""
+    places = [
+        (axis.filled(line, path), line, path, name)
+        for line, name in enumerate(table.columns, table.left)
+        for path in axis.paths(line, line)
+    ]
+    places.sort()
+    names = unique_names(name for *_, name in places)
+    columns = [
+        FilledColumn(line, path, filled, name) for (filled, line, path, _), name in zip(places, names, strict=True)
+    ]
+    return FilledTable(table, axis, tuple(columns))
+
+
+def unique_names(headers: Iterable[str]) -> list[str]:
+    """Names for the columns of a table as Excel makes them: each differs from the others in any case, none is empty."""
+    names: list[str] = []
+    taken: set[str] = set()
+    for place, header in enumerate(headers, 1):
+        stem = header or f"Column{place}"
+        name, number = stem, 2
+        while name.casefold() in taken:
+            name, number = f"{stem}{number}", number + 1
+        taken.add(name.casefold())
+        names.append(name)
+    return names
