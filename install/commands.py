@@ -8,6 +8,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
 
+from addin.installation.doctor import examine
+from addin.installation.installing import installed_environment
+from addin.installation.installing import uninstall as take_away
+from addin.installation.places import Places, System, places, this_system
 from addin.mistakes import Mistake
 from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
 from install.progress import Progress
@@ -39,18 +43,52 @@ def _carry_out(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["test"]:
         return test(arguments[1:])
     given = _parser().parse_args(arguments)
-    return demo(given.folder)
+    if given.command == "demo":
+        return demo(given.folder)
+    where = places(given.system or this_system(), given.profile)
+    if given.command == "uninstall":
+        return uninstall(where)
+    return doctor(where) if given.command == "doctor" else install(where, given)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python3 install", description="Sets Growthpole up, in a private environment."
+        prog="python3 install",
+        description="Installs the Excel add-in for this user, or does what the command says.",
     )
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser.add_argument("--profile", type=Path, help="a user's folder in place of your own")
+    parser.add_argument("--system", type=System, choices=list(System), help="how that folder is laid out")
+    parser.add_argument("--environment", type=Path, help="a folder for the private environment, in place of the usual")
+    commands = parser.add_subparsers(dest="command", metavar="[demo|test|uninstall|doctor]")
     shown = commands.add_parser("demo", help="fill a template with the figures of a published paper")
     shown.add_argument("folder", type=Path, nargs="?", default=ROOT / "workbooks" / "examples", help="where to")
     commands.add_parser("test", help="run all tests in parallel, or those that pytest's own arguments choose")
+    commands.add_parser("uninstall", help="take the add-in away, and nothing else")
+    commands.add_parser("doctor", help="look at all that the add-in needs, a line each with the remedy")
     return parser
+
+
+def install(where: Places, given: argparse.Namespace) -> int:
+    """Makes the add-in's environment and puts the add-in in its place; the exit code."""
+    folder = (given.environment or installed_environment(where) or where.environment).absolute()
+    environment = made(Environment(folder, editable=False), RUNTIME_LOCK)
+    options = ["--system", where.system, "--environment", folder]
+    if given.profile:
+        options += ["--profile", given.profile.absolute()]
+    return _run(environment, ["-m", "addin", "addin", "install", *options], folder)
+
+
+def uninstall(where: Places) -> int:
+    """Takes away what `install` put there; the exit code."""
+    print("\n".join(take_away(where, running=Path(sys.prefix))))
+    return 0
+
+
+def doctor(where: Places) -> int:
+    """Tells what is right and what is wrong; the exit code is 1 if anything is wrong."""
+    findings = examine(where)
+    print("\n".join(map(str, findings)))
+    return int(any(finding.remedy for finding in findings))
 
 
 def demo(folder: Path) -> int:
@@ -65,8 +103,8 @@ def test(arguments: Sequence[str]) -> int:
     return _run(environment, ["-m", "pytest", *(arguments or ["--numprocesses", "auto"])])
 
 
-def _run(environment: Environment, arguments: Sequence[str | Path]) -> int:
-    return subprocess.run([environment.python, *arguments], cwd=ROOT, check=False).returncode
+def _run(environment: Environment, arguments: Sequence[str | Path], folder: Path = ROOT) -> int:
+    return subprocess.run([environment.python, *arguments], cwd=folder, check=False).returncode
 
 
 def made(environment: Environment, lock: Path) -> Environment:

@@ -12,17 +12,18 @@ from addin.mistakes import Mistake, Place
 from install.missing import has, remedy
 from install.pip_output import Report, count_packages, explain, follow
 from install.progress import Progress
-from install.stamp import NAME, Stamp
+from install.stamp import NAME, Stamp, digest, lock_digests, python_name
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 RUNTIME_LOCK: Final = ROOT / "install" / "requirements.lock"
 TEST_LOCK: Final = ROOT / "install" / "requirements-test.lock"
+COPIED: Final = ("addin", "udfs", "workbooks")
 LAST_LINES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """A folder with a Python of its own that holds the project and what it needs."""
+    """A folder with a Python of its own, and in it what the project needs and the project, linked to or as a copy."""
 
     folder: Path
     editable: bool = True
@@ -37,19 +38,30 @@ class Environment:
         """The packages in it, with their versions."""
         return sorted(found.name for found in self.folder.glob("[Ll]ib/**/site-packages/*.dist-info"))
 
+    @property
+    def project(self) -> str:
+        """What the installed project depends on: where it is, or in a copy all of its files."""
+        if self.editable:
+            return f"{ROOT} {digest([ROOT / 'pyproject.toml'])}"
+        files = (file for name in COPIED for file in (ROOT / name).rglob("*") if file.is_file())
+        return digest([ROOT / "pyproject.toml", *(file for file in files if file.suffix != ".pyc")])
+
     def is_whole(self) -> bool:
-        """Whether it was made to its end from this project by this Python, and all of it is still there."""
+        """Whether it was made to its end by this Python, and all of it is still there."""
         stamp = Stamp.read(self.folder)
-        now = Stamp.of(ROOT, [])
-        if stamp is None or (stamp.python, stamp.project) != (now.python, now.project):
+        if stamp is None or stamp.python != python_name():
             return False
         return set(stamp.packages) <= set(self.packages) and _runs([self.python, "-Ic", ""])
 
     def holds(self, lock: Path) -> bool:
         """Whether the lock, or the wider one of the tests, was installed in it and hasn't changed since."""
         stamp = Stamp.read(self.folder)
-        current = Stamp.of(ROOT, {lock, TEST_LOCK}).locks
-        return stamp is not None and any(stamp.locks.get(name) == digest for name, digest in current.items())
+        return stamp is not None and bool(stamp.locks.items() & lock_digests({lock, TEST_LOCK}).items())
+
+    def holds_project(self) -> bool:
+        """Whether the project in it is this one as it is now."""
+        stamp = Stamp.read(self.folder)
+        return stamp is not None and stamp.project == self.project
 
 
 def prepare(environment: Environment, lock: Path, progress: Progress) -> bool:
@@ -58,22 +70,30 @@ def prepare(environment: Environment, lock: Path, progress: Progress) -> bool:
     Raises Mistake where Python lacks a part, a package can't be had, or the folder is somebody else's.
     """
     whole = environment.is_whole()
-    if whole and environment.holds(lock):
+    if whole and environment.holds(lock) and environment.holds_project():
         return False
     if not whole or not environment.holds(RUNTIME_LOCK):
         _remove(environment.folder)
         progress.stage("making a private environment", 0.15)
         _create(environment)
-    (environment.folder / NAME).unlink(missing_ok=True)
-    progress.stage("installing packages", 0.95)
-    expected = count_packages(lock.read_text(encoding="utf-8"))
-    _pip(environment, ["install", "--require-hashes", "--requirement", str(lock)], expected, progress.part)
-    progress.stage("installing Growthpole", 1)
-    place = ["--editable", str(ROOT)] if environment.editable else [str(ROOT)]
-    _pip(environment, ["install", "--no-deps", "--no-build-isolation", *place], 1, progress.part)
-    Stamp.of(ROOT, [lock], environment.packages).write(environment.folder)
+    _install(environment, lock, progress)
     progress.end()
     return True
+
+
+def _install(environment: Environment, lock: Path, progress: Progress) -> None:
+    """The packages, unless they are there, then the project; the stamp is off while this goes on."""
+    stamp = Stamp.read(environment.folder) if environment.holds(lock) else None
+    (environment.folder / NAME).unlink(missing_ok=True)
+    if stamp is None:
+        progress.stage("installing packages", 0.95)
+        expected = count_packages(lock.read_text(encoding="utf-8"))
+        _pip(environment, ["install", "--require-hashes", "--requirement", str(lock)], expected, progress.part)
+    progress.stage("installing Growthpole", 1)
+    source = ["--editable", str(ROOT)] if environment.editable else ["--force-reinstall", str(ROOT)]
+    _pip(environment, ["install", "--no-deps", "--no-build-isolation", *source], 1, progress.part)
+    locks = stamp.locks if stamp else lock_digests([lock])
+    Stamp(python_name(), environment.project, locks, environment.packages).write(environment.folder)
 
 
 def _runs(command: list[str | Path]) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -18,15 +18,8 @@ class Stamp:
 
     python: str
     project: str
-    locks: dict[str, str]
+    locks: Mapping[str, str]
     packages: list[str]
-
-    @classmethod
-    def of(cls, root: Path, locks: Iterable[Path], packages: Iterable[str] = ()) -> Self:
-        """The stamp of an environment for the project in `root`."""
-        python = f"{platform.python_implementation()} {platform.python_version()} in {sys.base_prefix}"
-        project = f"{root} {digest(root / 'pyproject.toml')}"
-        return cls(python, project, {lock.name: digest(lock) for lock in locks}, sorted(packages))
 
     @classmethod
     def read(cls, folder: Path) -> Self | None:
@@ -41,6 +34,20 @@ class Stamp:
         (folder / NAME).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
 
 
-def digest(file: Path) -> str:
-    """SHA-256 of the file's text, the same whichever line ends a checkout gave it."""
-    return hashlib.sha256(file.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
+def python_name() -> str:
+    """Which Python runs, and where it is."""
+    return f"{platform.python_implementation()} {platform.python_version()} in {sys.base_prefix}"
+
+
+def lock_digests(locks: Iterable[Path]) -> dict[str, str]:
+    """The digest of each lock by its name."""
+    return {lock.name: digest([lock]) for lock in locks}
+
+
+def digest(files: Iterable[Path]) -> str:
+    """SHA-256 of the files' names and texts, the same whichever line ends a checkout gave them."""
+    whole = hashlib.sha256()
+    for file in sorted(files):
+        whole.update(f"{file.name}\0".encode())
+        whole.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()

@@ -1,19 +1,27 @@
-"""`growthpole addin …`: the add-in for Excel."""
+"""`growthpole addin …`: the add-in for Excel, built, put where Excel finds it, taken away, looked at."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from addin.installation.doctor import examine
+from addin.installation.installing import install as install_release
+from addin.installation.installing import uninstall as uninstall_release
+from addin.installation.places import Places, System, places, this_system
+from addin.installation.release import build_release
 from addin.package.saving import save_bytes
 from addin.xlam.build import build_addin
 
-commands = typer.Typer(help="The add-in for Excel: build it.", no_args_is_help=True)
+commands = typer.Typer(help="The add-in for Excel: build, install, uninstall, doctor.", no_args_is_help=True)
 
-
-@commands.callback()
-def addin() -> None:
-    """The add-in for Excel."""
+Profile = Annotated[
+    Path | None, typer.Option("--profile", help="A user's folder in place of your own, such as C:\\Users\\name.")
+]
+SystemOption = Annotated[
+    System | None, typer.Option("--system", help="How that folder is laid out; as this system does when not given.")
+]
 
 
 @commands.command("build")
@@ -23,3 +31,44 @@ def build(
     """Make the add-in's file; the same on every system."""
     save_bytes(build_addin(), output)
     typer.echo(output)
+
+
+@commands.command("install")
+def install(
+    profile: Profile = None,
+    system: SystemOption = None,
+    environment: Annotated[
+        Path | None, typer.Option("--environment", help="This Python's environment, if uninstalling is to remove it.")
+    ] = None,
+) -> None:
+    """Put the add-in and its settings where Excel finds them; a second time, only what has changed."""
+    lines = install_release(_places(system, profile), build_release(), _interpreter(), environment)
+    for line in lines or ["already installed; nothing has changed"]:
+        typer.echo(line)
+
+
+@commands.command("uninstall")
+def uninstall(profile: Profile = None, system: SystemOption = None) -> None:
+    """Take away what was installed, and nothing else."""
+    for line in uninstall_release(_places(system, profile), running=Path(sys.prefix)):
+        typer.echo(line)
+
+
+@commands.command("doctor")
+def doctor(profile: Profile = None, system: SystemOption = None) -> None:
+    """Look at everything that the add-in needs, a line each with the remedy; exit code 1 if something is wrong."""
+    findings = examine(_places(system, profile))
+    for finding in findings:
+        typer.echo(finding)
+    if any(finding.remedy for finding in findings):
+        raise typer.Exit(1)
+
+
+def _places(system: System | None, profile: Path | None) -> Places:
+    return places(system or this_system(), profile)
+
+
+def _interpreter() -> Path:
+    """The Python that runs; on Windows the one without a console window."""
+    windowless = Path(sys.executable).with_name("pythonw.exe")
+    return windowless if windowless.is_file() else Path(sys.executable)

@@ -59,9 +59,10 @@ def make_project(folder: Path) -> SmallProject:
     project = SmallProject(folder / "Проект в папке", folder / "wheels")
     without_caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "install", project.root / "install", ignore=without_caches)
-    (project.root / "addin").mkdir()
-    for module in ("__init__.py", "mistakes.py"):
-        shutil.copy(ROOT / "addin" / module, project.root / "addin")
+    for part in ("__init__.py", "mistakes.py", "installation", "package"):
+        copy = shutil.copytree if (ROOT / "addin" / part).is_dir() else shutil.copy
+        (project.root / "addin").mkdir(exist_ok=True)
+        copy(ROOT / "addin" / part, project.root / "addin" / part)
     (project.root / "pyproject.toml").write_text(PYPROJECT, encoding="utf-8")
     (project.root / "backend.py").write_text(BACKEND, encoding="utf-8")
     project.wheels.mkdir()

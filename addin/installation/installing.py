@@ -1,0 +1,119 @@
+"""Installing and uninstalling: each says, a line a time, what it did; a second time there is nothing to do."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from addin.installation.places import Places
+from addin.installation.record import Record, digest
+from addin.installation.release import Release
+from addin.installation.settings import encoded, settings_text
+from addin.mistakes import Mistake, Place
+from addin.package.saving import save_bytes
+
+
+def install(places: Places, release: Release, interpreter: Path, environment: Path | None = None) -> list[str]:
+    """Puts the add-in, its scripts and its settings in their places; what was done.
+
+    `environment` is the folder to remove on uninstalling, None where the interpreter's isn't ours to remove. Raises
+    Mistake where a file can't be written; the record, kept first, then tells `uninstall` what may be there.
+    """
+    before = Record.read(places.record)
+    files = _files(places, release, interpreter)
+    made = [folder for folder in _folders([*files, places.record]) if not folder.exists()]
+    kept = before.folders if before else ()
+    record = Record(
+        version=release.version,
+        xlwings=release.xlwings,
+        environment=str(environment) if environment else None,
+        files={str(path): digest(content) for path, content in files.items()},
+        folders=tuple(dict.fromkeys([*kept, *map(str, made)])),
+    )
+    places.record.parent.mkdir(parents=True, exist_ok=True)
+    if record != before:
+        record.write(places.record)
+    return [*_put(files), *_drop(_left_over(before, record))]
+
+
+def installed_environment(places: Places) -> Path | None:
+    """The environment of ours that the add-in was installed with; None where there is none."""
+    record = Record.read(places.record)
+    return Path(record.environment) if record and record.environment else None
+
+
+def uninstall(places: Places, *, running: Path) -> list[str]:
+    """Takes away what the record names; what was done, and what had to stay.
+
+    `running` is the environment that this process runs in, which can't be removed from within. Raises Mistake where
+    a file is in use; the record then stays, so that the next time goes on.
+    """
+    record = Record.read(places.record)
+    if record is None:
+        return ["nothing is installed here"]
+    done = _drop(record.files)
+    if record.environment and Path(record.environment).exists():
+        done.append(_remove_environment(Path(record.environment), running))
+    places.record.unlink()
+    made = {*map(Path, record.folders), places.record.parent}
+    for folder in sorted(made, key=lambda folder: len(folder.parts), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+    return done
+
+
+def _files(places: Places, release: Release, interpreter: Path) -> dict[Path, bytes]:
+    files = {
+        places.addin: release.addin,
+        places.settings: encoded(settings_text(places, interpreter), places.settings),
+    }
+    if places.scripts:
+        files |= {places.scripts / name: content for name, content in release.scripts.items()}
+    return files
+
+
+def _folders(files: Iterable[Path]) -> list[Path]:
+    """Every folder above the files, outermost first."""
+    return list(dict.fromkeys(folder for file in files for folder in reversed(file.parents)))
+
+
+def _put(files: Mapping[Path, bytes]) -> Iterator[str]:
+    for path, content in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_file() and path.read_bytes() == content:
+            continue
+        save_bytes(content, path)
+        yield f"put {path}"
+
+
+def _left_over(before: Record | None, now: Record) -> dict[str, str]:
+    """Files of an earlier version that this one has no more."""
+    return {path: known for path, known in (before.files if before else {}).items() if path not in now.files}
+
+
+def _drop(files: Mapping[str, str]) -> list[str]:
+    return [line for path, known in files.items() if (line := _drop_file(Path(path), known))]
+
+
+def _drop_file(path: Path, known: str) -> str | None:
+    try:
+        if not path.is_file():
+            return None
+        if digest(path.read_bytes()) != known:
+            return f"left {path}: it was changed after it was put there"
+        path.unlink()
+    except OSError as error:
+        raise Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=error.strerror) from None
+    return f"removed {path}"
+
+
+def _remove_environment(folder: Path, running: Path) -> str:
+    if running.resolve() == folder.resolve():
+        return f"left {folder}: this command runs in it; delete the folder when it has ended"
+    if not (folder / "pyvenv.cfg").is_file():
+        return f"left {folder}: it is no environment"
+    try:
+        shutil.rmtree(folder)
+    except OSError as error:
+        raise Mistake("can't be removed ({reason}): close Excel", Place(str(folder)), reason=error.strerror) from None
+    return f"removed {folder}"

@@ -1,0 +1,96 @@
+"""Where Excel looks for add-ins and settings, and where ours are put: for one user, without an administrator."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from addin.mistakes import Mistake
+
+ADDIN: Final = "growthpole.xlam"
+
+
+class System(StrEnum):
+    """A system that Excel runs on."""
+
+    WINDOWS = "windows"
+    MACOS = "macos"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """One user's folders and files.
+
+    `variables` are the names that Excel's VBA expands in a setting, with the folders they stand for; `elsewhere` are
+    other folders that Excel loads add-ins from; `scripts` is where macOS lets Excel run scripts from.
+    """
+
+    system: System
+    start_folder: Path
+    settings: Path
+    environment: Path
+    record: Path
+    elsewhere: tuple[Path, ...]
+    scripts: Path | None
+    variables: Mapping[str, Path]
+
+    @property
+    def addin(self) -> Path:
+        """The add-in's file."""
+        return self.start_folder / ADDIN
+
+
+def this_system() -> System:
+    """The system we run on; Mistake where there is no Excel for it."""
+    if sys.platform == "win32":
+        return System.WINDOWS
+    if sys.platform == "darwin":
+        return System.MACOS
+    raise Mistake("Excel runs on Windows and macOS only; `demo` and `test` work here too")
+
+
+def places(system: System, profile: Path | None = None) -> Places:
+    """The places in `profile`, a user's folder as that system lays it out; of the user who runs this where None."""
+    return _windows(profile) if system is System.WINDOWS else _macos(profile or Path.home())
+
+
+def _windows(profile: Path | None) -> Places:
+    home = profile or Path(os.environ.get("USERPROFILE") or Path.home())
+    roaming = _folder("APPDATA", profile, home / "AppData" / "Roaming")
+    local = _folder("LOCALAPPDATA", profile, home / "AppData" / "Local")
+    office = "Microsoft Office/root/Office16/XLSTART"
+    programs = [os.environ[name] for name in ("ProgramFiles", "ProgramFiles(x86)") if os.environ.get(name)]
+    return Places(
+        system=System.WINDOWS,
+        start_folder=roaming / "Microsoft" / "Excel" / "XLSTART",
+        settings=home / ".growthpole" / "growthpole.conf",
+        environment=local / "Growthpole" / "environment",
+        record=local / "Growthpole" / "installed.json",
+        elsewhere=(roaming / "Microsoft" / "AddIns", *(Path(folder) / office for folder in programs)),
+        scripts=None,
+        variables={"LOCALAPPDATA": local, "USERPROFILE": home},
+    )
+
+
+def _folder(variable: str, profile: Path | None, usual: Path) -> Path:
+    told = os.environ.get(variable) if profile is None else None
+    return Path(told) if told else usual
+
+
+def _macos(home: Path) -> Places:
+    container = home / "Library" / "Containers" / "com.microsoft.Excel" / "Data"
+    office = home / "Library" / "Group Containers" / "UBF8T346G9.Office" / "User Content.localized"
+    own = home / ".growthpole"
+    return Places(
+        system=System.MACOS,
+        start_folder=office / "Startup.localized" / "Excel",
+        settings=container / "growthpole.conf",
+        environment=own / "environment",
+        record=own / "installed.json",
+        elsewhere=(office / "Add-Ins.localized",),
+        scripts=home / "Library" / "Application Scripts" / "com.microsoft.Excel",
+        variables={},
+    )

@@ -1,0 +1,51 @@
+"""`growthpole addin …` as it is called, in a made-up Windows user's folder."""
+
+import subprocess
+import sys
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pytest
+
+from addin.installation.places import System, places
+from addin.xlam.build import build_addin
+from tests.installation.profiles import contents
+
+ROOT = Path(__file__).parents[2]
+
+
+def growthpole(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "addin", "addin", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120)
+
+
+def test_building_makes_the_file(tmp_path: Path) -> None:
+    assert growthpole("build", "-o", tmp_path / "g.xlam").returncode == 0
+    assert (tmp_path / "g.xlam").read_bytes() == build_addin()
+
+
+def test_installing_upgrading_and_uninstalling(tmp_path: Path) -> None:
+    try:
+        version("growthpole")
+    except PackageNotFoundError:
+        pytest.skip("Growthpole is not installed in this Python; in the environment of `install test` it is")
+    user = tmp_path / "Пользователь с пробелами"
+    user.mkdir()
+    where = ("--system", "windows", "--profile", user)
+    assert growthpole("install", *where).stdout.startswith("put ")
+    assert growthpole("install", *where).stdout == "already installed; nothing has changed\n"
+    assert places(System.WINDOWS, user).addin.read_bytes() == build_addin()
+    examined = growthpole("doctor", *where)
+    assert "ok     interpreter: Python 3." in examined.stdout
+    assert examined.returncode == int("WRONG" in examined.stdout)
+    assert growthpole("uninstall", *where).returncode == 0
+    assert contents(user) == {}
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="a system with Excel")
+def test_a_system_without_excel_is_told_so() -> None:
+    run = growthpole("install")
+    assert (run.returncode, run.stderr) == (
+        1,
+        "Excel runs on Windows and macOS only; `demo` and `test` work here too\n",
+    )

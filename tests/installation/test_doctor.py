@@ -1,0 +1,122 @@
+import struct
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from addin.installation.dll import bitness
+from addin.installation.doctor import examine
+from addin.installation.installing import install
+from addin.installation.places import Places, System
+from addin.installation.release import Release
+from tests.installation.profiles import RELEASE, profile
+
+STAND_IN = """#!{python}
+import json
+print(json.dumps({answer!r}))
+"""
+
+
+def library(bits: int) -> bytes:
+    header = bytearray(256)
+    header[:2] = b"MZ"
+    struct.pack_into("<I", header, 0x3C, 0x80)
+    header[0x80:0x84] = b"PE\0\0"
+    struct.pack_into("<H", header, 0x84, 0x8664 if bits == 64 else 0x14C)
+    return bytes(header)
+
+
+def answering(path: Path, python: tuple[int, int, int], growthpole: str, xlwings: str) -> Path:
+    """An interpreter that gives that answer to the doctor's question."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(STAND_IN.format(python=sys.executable, answer=[python, growthpole, xlwings]), encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def healthy(tmp_path: Path) -> Places:
+    """A Windows user's folder in which everything is as it should be."""
+    if sys.platform == "win32":
+        pytest.skip("the stand-in for an interpreter is a script")
+    places = profile(tmp_path, System.WINDOWS)
+    interpreter = answering(places.environment / "Scripts" / "python", (3, 12, 1), "0.1.0", "0.37.8")
+    for bits in (32, 64):
+        (places.environment / f"xlwings{bits}-0.37.8.dll").write_bytes(library(bits))
+    install(places, RELEASE, interpreter)
+    return places
+
+
+def wrong(places: Places) -> list[str]:
+    return [str(finding) for finding in examine(places) if finding.remedy]
+
+
+def test_a_healthy_installation_has_nothing_wrong(healthy: Places) -> None:
+    assert wrong(healthy) == []
+    assert len(examine(healthy)) == 8
+
+
+def reinstalled(places: Places) -> None:
+    install(places, Release("0.2.0", "0.37.8", RELEASE.addin, {}), places.environment / "Scripts" / "python")
+
+
+def quarantined(places: Places) -> None:
+    (places.environment / "xlwings64-0.37.8.dll").unlink()
+
+
+def swapped(places: Places) -> None:
+    (places.environment / "xlwings32-0.37.8.dll").write_bytes(library(64))
+
+
+def marked(places: Places) -> None:
+    places.addin.with_name("growthpole.xlam:Zone.Identifier").write_text("[ZoneTransfer]\nZoneId=3\n", encoding="ascii")
+
+
+def copied(places: Places) -> None:
+    places.elsewhere[0].mkdir(parents=True)
+    (places.elsewhere[0] / "Growthpole (1).xlam").write_bytes(RELEASE.addin)
+
+
+def outdated(places: Places) -> None:
+    answering(places.environment / "Scripts" / "python", (3, 10, 0), "0.1.0", "0.37.8")
+
+
+def dead(places: Places) -> None:
+    (places.environment / "Scripts" / "python").write_text("#!/bin/false\n", encoding="ascii")
+
+
+@pytest.mark.parametrize(
+    ("change", "subject", "remedy"),
+    [
+        (lambda places: places.settings.unlink(), "settings", "install again"),
+        (lambda places: places.settings.write_text(""), "settings", "install again"),
+        (lambda places: places.settings.write_text('"INTERPRETER_WIN","C:\\x"'), "settings", "check it"),
+        (lambda places: (places.environment / "Scripts" / "python").unlink(), "interpreter", "install again"),
+        (dead, "interpreter", "install again"),
+        (outdated, "interpreter", "it needs Python 3.11 or newer"),
+        (reinstalled, "versions", "the add-in was made for growthpole 0.2.0, xlwings 0.37.8"),
+        (quarantined, "library for 64-bit Excel", "look in the virus scanner's quarantine"),
+        (swapped, "library for 32-bit Excel", "install again"),
+        (lambda places: places.addin.unlink(), "start folder", "look in the virus scanner's quarantine"),
+        (lambda places: places.addin.write_bytes(b"old"), "start folder", "install again"),
+        (marked, "mark of the web", "in the file's properties choose 'Unblock'"),
+        (copied, "second copy", "close Excel and delete that file"),
+        (lambda places: places.record.unlink(), "installation", "install again"),
+    ],
+)
+def test_each_fault_is_one_line_with_its_remedy(
+    healthy: Places, change: Callable[[Places], object], subject: str, remedy: str
+) -> None:
+    change(healthy)
+    first = wrong(healthy)[0]
+    assert first.startswith(f"WRONG  {subject}: ")
+    assert f"; {remedy}" in first
+    assert len(first.splitlines()) == 1
+
+
+def test_a_file_that_is_no_library_has_no_bitness(tmp_path: Path) -> None:
+    for content in (b"", b"MZ", b"MZ" + bytes(300), b"PK\x03\x04" * 80):
+        (tmp_path / "file.dll").write_bytes(content)
+        assert bitness(tmp_path / "file.dll") is None
+    assert bitness(tmp_path / "missing.dll") is None
