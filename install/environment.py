@@ -42,7 +42,7 @@ class Environment:
     def project(self) -> str:
         """What the installed project depends on: where it is, or in a copy all of its files."""
         if self.editable:
-            return f"{ROOT} {digest([ROOT / 'pyproject.toml'])}"
+            return f"{ROOT} {digest([ROOT / 'pyproject.toml', ROOT / 'addin' / '__init__.py'])}"
         files = (file for name in COPIED for file in (ROOT / name).rglob("*") if file.is_file())
         return digest([ROOT / "pyproject.toml", *(file for file in files if file.suffix != ".pyc")])
 
