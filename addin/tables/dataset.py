@@ -30,6 +30,7 @@ class Labels:
 
 
 ONE_LINE = Labels()
+MOST_NAMES = 12
 
 
 @dataclass(frozen=True)
@@ -154,4 +155,9 @@ def dataset(tables: Iterable[Table]) -> Dataset:
 
 def unknown_name(name: str, known: Iterable[str], place: Place) -> Mistake:
     """The mistake of a name that nothing bears."""
-    return Mistake("there is no column, axis or setting named {name}", place, nearest=nearest(name, known), name=name)
+    known = tuple(known)
+    hint = nearest(name, known)
+    if hint is None and known:
+        names = ", ".join(known[:MOST_NAMES]) + (", …" if len(known) > MOST_NAMES else "")
+        return Mistake("nothing is named {name}; there are {names}", place, name=name, names=names)
+    return Mistake("there is no column, axis or setting named {name}", place, nearest=hint, name=name)

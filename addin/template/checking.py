@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from addin.mistakes import Mistake, Place, nearest
+from addin.tables.dataset import unknown_name
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
 from addin.template.markers import Content, Direction
@@ -45,8 +46,7 @@ def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake
         place = Place(cell=address(cell) if cell is not None else None)
         axis = content.marker.axis if content.marker is not None else None
         for name in sorted(_used(content) - {axis} - set(known)):
-            hint = nearest(name, known)
-            yield Mistake("there is no column, axis or setting named {name}", place, nearest=hint, name=name)
+            yield unknown_name(name, known, place)
         for name in sorted(content.whole - set(vocabulary.columns)):
             hint = nearest(name, vocabulary.columns)
             yield Mistake("there is no column {name} in the data", place, nearest=hint, name=name)

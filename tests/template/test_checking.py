@@ -73,6 +73,12 @@ def test_a_mistake_names_its_cell_what_was_found_and_the_nearest_known_name(
     assert mistakes(cells) == [expected]
 
 
+def test_where_no_name_is_near_the_known_ones_are_told() -> None:
+    assert mistakes({"A1": "{{ unemployment }}"}) == [
+        "cell A1: nothing is named unemployment; there are region, year, rd, grp, nation, title"
+    ]
+
+
 def test_a_prototype_that_cuts_through_merged_cells_is_a_mistake() -> None:
     def merge(sheet: Worksheet) -> None:
         sheet.merge_cells("A1:A2")
