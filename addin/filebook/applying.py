@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from addin.filebook.headings import fill_headings
 from addin.filebook.known_values import FilledSheet, KnownValues
 from addin.filebook.lines import FormulaSlot
 from addin.filebook.preparing import prepare
@@ -35,13 +36,15 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
         return as_workbook(template.package)
     template, plan = with_copies(template, plan)
     prepared = prepare(template, plan, calculated=bool(calculated))
+    plan, headings = fill_headings(template, plan, prepared.geometry, prepared.tables)
     written = {sheet.source: sheet for sheet in plan.sheets}
     sheets = _Sheets(template, prepared.geometry, written)
     known = KnownValues(sheets, prepared.geometry, calculated)
-    parts: dict[str, Content] = {}
+    parts: dict[str, Content] = dict(headings.parts(prepared.package))
     for name, sheet in prepared.sheets.items():
         values = sheets[name.casefold()].values
-        parts[template.part(name)] = sheet.render(values, partial(_formula_xml, known, prepared.unknown, name))
+        rendered = sheet.render(values, partial(_formula_xml, known, prepared.unknown, name))
+        parts[template.part(name)] = headings.named(rendered)
     for part, (sheet_name, chart) in prepared.charts.items():
         parts[part] = chart.render(partial(_shown, known, sheet_name))
     return replace(prepared.package, changed={**prepared.package.changed, **parts})

@@ -8,10 +8,12 @@ from typing import Final, TypeAlias
 
 from addin.filebook.concerned import concerned_sheets
 from addin.filebook.formulas import SheetFormulas
+from addin.filebook.headings import SheetTable, sheet_tables
 from addin.filebook.knowing import has_unknowable
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
+from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.package.conversions import as_filled
 from addin.package.package import Package
@@ -31,7 +33,7 @@ _KEPT: Final = 8
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A workbook of one size without values: its package, its sheets by name, its charts by part.
+    """A workbook of one size without values: its package, its sheets by name, its charts by part, its tables.
 
     `unknown` gathers the formulas found to depend on what only Excel can calculate, which no value changes.
     """
@@ -40,6 +42,7 @@ class Prepared:
     geometry: Geometry
     sheets: Mapping[str, SmallSheet | LargeSheet]
     charts: Mapping[str, tuple[str, CachedChart]]
+    tables: tuple[SheetTable, ...]
     unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
 
 
@@ -50,7 +53,9 @@ def prepare(template: FileTemplate, plan: Plan, *, calculated: bool) -> Prepared
 
 @lru_cache(maxsize=_KEPT)
 def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared:
-    geometry = Geometry({name: growth for name, growth, _ in shape})
+    growths = {name: growth for name, growth, _ in shape}
+    tables = sheet_tables(template, growths)
+    geometry = Geometry(growths, (each.table for each in tables))
     blanks = {name: blank for name, _, blank in shape}
     concerned = concerned_sheets(template, blanks.keys())
     grows = any(growth.rows or growth.columns for _, growth, _ in shape)
@@ -60,10 +65,13 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
         moved = shift_part(around, sheet.name, geometry, form_controls(around)) if grows else None
         if moved is not None or sheet.name in concerned:
             final = deepcopy(around) if moved is None else moved
-            sheets[sheet.name] = _sheet(template, sheet.name, final, geometry, blanks.get(sheet.name, ()), calculated)
+            headings = frozenset[Cell]().union(*(each.headings for each in tables if each.table.sheet == sheet.name))
+            sheets[sheet.name] = _sheet(
+                template, sheet.name, final, geometry, blanks.get(sheet.name, ()), headings, calculated
+            )
     others = moved_parts(template, geometry, {name.casefold() for name in sheets})
     package = _with_controls(template, _package(template, others, sheets, calculated), geometry)
-    return Prepared(package, geometry, sheets, others.charts)
+    return Prepared(package, geometry, sheets, others.charts, tables)
 
 
 def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], calculated: bool) -> Package:
@@ -83,13 +91,19 @@ def _with_controls(template: FileTemplate, package: Package, geometry: Geometry)
 
 
 def _sheet(
-    template: FileTemplate, name: str, around: Element, geometry: Geometry, blanks: tuple[Blank, ...], calculated: bool
+    template: FileTemplate,
+    name: str,
+    around: Element,
+    geometry: Geometry,
+    blanks: tuple[Blank, ...],
+    headings: frozenset[Cell],
+    calculated: bool,
 ) -> SmallSheet | LargeSheet:
     source = template.source(name)
     head, tail = _split(around)
     formulas = SheetFormulas(name, geometry)
     drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
-    maker = LineMaker(source, geometry.layout(name), drawn, formulas.element, blanks, calculated)
+    maker = LineMaker(source, geometry.layout(name), drawn | headings, formulas.element, blanks, calculated)
     last = source.rows[-1].number if source.rows else 0
     if last + geometry.layout(name).rows.growth <= MANY_ROWS:
         return small_sheet(head, maker, tail)

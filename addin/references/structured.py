@@ -1,10 +1,11 @@
 """Structured references, which name the columns of tables: `Output[GRP]`, `Output[[#This Row],[2021]:[2023]]`."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from addin.package.text import escape
 from addin.references.axis import Axis
 from addin.references.growth import Path
 from addin.references.home import Home
@@ -12,17 +13,25 @@ from addin.references.home import Home
 _ITEM: Final = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 _ESCAPE: Final = re.compile(r"[\[\]#'@]")
 _ESCAPED: Final = re.compile(r"'(.)")
+_MARK: Final = "\ue000"
+_PROVISIONAL: Final = re.compile(f"{_MARK}(.*?){_MARK}([0-9]+){_MARK}".encode())
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the template: its lines on its sheet, and the names of its columns from left to right."""
+    """A table of the template: its lines on its sheet, and the names of its columns from left to right.
+
+    `headed`: its first row holds the names. `open`: the names are the template's only, and formulas of the filled
+    workbook name the columns provisionally (`named_columns`).
+    """
 
     name: str
     sheet: str
     rows: tuple[int, int]
     left: int
     columns: tuple[str, ...]
+    headed: bool = True
+    open: bool = False
 
     def holds(self, home: Home) -> bool:
         """Whether the template's cell at `home` is in the table."""
@@ -51,8 +60,10 @@ class FilledTable:
 
     @property
     def changes(self) -> bool:
-        """Whether any column has other than one copy."""
-        return len(self.columns) != len(self.table.columns) or any(each.path for each in self.columns)
+        """Whether a formula has to name the columns in another way than in the template."""
+        return (
+            self.table.open or len(self.columns) != len(self.table.columns) or any(each.path for each in self.columns)
+        )
 
     def named(self, name: str, home: Home) -> list[str]:
         """What a column of the template is named in a formula at `home`: in its own copy, or else in all."""
@@ -130,10 +141,21 @@ def filled_table(table: Table, axis: Axis) -> FilledTable:
     ]
     places.sort()
     names = unique_names(name for *_, name in places)
+    if table.open:
+        names = [f"{_MARK}{table.name}{_MARK}{place}{_MARK}" for place in range(len(names))]
     columns = [
         FilledColumn(line, path, filled, name) for (filled, line, path, _), name in zip(places, names, strict=True)
     ]
     return FilledTable(table, axis, tuple(columns))
+
+
+def named_columns(content: bytes, headings: Mapping[str, Sequence[str]]) -> bytes:
+    """The XML of a part whose formulas name columns of open tables, with the headings of each table, by its name."""
+
+    def heading(match: re.Match[bytes]) -> bytes:
+        return escape(escaped(headings[match[1].decode()][int(match[2])])).encode()
+
+    return _PROVISIONAL.sub(heading, content)
 
 
 def unique_names(headers: Iterable[str]) -> list[str]:

@@ -43,7 +43,8 @@ def read_table(root: Element, sheet: str) -> Table | None:
         return None
     names = tuple(unescape(each.get("name", "")) for each in root.iterfind("{*}tableColumns/{*}tableColumn"))
     rows = area.rows.start.line, area.rows.end.line
-    return Table(root.get("displayName", root.get("name", "")), sheet, rows, area.columns.start.line, names)
+    headed = root.get("headerRowCount", "1") != "0"
+    return Table(root.get("displayName", root.get("name", "")), sheet, rows, area.columns.start.line, names, headed)
 
 
 def _repeat_columns(root: Element, site: Site) -> None:
