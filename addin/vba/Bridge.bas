@@ -5,26 +5,32 @@ Option Explicit
 ' names of errors in what comes back become errors of Excel's. Only Subs are public, for any cell may call a Function.
 
 Public Sub CallFunction(ByVal FunctionName As String, ByVal Arguments As Variant, ByRef Returned As Variant)
-    On Error GoTo Failed
+    On Error GoTo Unreachable
+    If HasSeveralAreas(Arguments) Then
+        Returned = CVErr(2015)
+        Exit Sub
+    End If
     ReadRanges Arguments
     CallServer FunctionName, Arguments, Returned
     ReplaceErrors Returned
     Exit Sub
-Failed:
-    If Err.Number = vbObjectError + 2015 Then
-        Returned = CVErr(2015)
-    Else
-        Returned = CVErr(2029)
-    End If
+Unreachable:
+    Returned = CVErr(2029)
 End Sub
+
+Private Function HasSeveralAreas(ByRef Arguments As Variant) As Boolean
+    Dim Index As Long
+    For Index = LBound(Arguments) To UBound(Arguments)
+        If TypeName(Arguments(Index)) = "Range" Then
+            If Arguments(Index).Areas.Count > 1 Then HasSeveralAreas = True
+        End If
+    Next Index
+End Function
 
 Private Sub ReadRanges(ByRef Arguments As Variant)
     Dim Index As Long
     For Index = LBound(Arguments) To UBound(Arguments)
-        If TypeName(Arguments(Index)) = "Range" Then
-            If Arguments(Index).Areas.Count > 1 Then Err.Raise vbObjectError + 2015
-            Arguments(Index) = Arguments(Index).Value
-        End If
+        If TypeName(Arguments(Index)) = "Range" Then Arguments(Index) = Arguments(Index).Value
     Next Index
 End Sub
 

@@ -2,7 +2,8 @@
 
 As xlwings ships them, any cell may call any function of theirs (`=RunPython("...")`), and a sheet named
 `<project>.conf` or a file of that name beside a workbook may name another interpreter. Here every procedure is private
-to the module, settings come from the user's own file alone, and no workbook's folder or name reaches Python.
+to the module, settings come from the user's own file alone, and neither a workbook's name nor its folder, be it the
+current one, reaches Python (which an empty setting PYTHONPATH would put first).
 """
 
 import re
@@ -18,6 +19,10 @@ _CHANGES: Final = (
     ('GetConfig("ADD_WORKBOOK_TO_PYTHONPATH", "true")', '"false"', 2),
     ('AddExcelDir & ";" & ActiveFullName & ";" & ThisFullName & ";"', 'AddExcelDir & ";;;"', 2),
     ('AddExcelDir & ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";"', 'AddExcelDir & ";;;"', 1),
+    (' & ";" & GetConfig("PYTHONPATH")', "", 4),
+    ('ParameterString = PYTHONPATH + ";"', "ParameterString = PYTHONPATH", 1),
+    ('PythonInterpreter & " -B -c ""', 'PythonInterpreter & " -I -B -c ""', 1),
+    ('tail = " -B -c ""', 'tail = " -I -B -c ""', 1),
     ('If Right$(sht.Name, 3) = ".py" Then', "If False Then", 2),
 )
 _PROCEDURE: Final = re.compile(r"^(?:Public )?(Function|Sub) ", re.MULTILINE)

@@ -1,6 +1,8 @@
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import lxml.etree
 import olefile
@@ -129,3 +131,11 @@ def test_the_wizards_texts_fit_into_255_characters() -> None:
     assert [row[0] for row in rows] == list(FUNCTIONS)
     assert max(len(text) for row in rows for text in row) <= 255
     assert [len(row) - 3 for row in rows] == [len(function.arguments) for function in FUNCTIONS.values()]
+
+
+def test_microsofts_validator_has_nothing_to_say(
+    addin: bytes, validate: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    path = tmp_path / "growthpole.xlam"
+    path.write_bytes(addin)
+    assert validate(path) == []

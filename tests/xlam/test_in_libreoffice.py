@@ -1,0 +1,167 @@
+"""The wrappers and the bridge run in LibreOffice, in a variant of the add-in whose Python is a stand-in.
+
+LibreOffice runs nothing of a project that holds xlwings' module, whose way to Python is Windows' own. What a cell
+gets from Python itself is tested over COM stand-ins in `tests/udfs/test_worksheet.py`. An error of VBA's, which in
+Excel is the cell's, LibreOffice shows as its name and number: 'Error 2042'.
+"""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from addin.calculator.program import find_office
+from addin.xlam.build import addin_modules, own_modules
+from addin.xlam.module import Module, ModuleKind, module_of_text
+from addin.xlam.package import package
+from addin.xlam.project import vba_project
+from addin.xlam.wrappers import functions_module
+from udfs.library import FUNCTIONS
+from udfs.registry import Argument, Function, Kind
+
+STAND_IN: Final = """Attribute VB_Name = "StandIn"
+Option Explicit
+
+Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, ByRef Returned As Variant)
+    Dim Table(0 To 1, 0 To 2) As Variant
+    Select Case FunctionName
+        Case "echo"
+            Returned = Arguments(0)
+        Case "list_missing"
+            Returned = IsMissing(Arguments(1)) & IsMissing(Arguments(2)) & UBound(Arguments)
+        Case "row_of"
+            Returned = Array(1.5, "#N/A", "text", "#DIV/0!")
+        Case "table_of"
+            Table(0, 0) = 1: Table(0, 1) = "#NUM!": Table(0, 2) = True
+            Table(1, 0) = "#VALUE!": Table(1, 1) = "": Table(1, 2) = "#NULL!"
+            Returned = Table
+        Case "failing"
+            Err.Raise 1000, , "the server is gone"
+        Case Else
+            Returned = FunctionName
+    End Select
+End Sub
+"""
+VBA_FREE_WORDS: Final = ("base", "local", "output")
+
+
+def function(name: str, *arguments: str) -> Function:
+    read = (Argument(word.strip("[]"), Kind.NUMBERS, word.startswith("["), None, ()) for word in arguments)
+    return Function(name, "test", lambda: None, tuple(read))  # type: ignore[arg-type,return-value]
+
+
+TESTED: Final = {
+    made.name: made
+    for made in (
+        function("ECHO", "value"),
+        function("LIST_MISSING", "a", "[b]", "[c]"),
+        function("ROW_OF", "x"),
+        function("TABLE_OF", "x"),
+        function("FAILING", "x"),
+    )
+}
+CELLS: Final[list[tuple[str, object]]] = [
+    ("ECHO(1.5)", 1.5),
+    ('ECHO("text")', "text"),
+    ("SUM(ECHO(F1:G2))", 10.0),
+    ('ECHO("#N/A")', "Error 2042"),
+    ('ECHO("#DIV/0!")', "Error 2007"),
+    ("LIST_MISSING(1)", "TrueTrue2"),
+    ("LIST_MISSING(1,2)", "FalseTrue2"),
+    ("LIST_MISSING(1,2,3)", "FalseFalse2"),
+    ("FAILING(1)", "Error 2029"),
+    ("GRP_SHARE(F1:G2)", "grp_share"),
+]
+ARRAYS: Final[list[tuple[str, list[list[object]]]]] = [
+    ("ROW_OF(1)", [[1.5, "Error 2042", "text", "Error 2007"]]),
+    ("TABLE_OF(1)", [[1.0, "Error 2036", 1.0], ["Error 2015", "", "Error 2000"]]),
+]
+
+
+def for_libreoffice(module: Module) -> Module:
+    """The module with an underscore after words that LibreOffice's Basic reserves and VBA leaves free."""
+    source = re.sub(rf"(?<![\"\w])({'|'.join(VBA_FREE_WORDS)})(?=[ ,)])", r"\1_", module.source)
+    return Module(module.name, module.kind, source)
+
+
+def modules() -> list[Module]:
+    texts = [functions_module({**TESTED, **FUNCTIONS}), STAND_IN]
+    documents = [module for module in addin_modules(1) if module.kind is ModuleKind.DOCUMENT]
+    bridge = [module for module in own_modules() if module.name in ("Bridge", "Errors")]
+    made = [*bridge, *(module_of_text(text, ModuleKind.STANDARD) for text in texts)]
+    opened = [Module(each.name, each.kind, each.source.replace("    DescribeFunctions\r\n", "")) for each in documents]
+    return [*opened, *map(for_libreoffice, made)]
+
+
+def sheet_xml() -> str:
+    rows = [f'<c r="A{line}"><f>{formula}</f></c>' for line, (formula, _) in enumerate(CELLS, 1)]
+    rows[0] += '<c r="F1"><v>1</v></c><c r="G1"><v>2</v></c>'
+    rows[1] += '<c r="F2"><v>3</v></c><c r="G2"><v>4</v></c>'
+    for formula, cells in ARRAYS:
+        line = len(rows) + 1
+        area = f"A{line}:{'ABCD'[len(cells[0]) - 1]}{line + len(cells) - 1}"
+        rows += [f'<c r="A{line}"><f t="array" ref="{area}">{formula}</f></c>', *[""] * (len(cells) - 1)]
+    return "".join(f'<row r="{line}">{cells}</row>' for line, cells in enumerate(rows, 1))
+
+
+def workbook() -> bytes:
+    """A workbook of the variant, shown and without ribbon, with a formula for each thing to try."""
+    made = package(vba_project("Growthpole", modules()), b"", {"cells": []}, "", "")
+    copy = BytesIO()
+    with zipfile.ZipFile(BytesIO(made)) as source, zipfile.ZipFile(copy, "w") as target:
+        for name in source.namelist():
+            data = source.read(name).decode("latin-1").replace(".addin.macroEnabled", ".sheet.macroEnabled")
+            data = re.sub("<Relationship [^>]*customUI[^>]*>", "", data).replace(' visibility="hidden"', "")
+            target.writestr(name, data.replace("<sheetData>", f"<sheetData>{sheet_xml()}").encode("latin-1"))
+    return copy.getvalue()
+
+
+def python_with_uno() -> str | None:
+    for program in (sys.executable, "/usr/bin/python3"):
+        if subprocess.run([program, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
+            return program
+    return None
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
+    python = python_with_uno()
+    if python is None:
+        pytest.skip("no Python has LibreOffice's UNO (Debian: python3-uno)")
+    folder = tmp_path_factory.mktemp("variant")
+    path = folder / "variant.xlsm"
+    path.write_bytes(workbook())
+    command = [python, Path(__file__).with_name("office_runner.py"), find_office(), path, folder / "profile"]
+    ran = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=False, env={"PATH": "/usr/bin:/bin"}
+    )
+    assert ran.stdout, ran.stderr
+    found: list[list[Any]] = json.loads(ran.stdout)["rows"]
+    return found
+
+
+def is_shown(cell: list[Any], expected: object) -> bool:
+    value, text, error = cell
+    return bool((text if isinstance(expected, str) else value) == expected and error == 0)
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("line", range(len(CELLS)), ids=[formula for formula, _ in CELLS])
+def test_a_wrapper_shows(rows: list[list[Any]], line: int) -> None:
+    assert is_shown(rows[line][0], CELLS[line][1]), rows[line][0]
+
+
+@pytest.mark.libreoffice
+def test_errors_in_rows_and_tables_are_errors_in_their_cells(rows: list[list[Any]]) -> None:
+    line = len(CELLS)
+    for formula, cells in ARRAYS:
+        for offset, row in enumerate(cells):
+            for column, expected in enumerate(row):
+                assert is_shown(rows[line + offset][column], expected), (formula, offset, column)
+        line += len(cells)
