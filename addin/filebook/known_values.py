@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from openpyxl.utils import range_boundaries
 
-from addin.filebook.knowing import knowable
+from addin.filebook.knowable_formulas import knowable
 from addin.filebook.origins import Origin, Origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
-from addin.filebook.knowing import knowable
+from addin.filebook.knowable_formulas import knowable
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
 from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.references.axis import Axis

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from addin.filebook.concerned import concerned_sheets
 from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
-from addin.filebook.knowing import has_unknowable
+from addin.filebook.knowable_formulas import has_unknowable
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
