@@ -18,6 +18,8 @@ from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.reading import read_tables
+from addin.tables.shapes import tables_of
+from addin.tables.spoiled import TablesOf
 from addin.tables.table import Table
 from addin.template.checking import check_drawings
 from addin.template.drawing import placed
@@ -56,12 +58,17 @@ def read_data(
     *,
     sheet_or_table: str | None = None,
     file_name: str | None = None,
+    make: TablesOf = tables_of,
 ) -> tuple[Table, ...]:
-    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say. Raises Mistake."""
+    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say.
+
+    `make` is as for `read_tables`. Raises Mistake.
+    """
     return read_tables(
         source,
         sheet_or_table=sheet_or_table,
         file_name=file_name,
+        make=make,
         suppressed=_listed(settings, "suppressed"),
         keys=_listed(settings, "keys"),
         decimal=_text(settings, "decimal"),
@@ -79,12 +86,12 @@ def _text(settings: Mapping[str, CellValue], name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:
+def own_tables(template: FileTemplate, settings: Mapping[str, CellValue], make: TablesOf = tables_of) -> list[Table]:
     """The tables of the template itself that its setting `data` names. Raises Mistake."""
     names = [name.strip() for name in str(settings["data"]).split(",")]
     content = template.package.write()
     try:
-        return [table for name in names for table in read_data(content, settings, sheet_or_table=name)]
+        return [table for name in names for table in read_data(content, settings, sheet_or_table=name, make=make)]
     except Mistake as mistake:
         raise placed(mistake, template.place) from None
 

@@ -1,13 +1,13 @@
 """A batch of one template: a workbook for each label of an axis of the data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.batch.groups import Group
 from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
-from addin.batch.opening import open_data, open_template
+from addin.batch.opening import OpenData, open_data, open_template
 from addin.batch.planning import Plan, Request, checked
 from addin.mistakes import Mistake
 from addin.package.conversions import check_suffix
@@ -32,14 +32,30 @@ def plan_by_label(request: Request) -> Plan:
     locations, given = data_of(request.data, request.given)
     data = open_data(template, locations, settings, axis)
     nation = settings.get("nation")
-    labels = tuple(label for label in data.labels.values() if label != nation)
+    sound, refused = _parted(data, nation)
     values = {**data.defaults, **settings}
-    jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), labels)
+    jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), sound)
     for job in jobs():
         check_suffix(template.book.package, Path(job.output))
         break
-    group = Group(template.file, data.rows, jobs, len(labels), data.defaults, whole_labels(nation))
-    return checked(Plan((group,), request.pattern.folder, frozenset({request.template, *locations}), axis))
+    group = Group(template.file, data.rows, jobs, len(sound), data.defaults, whole_labels(nation))
+    folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
+    refused_jobs = replace(jobs, labels=tuple(refused), first=len(sound) + 1)
+    refusals = [(job, str(mistake)) for job, mistake in zip(refused_jobs(), refused.values(), strict=True)]
+    nameless = [str(mistake) for label, mistake in data.spoiled.items() if label is None]
+    return checked(Plan((group,), folder, inputs, axis, tuple(refusals), tuple(nameless)))
+
+
+def _parted(data: OpenData, nation: CellValue) -> tuple[tuple[Label, ...], dict[Label, Mistake]]:
+    """The labels whose workbooks can be made, and those whose can't with the reason; the whole's has none."""
+    refused: dict[Label, Mistake] = {}
+    labels = [label for label in data.labels.values() if label != nation]
+    for label in labels:
+        try:
+            data.check(label, nation)
+        except Mistake as mistake:
+            refused[label] = mistake
+    return tuple(label for label in labels if label not in refused), refused
 
 
 def data_of(data: tuple[str, ...], given: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -62,8 +78,9 @@ class _Jobs:
     values: Mapping[str, CellValue]
     fields: tuple[str, str]
     labels: tuple[Label, ...]
+    first: int = 1
 
     def __call__(self) -> Iterator[Job]:
-        for number, label in enumerate(self.labels, start=1):
+        for number, label in enumerate(self.labels, start=self.first):
             output = self.pattern.name({**self.values, **dict.fromkeys(self.fields, label)})
             yield Job(number, self.template, self.data, output, self.given, label)

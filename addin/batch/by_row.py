@@ -65,7 +65,11 @@ class _Planner:
         """The plan of the rows taken."""
         groups = tuple(self._group(draft) for draft in self.drafts.values())
         inputs = {location, *self.templates, *(name for draft in self.drafts.values() for name in draft.jobs[0].data)}
-        return Plan(groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused))
+        return Plan(groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused), self._nameless())
+
+    def _nameless(self) -> tuple[str, ...]:
+        opened = [data for data in self.data.values() if isinstance(data, OpenData)]
+        return tuple(str(data.spoiled[None]) for data in opened if None in data.spoiled)
 
     def _add(self, row: Row) -> None:
         template = self._template(row)
@@ -74,7 +78,7 @@ class _Planner:
         locations, others = data_of(self._locations(row), given)
         key = (template.file.location, locations, settings.get("data"), *map(settings.get, READING))
         data = self._data(key, template, locations, settings) if self.axis else None
-        label = self._label(row, data)
+        label = self._label(row, data, settings.get("nation"))
         output = self._output(row, {**(data.defaults if data else {}), **settings, **row.cells})
         draft = self.drafts.setdefault(key, _Draft(template, data))
         draft.jobs.append(Job(row.number, template.file.location, locations, output, others, label))
@@ -102,13 +106,15 @@ class _Planner:
         names = filter(None, (name.strip() for name in row.cells.get(DATA, "").split(";")))
         return tuple(beside(self.request.jobs or "", name) for name in names) or self.request.data
 
-    def _label(self, row: Row, data: OpenData | None) -> Label | None:
+    def _label(self, row: Row, data: OpenData | None, nation: CellValue) -> Label | None:
         if data is None or self.axis is None:
             return None
         text = row.cells.get(self.axis) or row.cells.get(self.request.by or "")
         if text is None:
             raise Mistake("the row names no {axis}", axis=self.axis)
-        return known_label(text, data.labels, self.axis)
+        label = known_label(text, data.labels, self.axis)
+        data.check(label, nation)
+        return label
 
     def _output(self, row: Row, values: Settings) -> str:
         if OUTPUT in row.cells:

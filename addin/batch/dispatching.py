@@ -39,6 +39,8 @@ class Dispatcher:
             elif not self._suspects:
                 return
         self._crew.stop()
+        for future in self._out:
+            future.cancel()
         while self._out:
             yield from self._take_back()
 
@@ -65,6 +67,8 @@ class Dispatcher:
         except self._crew.crashes:
             self._suspects.append(chunk)
             self._is_broken = True
+        except Exception as error:
+            self._out[_ended_with(error)] = chunk
 
     def _take_back(self) -> Iterator[tuple[Chunk, Done]]:
         done, _ = wait(self._out, timeout=_PATIENCE, return_when=FIRST_COMPLETED)
@@ -95,6 +99,12 @@ class Dispatcher:
         else:
             return _failed(chunk, _ENDED)
         return ()
+
+
+def _ended_with(error: Exception) -> Future[Done]:
+    future: Future[Done] = Future()
+    future.set_exception(error)
+    return future
 
 
 def _failed(chunk: Chunk, cause: str) -> Done:

@@ -13,7 +13,7 @@ from addin.package.reading import read_file
 from addin.package.saving import save_bytes
 
 if TYPE_CHECKING:
-    from fsspec import AbstractFileSystem  # type: ignore[import-untyped]
+    from fsspec import AbstractFileSystem
 
 _WHOLE_OBJECTS: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "memory"})
 """Stores in which an object is there once all of it is."""
@@ -99,6 +99,11 @@ def make_folder(location: str) -> None:
         raise Mistake("the folder can't be made: {reason}", Place(location), reason=error.strerror or error) from error
 
 
+def absolute(location: str) -> str:
+    """The location as it is for processes that work in other folders."""
+    return location if is_remote(location) else str(local_path(location).absolute())
+
+
 def folder_of(location: str) -> str:
     """The folder of a file."""
     if not is_remote(location):
@@ -148,7 +153,7 @@ def _is_whole(location: str) -> bool:
 def _open(location: str) -> tuple["AbstractFileSystem", str]:
     try:
         from fsspec import available_protocols
-        from fsspec.core import url_to_fs  # type: ignore[import-untyped]
+        from fsspec.core import url_to_fs
     except ImportError:
         raise Mistake("addresses need fsspec: pip install 'growthpole[cluster]'", Place(location)) from None
     protocol = location.partition("://")[0]

@@ -30,7 +30,8 @@ class Request:
 class Plan:
     """The groups of a batch, and the jobs that can't be done with the reason why.
 
-    `folder` is where the batch is recorded if nowhere else is named; `inputs` are all files that it reads.
+    `folder` is where the batch is recorded if nowhere else is named; `inputs` are all files that it reads; `troubles`
+    are rows of data that belong to no job since they can't be read.
     """
 
     groups: tuple[Group, ...]
@@ -38,6 +39,7 @@ class Plan:
     inputs: frozenset[str]
     by: str | None = None
     refused: tuple[tuple[Job, str], ...] = ()
+    troubles: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
@@ -47,7 +49,7 @@ class Plan:
     def jobs(self) -> Iterable[Job]:
         """All jobs, in the order in which they are reported."""
         grouped = chain.from_iterable(group.jobs() for group in self.groups)
-        return chain((job for job, _ in self.refused), grouped)
+        return chain(grouped, (job for job, _ in self.refused))
 
     def refusals(self) -> list[tuple[Job, Outcome]]:
         """What became of the jobs that can't be done."""

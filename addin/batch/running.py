@@ -10,9 +10,10 @@ from secrets import token_hex
 
 from addin.batch.dispatching import Dispatcher
 from addin.batch.executors import Crew
+from addin.batch.files import Files
 from addin.batch.groups import Chunks
 from addin.batch.jobs import Job
-from addin.batch.locations import is_remote, join, local_path, make_folder
+from addin.batch.locations import absolute, is_remote, join, local_path, make_folder
 from addin.batch.manifest import Manifest
 from addin.batch.outcome import Made, Outcome, State
 from addin.batch.planning import Plan
@@ -98,7 +99,8 @@ def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping:
     recorder = _Recorder(plan, records)
     recorder.take(plan.refusals())
     with _witness(plan.folder, records.manifest.batch, crew) as witness:
-        chunks = Chunks(plan.groups, crew.processes, lambda chunk: _prepared(chunk, records, witness))
+        place = _absolute if crew.is_remote else _unchanged
+        chunks = Chunks(plan.groups, crew.processes, lambda chunk: place(_prepared(chunk, records, witness)))
         for chunk, outcomes in Dispatcher(chunks, crew, is_stopping).results():
             jobs = {job.number: job for job in chunk.jobs}
             recorder.take([(jobs[outcome.number], outcome) for outcome in outcomes])
@@ -122,12 +124,25 @@ def _witness(folder: str, batch: str, crew: Crew) -> Iterator[str | None]:
 
 
 def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
-    """The chunk as it is sent: with what is known of its workbooks, and paths that hold in any folder."""
+    """The chunk as it is sent, with what is known of its workbooks."""
     made = None
     if records.known is not None:
         keys = ((job.number, records.known.get(records.manifest.key(job))) for job in chunk.jobs)
         made = {number: known for number, known in keys if known is not None}
     return replace(chunk, made=made, witness=witness, durable=records.durable)
+
+
+def _unchanged(chunk: Chunk) -> Chunk:
+    return chunk
+
+
+def _absolute(chunk: Chunk) -> Chunk:
+    """The chunk with paths that hold in whatever folder a process works."""
+    jobs = tuple(replace(job, output=absolute(job.output)) for job in chunk.jobs)
+    data = chunk.data
+    if isinstance(data, Files):
+        data = replace(data, locations=tuple(map(absolute, data.locations)))
+    return replace(chunk, jobs=jobs, data=data)
 
 
 class _Recorder:
@@ -138,7 +153,7 @@ class _Recorder:
         self._records, self._by = records, plan.by
         self._report = Report(records.report, records.manifest.batch, plan.jobs())
         self._start = time.monotonic()
-        self._troubles: dict[str, None] = {}
+        self._troubles: dict[str, None] = dict.fromkeys(plan.troubles)
 
     def take(self, done: Sequence[tuple[Job, Outcome]]) -> None:
         outcomes = [outcome for _, outcome in done]

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from addin.batch.by_label import plan_by_label
 from addin.batch.by_row import plan_by_row
+from addin.batch.cluster import cluster_crew
 from addin.batch.executors import Crew, local_crew
 from addin.batch.naming import read_pattern
 from addin.batch.planning import Request
@@ -60,7 +61,7 @@ def batch(
 
 
 def _crew(workers: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:
-    return local_crew(workers)
+    return cluster_crew(scheduler) if scheduler is not None else local_crew(workers)
 
 
 def _tell(summary: Summary) -> None:

@@ -19,6 +19,7 @@ from addin.tables.periods import period_of
 from addin.tables.roles import Role, parts_of
 from addin.tables.separated import read_separated
 from addin.tables.shapes import Shape, tables_of
+from addin.tables.spoiled import TablesOf
 from addin.tables.table import Table
 from addin.tables.union import united
 
@@ -40,6 +41,7 @@ def read_tables(
     within_year: bool = False,
     encoding: str | None = None,
     file_name: str | None = None,
+    make: TablesOf = tables_of,
 ) -> tuple[Table, ...]:
     """The tables of a file's observations.
 
@@ -53,6 +55,7 @@ def read_tables(
         sheet or file.
     within_year: whether quarters, halves and other parts of years are read too, with the key column 'period'.
     encoding: of separated values; else UTF-8, UTF-16 or Windows-1251, as found.
+    make: what makes tables of each part of the file, such as `spoiled.Sound`, which leaves out what can't be read.
 
     Tables of one workbook with the same columns and no common observation are put together. Raises Mistake.
     """
@@ -68,7 +71,7 @@ def read_tables(
             shape = Shape(marks, identifier(indicator or _indicator_of(grid)), within_year)
             parts = parts_of(layout, marks, keys)
             if sheet_or_table or any(part.role in (Role.FIGURES, Role.PERIOD) for part in parts):
-                found += _dated(grid, tables_of(layout, parts, shape))
+                found += _dated(grid, make(layout, parts, shape))
     if not found:
         raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
     return united(found)

@@ -1,0 +1,92 @@
+"""The workers of a Dask cluster as those who do the work, through its Executor."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from addin import __version__
+from addin.batch.executors import Crew, Done
+from addin.batch.work import Chunk, work
+from addin.mistakes import Mistake
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_COUNTED_ANEW: Final = 10.0
+"""Seconds after which workers are counted anew."""
+
+
+class ClusterCrew:
+    """Workers of a cluster; one that is lost has its chunk done by another, by the scheduler's doing."""
+
+    is_remote = True
+
+    def __init__(self, client: "Client", crashes: tuple[type[BaseException], ...]) -> None:
+        self.crashes = crashes
+        self._client = client
+        self._executor: Executor = client.get_executor(pure=False)
+        self._workers, self._counted = len(client.nthreads()), time.monotonic()
+
+    @property
+    def processes(self) -> int:
+        """How many workers there are; some may have come or gone."""
+        if time.monotonic() - self._counted > _COUNTED_ANEW and self._client.status == "running":
+            self._workers, self._counted = len(self._client.nthreads()), time.monotonic()
+        return max(self._workers, 1)
+
+    def submit(self, chunk: Chunk) -> Future[Done]:
+        """Give a chunk to the scheduler."""
+        return self._executor.submit(work, chunk)
+
+    def renew(self) -> None:
+        """Nothing to do: a worker's nanny starts another."""
+
+    def stop(self) -> None:
+        """Nothing to do: chunks that workers have begun are theirs."""
+
+
+@contextmanager
+def cluster_crew(address: str) -> Iterator[Crew]:
+    """The workers of the cluster whose scheduler is at an address. Raises Mistake where it has none that can work.
+
+    The scheduler and its first worker are waited for as long as Dask's setting distributed.comm.timeouts.connect says.
+    """
+    try:
+        from dask import config
+        from dask.utils import parse_timedelta
+        from distributed import Client, KilledWorker
+    except ImportError:
+        raise Mistake("a cluster needs distributed: pip install 'growthpole[cluster]'") from None
+    patience = parse_timedelta(config.get("distributed.comm.timeouts.connect"))
+    try:
+        client = Client(address, timeout=patience, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        reason = " ".join(str(error).split())
+        raise Mistake("no scheduler answers at {address}: {reason}", address=address, reason=reason) from error
+    try:
+        _check_workers(client, address, patience)
+        yield ClusterCrew(client, (KilledWorker,))
+    finally:
+        client.close()
+
+
+def _check_workers(client: "Client", address: str, patience: float) -> None:
+    try:
+        client.wait_for_workers(1, patience)
+    except TimeoutError:
+        raise Mistake("the scheduler at {address} has no workers", address=address) from None
+    for worker, found in client.run(version, on_error="return").items():
+        if found != __version__:
+            raise Mistake(
+                "the worker at {worker} has {found} instead of growthpole {version}: install the same on all machines",
+                worker=worker,
+                found=repr(found) if isinstance(found, Exception) else f"growthpole {found}",
+                version=__version__,
+            )
+
+
+def version() -> str:
+    """The version of growthpole where this is called."""
+    return __version__
