@@ -156,12 +156,12 @@ def _open(location: str) -> tuple["AbstractFileSystem", str]:
         from fsspec.core import url_to_fs
     except ImportError:
         raise Mistake("addresses need fsspec: pip install 'growthpole[cluster]'", Place(location)) from None
-    protocol = location.partition("://")[0]
-    known = available_protocols()
-    if protocol not in known:
-        hint = nearest(protocol, known)
-        raise Mistake("{protocol}:// is no kind of address", Place(location), nearest=hint, protocol=protocol)
-    store, path = url_to_fs(location)
+    try:
+        store, path = url_to_fs(location)
+    except ValueError as error:
+        protocol = location.partition("://")[0]
+        hint = nearest(protocol, available_protocols())
+        raise Mistake("{reason}", Place(location), nearest=hint, reason=error) from None
     return store, path
 
 
@@ -173,7 +173,8 @@ def _told(location: str, done: str) -> Iterator[None]:
     except (Mistake, KeyboardInterrupt):
         raise
     except FileNotFoundError:
-        raise Mistake("there is no such file", Place(location)) from None
+        missing = "there is no such file" if done == "read" else "there is no such place to save in"
+        raise Mistake(missing, Place(location)) from None
     except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
         raise Mistake("the file can't be {done}: {reason}", Place(location), done=done, reason=reason) from error

@@ -38,8 +38,7 @@ class Manifest:
 
     def begin(self) -> None:
         """Make sure that the manifest is there and can be added to. Raises Mistake."""
-        if not is_remote(self.folder):
-            self._append(b"")
+        self._put(b"")
 
     def known(self) -> dict[str, Made]:
         """What the manifest says of each workbook, by its place within the folder. Raises Mistake."""
@@ -54,8 +53,10 @@ class Manifest:
     def add(self, done: Iterable[tuple[Job, Outcome]], by: str | None) -> None:
         """Add lines for what became of jobs. Raises Mistake."""
         lines = "".join(self._line(job, outcome, by) + "\n" for job, outcome in done).encode()
-        if not lines:
-            return
+        if lines:
+            self._put(lines)
+
+    def _put(self, lines: bytes) -> None:
         if is_remote(self.folder):
             write(join(self.folder, f"manifest-{self.batch}-{next(self._numbers):06}.jsonl"), lines)
         else:

@@ -82,8 +82,9 @@ class Folder:
         return Run(process.returncode, output, errors)
 
     def by_region(self, *arguments: str, **options: Any) -> Run:
-        """The usual batch: a workbook a region in the folder `out`."""
-        return self.run(*USUAL, *arguments, **options)
+        """The usual batch, a workbook a region in the folder `out`, by one process unless told otherwise."""
+        crew = () if {"--workers", "--scheduler"} & set(arguments) else ("--workers", "1")
+        return self.run(*USUAL, *crew, *arguments, **options)
 
     def workbooks(self) -> dict[str, str]:
         """The workbooks in `out` with their digests."""
