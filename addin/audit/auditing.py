@@ -29,10 +29,14 @@ def audit_file(
     suppressed: frozenset[str] = frozenset(),
     nation: str | None = None,
     language: str = "en",
+    file_name: str | None = None,
 ) -> tuple[Finding, ...]:
-    """What the printed figures of a file contradict, with the rules that the workbook declares. Raises Mistake."""
-    place = Place(str(path))
-    tables = read_tables(path, sheet_or_table=sheet_or_table, suppressed=suppressed)
+    """What the printed figures of a file contradict, with the rules that the workbook declares. Raises Mistake.
+
+    file_name: what findings call the file; its path when omitted.
+    """
+    place = Place(file_name or str(path))
+    tables = read_tables(path, sheet_or_table=sheet_or_table, suppressed=suppressed, file_name=file_name)
     rules = read_rules(Path(path), place) if is_workbook(place) else ()
     return audit(tables, rules, nation=nation, language=language)
 

@@ -20,6 +20,22 @@ Public Sub GetScreentip(Control As IRibbonControl, ByRef Text As Variant)
     Text = TextOf(Control.ID, 1)
 End Sub
 
+Public Sub FillWorkbook(Control As IRibbonControl)
+    Start "fill"
+End Sub
+
+Public Sub CheckTemplate(Control As IRibbonControl)
+    Start "check"
+End Sub
+
+Public Sub NewWorkbook(Control As IRibbonControl)
+    Start "new", Control.Tag
+End Sub
+
+Public Sub CheckFigures(Control As IRibbonControl)
+    Start "audit"
+End Sub
+
 Public Sub FreezeToValues(Control As IRibbonControl)
     Start "freeze"
 End Sub

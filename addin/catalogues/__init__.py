@@ -1,0 +1,1 @@
+"""The catalogues of messages: a TOML file for each language, keyed by the English text."""

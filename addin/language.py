@@ -1,0 +1,36 @@
+"""What is said to people, in their language: catalogues of messages keyed by the English text."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from addin.mistakes import Mistake
+
+
+def translated(text: str, language: str) -> str:
+    """The text in 'ru' or 'kk'; in English, which is its key, where the catalogue of the language lacks it."""
+    return catalogue(language).get(text, text)
+
+
+def told(mistake: Mistake, language: str) -> str:
+    """The mistake as one line in the language: where, what was found, what may have been meant."""
+    place = mistake.place
+    parts = (
+        place.file,
+        place.sheet and translated("sheet '{sheet}'", language).format(sheet=place.sheet),
+        place.cell and translated("cell {cell}", language).format(cell=place.cell),
+    )
+    where = ", ".join(part for part in parts if part)
+    text = translated(mistake.message, language).format(**mistake.details)
+    if mistake.nearest:
+        text += translated("; did you mean {nearest}?", language).format(nearest=mistake.nearest)
+    return f"{where}: {text}" if where else text
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """The messages of a language by their English texts; none for English."""
+    if language == "en":
+        return {}
+    return tomllib.loads(files("addin.catalogues").joinpath(f"{language}.toml").read_text("utf-8"))

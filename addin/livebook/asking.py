@@ -1,0 +1,22 @@
+"""Asking the person at Excel for a file."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import xlwings as xw
+
+from addin.mistakes import Mistake, Place
+
+_KINDS: Final = "*.xlsx;*.xlsm;*.csv;*.tsv;*.txt;*.parquet"
+
+
+def ask_for_data(book: xw.Book, title: str) -> Path | None:
+    """The file of data that is chosen in Excel's own dialogue; None where it is closed without a choice.
+
+    Mistake on macOS, whose Excel shows no such dialogue to other programs.
+    """
+    if sys.platform == "darwin":
+        raise Mistake("name the sheet or table of data in the setting data, on the sheet _settings", Place(book.name))
+    chosen = book.app.api.GetOpenFilename(f"{title} ({_KINDS}),{_KINDS}", 1, title)
+    return Path(chosen) if isinstance(chosen, str) else None

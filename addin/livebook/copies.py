@@ -1,0 +1,70 @@
+"""An open workbook as a file, and files opened beside it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+
+import xlwings as xw
+
+from addin.mistakes import Mistake, Place
+from addin.package.saving import save_bytes
+
+
+@contextmanager
+def copied(book: xw.Book) -> Iterator[Path]:
+    """A copy of the open workbook as a file, with changes that aren't saved; it is gone when the block ends.
+
+    macOS lets no program copy an open workbook: there it must be saved, Mistake where it isn't.
+    """
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / file_name(book)
+        if sys.platform == "darwin":
+            _copy_saved(book, path)
+        else:
+            book.api.SaveCopyAs(str(path))
+        yield path
+
+
+def _copy_saved(book: xw.Book, path: Path) -> None:
+    if not book.api.saved.get() or not Path(book.fullname).is_file():
+        raise Mistake("save the workbook first", Place(book.name))
+    copyfile(book.fullname, path)
+
+
+def file_name(book: xw.Book) -> str:
+    """The workbook's name as a file; one that was never saved has no ending yet."""
+    return book.name if Path(book.name).suffix else f"{book.name}.xlsx"
+
+
+def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Book:
+    """Save the file beside the workbook, under a name that is still free, and open it. Raises Mistake.
+
+    Beside a workbook that was never saved, or that stands on a server, is the user's folder of documents.
+    """
+    path = _free(_folder(book), name, suffix, {open_book.name.casefold() for open_book in book.app.books})
+    save_bytes(content, path)
+    try:
+        return book.app.books.open(path)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _folder(book: xw.Book) -> Path:
+    folder = Path(book.fullname).parent
+    if folder.is_absolute() and folder.is_dir():
+        return folder
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
+
+
+def _free(folder: Path, name: str, suffix: str, taken: set[str]) -> Path:
+    """Excel can't open two workbooks of one name, so a name is taken too where another folder has it open."""
+    number, path = 1, folder / f"{name}{suffix}"
+    while path.exists() or path.name.casefold() in taken:
+        number += 1
+        path = folder / f"{name} {number}{suffix}"
+    return path

@@ -1,0 +1,34 @@
+"""A new sheet of texts in an open workbook."""
+
+from collections.abc import Sequence
+
+import xlwings as xw
+
+_TEXT_FORMAT = "@"
+
+
+def add_listing(book: xw.Book, name: str, rows: Sequence[Sequence[str]]) -> xw.Sheet:
+    """Add a sheet after the last one with rows of equally many texts, written as one block, and show it.
+
+    Cells are made texts before they are written, so that Excel takes no text for a formula, a date or a number.
+    Nothing stays behind where writing fails.
+    """
+    sheet = book.sheets.add(_free_name(book, name), after=book.sheets[len(book.sheets) - 1])
+    try:
+        cells = sheet.range((1, 1), (len(rows), len(rows[0])))
+        cells.number_format = _TEXT_FORMAT
+        cells.value = [list(row) for row in rows]
+        cells.autofit()
+    except BaseException:
+        sheet.delete()
+        raise
+    return sheet
+
+
+def _free_name(book: xw.Book, name: str) -> str:
+    taken = {sheet.name.casefold() for sheet in book.sheets}
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} {number}"
+    return free

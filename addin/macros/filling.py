@@ -1,0 +1,54 @@
+"""Filling and checking the open workbook, and making one from a template."""
+
+from pathlib import Path
+
+from addin.catalogue import read_shipped
+from addin.filebook.template import FileTemplate, read_template
+from addin.fill import check as check_template
+from addin.fill import fill as fill_template
+from addin.fill import load_source
+from addin.language import translated
+from addin.livebook.asking import ask_for_data
+from addin.livebook.copies import copied, open_beside
+from addin.macros.request import Request
+from addin.mistakes import Mistake, Mistakes
+from addin.package.conversions import suffix_of
+
+
+def fill(request: Request) -> None:
+    """Fill the workbook from the data that its settings name, else from a file that is asked for."""
+    template = _template(request)
+    files = _files(request, template)
+    if files is not None:
+        filled = fill_template(template, load_source(template, files))
+        open_beside(request.book, filled.write(), f"{request.stem}-filled", suffix_of(filled))
+
+
+def check(request: Request) -> str:
+    """Tell the template's mistakes; names are looked up in the data that its settings name, if they do."""
+    template = _template(request)
+    mistakes = check_template(template, load_source(template))
+    if mistakes:
+        raise Mistakes(mistakes)
+    return "the template has no mistakes"
+
+
+def new(request: Request) -> None:
+    """Open a template of ours: the one chosen, in the language of the ribbon."""
+    open_beside(request.book, read_shipped(request.choice, request.language), request.choice, ".xlsx")
+
+
+def _files(request: Request, template: FileTemplate) -> list[Path] | None:
+    """The files of data, none where the workbook holds its own; None where nothing is chosen."""
+    if template.settings.get("data"):
+        return []
+    chosen = ask_for_data(request.book, translated("the data to fill from", request.language))
+    return None if chosen is None else [chosen]
+
+
+def _template(request: Request) -> FileTemplate:
+    with copied(request.book) as path:
+        template = read_template(path.read_bytes(), request.place)
+    if not template.drawings:
+        raise Mistake("the workbook has no expression such as {example}", request.place, example="{{ region | down }}")
+    return template

@@ -1,0 +1,27 @@
+"""What a macro is asked for."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import xlwings as xw
+
+from addin.mistakes import Place
+
+
+@dataclass(frozen=True)
+class Request:
+    """The workbook that a macro is for, the language to speak ('en', 'ru' or 'kk'), and the choice of a menu."""
+
+    book: xw.Book
+    language: str
+    choice: str = ""
+
+    @property
+    def stem(self) -> str:
+        """The workbook's name without its ending."""
+        return PurePath(self.book.name).stem
+
+    @property
+    def place(self) -> Place:
+        """The workbook, as mistakes name it."""
+        return Place(self.book.name)

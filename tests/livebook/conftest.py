@@ -1,0 +1,50 @@
+"""An Excel with the paper's template open, as a macro finds it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import xlwings as xw
+
+from addin.macros import run
+from tests.livebook.engine import Excel, start
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = ROOT / "workbooks" / "templates"
+PAPER = ROOT / "workbooks" / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
+
+
+@pytest.fixture
+def excel() -> Excel:
+    return Excel()
+
+
+@pytest.fixture
+def app(excel: Excel) -> xw.App:
+    return start(excel)
+
+
+@pytest.fixture
+def opened(app: xw.App, tmp_path: Path) -> Callable[[Path], xw.Book]:
+    """A copy of the workbook, opened in a folder of its own."""
+
+    def open_copy(source: Path) -> xw.Book:
+        folder = tmp_path / "қалта с пробелом"
+        folder.mkdir(exist_ok=True)
+        return app.books.open(shutil.copy(source, folder))
+
+    return open_copy
+
+
+@pytest.fixture
+def macro() -> Iterator[Callable[..., None]]:
+    """Run a macro on a workbook, as the ribbon does."""
+
+    def run_on(book: xw.Book, name: str, language: str = "en", choice: str = "") -> None:
+        book.set_mock_caller()
+        run(name, language, choice)
+
+    yield run_on
+    if hasattr(xw.Book, "_mock_caller"):
+        del xw.Book._mock_caller

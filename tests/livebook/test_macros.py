@@ -1,0 +1,246 @@
+"""Every macro of the ribbon, run through xlwings' own classes over a small Excel."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+from openpyxl import Workbook, load_workbook
+
+from addin.filebook.template import read_template
+from addin.fill import fill, load_source
+from tests.livebook.conftest import PAPER, TEMPLATES
+from tests.livebook.engine import Excel
+
+Open = Callable[[Path], xw.Book]
+Run = Callable[..., None]
+
+
+def save(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(path)
+    return path
+
+
+def cells(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
+    book = load_workbook(path, data_only=data_only)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book.worksheets}
+
+
+def beside(book: xw.Book, name: str) -> Path:
+    return Path(book.fullname).with_name(name)
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("regions.*.xlsx")), ids=lambda p: p.name)
+def test_a_template_filled_in_excel_has_the_cells_of_one_filled_as_a_file(
+    template: Path, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    nation = with_nation(template, tmp_path)
+    book = opened(nation)
+    excel.chosen_file = str(PAPER)
+    macro(book, "fill")
+    assert excel.alerts == [("file", "the data to fill from")]
+    expected = tmp_path / "expected.xlsx"
+    read = read_template(nation)
+    fill(read, load_source(read, [PAPER])).save(expected)
+    filled = beside(book, f"{nation.stem}-filled.xlsx")
+    for data_only in (False, True):
+        assert cells(filled, data_only=data_only) == cells(expected, data_only=data_only)
+    assert Path(book.app.books[len(book.app.books) - 1].fullname) == filled
+
+
+def with_nation(template: Path, folder: Path) -> Path:
+    """The template with the nation called as in the paper's tables, in whichever language it is drawn."""
+    workbook = load_workbook(template)
+    for row in workbook["_settings"].iter_rows():
+        if row[0].value == "nation":
+            row[1].value = "Republic of Kazakhstan"
+    target = folder / template.name
+    workbook.save(target)
+    return target
+
+
+def test_filling_leaves_the_template_as_it_was_and_takes_a_free_name(opened: Open, macro: Run, excel: Excel) -> None:
+    book = opened(TEMPLATES / "regions.en.xlsx")
+    before = Path(book.fullname).read_bytes()
+    excel.chosen_file = str(PAPER)
+    macro(book, "fill")
+    macro(book, "fill")
+    assert Path(book.fullname).read_bytes() == before
+    assert sorted(path.name for path in Path(book.fullname).parent.iterdir()) == [
+        "regions.en-filled 2.xlsx",
+        "regions.en-filled.xlsx",
+        "regions.en.xlsx",
+    ]
+
+
+def test_nothing_happens_where_no_file_is_chosen(opened: Open, macro: Run, excel: Excel) -> None:
+    book = opened(TEMPLATES / "regions.en.xlsx")
+    macro(book, "fill")
+    assert excel.alerts == [("file", "the data to fill from")]
+    assert len(book.app.books) == 1
+
+
+def test_data_on_a_sheet_of_the_workbook_are_not_asked_for(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(own_data(tmp_path, "{{ region | down }}"))
+    macro(book, "fill")
+    assert excel.alerts == []
+    filled = cells(beside(book, "own-filled.xlsx"), data_only=True)
+    assert filled["Page"] == [["Abai", 5], ["Ulytau", 7]]
+
+
+def own_data(folder: Path, marker: str) -> Path:
+    sheets = {
+        "Page": [[marker, "{{ grp }}"]],
+        "figures": [["region", "year", "grp"], ["Abai", 2023, 5], ["Ulytau", 2023, 7]],
+        "_settings": [["data", "figures"]],
+    }
+    return save(folder / "own.xlsx", sheets)
+
+
+@pytest.mark.parametrize("rows", [2, 2000])
+def test_the_calls_to_excel_do_not_grow_with_the_rows(
+    rows: int, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    figures = [["region", "year", "grp"], *([f"region {row}", 2023, row] for row in range(rows))]
+    sheets = {"Page": [["{{ region | down }}", "{{ grp }}"]], "figures": figures, "_settings": [["data", "figures"]]}
+    book = opened(save(tmp_path / "long.xlsx", sheets))
+    excel.calls.clear()
+    macro(book, "fill")
+    assert excel.calls == ["SaveCopyAs", "open"]
+
+
+@pytest.mark.parametrize("name", ["fill", "check"])
+def test_a_mistake_is_told_with_its_cell_and_nothing_is_made(
+    name: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(own_data(tmp_path, "{{ regoin | down }}"))
+    macro(book, name)
+    ((mode, text),) = excel.alerts
+    assert mode == "critical"
+    assert text.startswith("own.xlsx, sheet 'Page', cell A1: ")
+    assert "region" in text
+    assert list(Path(book.fullname).parent.iterdir()) == [Path(book.fullname)]
+
+
+def test_a_sound_template_is_said_to_be_one(opened: Open, macro: Run, excel: Excel) -> None:
+    macro(opened(TEMPLATES / "regions.en.xlsx"), "check")
+    assert excel.alerts == [("info", "the template has no mistakes")]
+
+
+def test_a_workbook_without_expressions_is_no_template(opened: Open, macro: Run, excel: Excel) -> None:
+    macro(opened(PAPER), "fill")
+    ((mode, text),) = excel.alerts
+    assert mode == "critical"
+    assert "no expression" in text
+
+
+@pytest.mark.parametrize("call", ["SaveCopyAs", "open"])
+def test_what_excel_refuses_is_told_and_leaves_no_file(
+    call: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(own_data(tmp_path, "{{ region | down }}"))
+    excel.refuses = frozenset({call})
+    macro(book, "fill")
+    assert excel.alerts == [("critical", f"Excel or the system refused: Excel refuses {call}")]
+    assert list(Path(book.fullname).parent.iterdir()) == [Path(book.fullname)]
+
+
+def test_the_papers_fourteen_mistakes_open_as_a_workbook(opened: Open, macro: Run) -> None:
+    book = opened(PAPER)
+    macro(book, "audit", "kk")
+    (sheet, *_) = cells(beside(book, f"{PAPER.stem}-audit.xlsx"), data_only=True).values()
+    values = [value for row in sheet for value in row]
+    assert 12.1 in values
+    assert 416 in values
+    assert sum(isinstance(value, str) and "Table" in value for value in values) == 14
+    assert not any(isinstance(value, str) and "/" in value and "tmp" in value for value in values)
+
+
+def test_sound_figures_make_no_workbook(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    book = opened(own_data(tmp_path, "text"))
+    macro(book, "audit")
+    assert excel.alerts == [("info", "no printed figure contradicts the others")]
+    assert len(book.app.books) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_a_template_of_ours_opens_in_the_ribbons_language(
+    language: str, opened: Open, macro: Run, excel: Excel
+) -> None:
+    book = opened(PAPER)
+    macro(book, "new", language, "regions")
+    assert excel.alerts == []
+    assert beside(book, "regions.xlsx").read_bytes() == (TEMPLATES / f"regions.{language}.xlsx").read_bytes()
+
+
+def test_the_functions_are_listed_on_a_new_sheet_in_one_block_of_texts(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(save(tmp_path / "own.xlsx", {"functions": [[1]]}))
+    excel.calls.clear()
+    macro(book, "functions")
+    assert excel.calls == ["add sheet", "number format", "write", "autofit"]
+    sheet = book.impl.workbook["functions 2"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0] == ["function", "purpose", "formula", "examples"]
+    assert rows[1][0] == "GRP_SHARE(grp, [total])"
+    assert rows[1][3].startswith("=GRP_SHARE(")
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+
+
+def test_a_sheet_that_can_not_be_written_is_removed(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    book = opened(save(tmp_path / "own.xlsx", {"Page": [[1]]}))
+    excel.refuses = frozenset({"write"})
+    macro(book, "functions")
+    assert [sheet.name for sheet in book.sheets] == ["Page"]
+    assert excel.alerts[0][0] == "critical"
+
+
+def test_formulas_of_ours_become_values_in_a_copy(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    page = [["{{ region | down }}", "{{ grp }}", "=GRP_SHARE(B1,4)"], [], ["whole", "=SUM(B1:B1)"]]
+    figures = [["region", "year", "grp"], ["Abai", 2023, 1], ["Ulytau", 2023, 3]]
+    source = {"Page": page, "figures": figures, "_settings": [["data", "figures"]]}
+    filling = opened(save(tmp_path / "own.xlsx", source))
+    macro(filling, "fill")
+    book = filling.app.books["own-filled.xlsx"]
+    macro(book, "freeze")
+    assert excel.alerts == []
+    formulas = cells(beside(book, "own-filled-values.xlsx"), data_only=False)["Page"]
+    assert formulas == [["Abai", 1, 25], ["Ulytau", 3, 75], [None] * 3, ["whole", "=SUM(B1:B2)", None]]
+    assert cells(Path(book.fullname), data_only=False)["Page"][0][2] == "=GRP_SHARE(B1,4)"
+
+
+def test_a_workbook_without_formulas_of_ours_is_not_copied(opened: Open, macro: Run, excel: Excel) -> None:
+    macro(opened(PAPER), "freeze")
+    assert excel.alerts == [("info", "no formula of the workbook calls a function of Growthpole's")]
+
+
+def test_links_to_another_computers_addin_lead_to_ours(opened: Open, macro: Run, excel: Excel) -> None:
+    book = opened(PAPER)
+    own, other = r"C:\Users\me\XLSTART\growthpole.xlam", r"D:\Users\you\GROWTHPOLE.xlam"
+    excel.links = {own: own, other: other, r"D:\prices.xlsx": r"D:\prices.xlsx"}
+    excel.calls.clear()
+    macro(book, "rebind")
+    assert excel.links == {own: own, other: own, r"D:\prices.xlsx": r"D:\prices.xlsx"}
+    assert excel.calls == ["ChangeLink", "CalculateFullRebuild", "alert"]
+
+
+def test_on_macos_an_unsaved_workbook_is_asked_to_be_saved(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(own_data(tmp_path, "{{ region | down }}"))
+    monkeypatch.setattr("addin.livebook.copies.sys.platform", "darwin")
+    macro(book, "fill")
+    assert excel.alerts == []
+    book.impl.changed = True
+    macro(book, "fill")
+    assert excel.alerts == [("critical", "own.xlsx: save the workbook first")]
