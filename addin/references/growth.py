@@ -71,3 +71,13 @@ def lines(repeats: Sequence[Repeat], first: int, last: int, path: Path = ()) -> 
             yield from lines(repeat.inner(copy), repeat.first, repeat.last, (*path, copy))
         position = repeat.last + 1
     yield from (Line(line, path) for line in range(position, last + 1))
+
+
+def copies_of(repeats: Sequence[Repeat], line: int, depth: int) -> Iterator[Path]:
+    """The copies of the `depth` outermost repeats around a template line, in order."""
+    around = next((repeat for repeat in repeats if repeat.first <= line <= repeat.last), None)
+    if depth == 0 or around is None:
+        yield ()
+        return
+    for copy in range(around.count):
+        yield from ((copy, *path) for path in copies_of(around.inner(copy), line, depth - 1))

@@ -1,14 +1,15 @@
 """From a template's blocks and the data to the plan: labels for each axis, values for each cell."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import Mistake, Mistakes, Place
-from addin.references.growth import Growth, Repeat, nested, plain
+from addin.references.growth import Growth, Repeat, copies_of, lines, nested, plain
 from addin.tables.dataset import ONE_LINE, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
@@ -50,6 +51,7 @@ class Filling:
     _scopes: dict[tuple[Any, ...], BlockScope] = field(default_factory=dict)
     _runs: dict[tuple[Axis, ...], list[_Run]] = field(default_factory=dict)
 
+    @cached_property
     def growth(self) -> Growth:
         """How the sheet grows. Raises Mistake where it would outgrow a sheet."""
         blocks = self.drawing.blocks
@@ -78,8 +80,19 @@ class Filling:
         pieces = []
         for rows in self._runs_of(spot.down):
             line = [self._part(content, rows, run, spot.spread) for run in columns]
-            pieces.append(line[0] if len(line) == 1 else np.hstack(line))
-        return pieces[0] if len(pieces) == 1 else np.vstack(pieces)
+            pieces.append(_together(line, np.hstack))
+        array = _together(pieces, np.vstack)
+        return self._in_each_column(array, cell[1], len(spot.across) if spot.spread else 0)
+
+    def _in_each_column(self, array: NDArray[Any], column: int, depth: int) -> NDArray[Any]:
+        """The values repeated for the blocks to the right that repeat their column, but hold only cells further down.
+
+        `depth` is how many blocks hold the cell itself.
+        """
+        repeats = [repeat for repeat in self.growth.columns if repeat.first <= column <= repeat.last]
+        shown = [line.path[:depth] for line in lines(repeats, column, column) if line.template == column]
+        copies = {path: at for at, path in enumerate(copies_of(repeats, column, depth))}
+        return array[:, [copies[path] for path in shown]] if array.size and len(copies) != len(shown) else array
 
     def _part(self, content: Content, rows: _Run, columns: _Run, spread: bool) -> NDArray[Any]:
         scope = self._scope(rows, columns)
@@ -111,6 +124,9 @@ class Filling:
             return
         for key in labels.keys:
             yield from self._walk(tuple(inner), {**fixed, **dict(zip(axis.names, key, strict=True))})
+        if padding:
+            kept = all(self._is_kept(self.drawing.groups[each]) for each in inner)
+            yield _Run(fixed, Labels(inner[-1].names, ()), int(kept))
 
     def _labels_of(self, axis: Axis, fixed: Mapping[str, Label]) -> Labels:
         key = (axis, *fixed.items())
@@ -120,7 +136,11 @@ class Filling:
 
     def _copies(self, group: Group, fixed: Mapping[str, Label]) -> int:
         most = max(len(self._labels_of(axis, fixed)) for axis in group.axes)
-        return most if most or not self.is_referred(self.drawing, group) else 1
+        return most or int(self._is_kept(group))
+
+    def _is_kept(self, group: Group) -> bool:
+        """Whether one line without labels stays of a group that has none."""
+        return self.is_referred(self.drawing, group)
 
     def blanks(self) -> tuple[Blank, ...]:
         """The lines that have no label."""
@@ -142,11 +162,18 @@ class Filling:
         if not group.inner:
             return plain(group.first, group.last, self._copies(group, fixed))
         axis = group.axes[0]
+        labels = self._labels_of(axis, fixed)
+        if not len(labels):
+            return self._without_labels(group)
         copies = []
-        for key in self._labels_of(axis, fixed).keys:
+        for key in labels.keys:
             within = {**fixed, **dict(zip(axis.names, key, strict=True))}
             copies.append(tuple(self._repeat(inner, within) for inner in group.inner))
         return nested(group.first, group.last, copies)
+
+    def _without_labels(self, group: Group) -> Repeat:
+        inner = tuple(map(self._without_labels, group.inner))
+        return nested(group.first, group.last, [inner] if self._is_kept(group) else [])
 
 
 def evaluate(content: Content, scope: BlockScope) -> Value:
@@ -176,6 +203,13 @@ def _fit(value: Value, height: int, width: int, text: str) -> NDArray[Any]:
     )
 
 
+def _together(parts: Sequence[NDArray[Any]], stack: Callable[[Sequence[NDArray[Any]]], NDArray[Any]]) -> NDArray[Any]:
+    """The parts put together; no cells where there are none."""
+    if not parts:
+        return np.empty((0, 0))
+    return parts[0] if len(parts) == 1 else stack(parts)
+
+
 def _one_cell(value: object) -> NDArray[Any]:
     if isinstance(value, str):
         array = np.empty((1, 1), dtype=np.object_)
@@ -193,10 +227,10 @@ def _padded(array: NDArray[Any], padding: tuple[int, int]) -> NDArray[Any]:
     return np.pad(array, ((0, padding[0]), (0, padding[1])), constant_values=blank)  # type: ignore[arg-type]
 
 
-def _refuse_beyond(repeats: Iterable[Repeat], most: int, lines: str) -> None:
+def _refuse_beyond(repeats: Iterable[Repeat], most: int, kind: str) -> None:
     added = sum(map(_added, repeats))
     if added > most:
-        raise Mistake("{count} {lines} would be added; a sheet has {most}", count=added, lines=lines, most=most)
+        raise Mistake("{count} {lines} would be added; a sheet has {most}", count=added, lines=kind, most=most)
 
 
 def _size(repeat: Repeat) -> int:

@@ -38,7 +38,7 @@ def make_plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred
 def _plans(drawing: Drawing, source: Source, is_referred: Referred) -> Iterator[SheetPlan]:
     for name, fixed in _sheets(drawing, source) if drawing.is_filled else ():
         filling = Filling(drawing, source, fixed, is_referred)
-        yield SheetPlan(drawing.name, name, filling.growth(), filling.values(), filling.blanks())
+        yield SheetPlan(drawing.name, name, filling.growth, filling.values(), filling.blanks())
 
 
 def _sheets(drawing: Drawing, source: Source) -> Sequence[tuple[str, Mapping[str, Label]]]:

@@ -219,3 +219,38 @@ def test_ten_thousand_rows_are_filled_in_their_order_with_their_formulas() -> No
 def test_one_label_makes_one_row(filled: Any) -> None:
     rows = filled({"A1": '{{ region | down(where="grp > 50") }}', "B1": "=ROW()", "A2": "end"})
     assert rows == [["Almaty", "=ROW()"], ["end", None]]
+
+
+def test_what_stands_above_a_repeated_column_is_repeated_with_it(filled: Any) -> None:
+    rows = filled({"A1": "{{ title }}", "A2": "{{ year | right }}", "B1": "beyond"})
+    assert rows == [["GRP & growth"] * 3 + ["beyond"], [2008, 2010, 2012, None]]
+
+
+def test_what_stands_above_a_block_within_a_block_to_the_right_is_repeated_with_it(filled: Any) -> None:
+    cells = {"A1": "{{ branch | right(columns=2) }}", "B1": "{{ branch }}", "B2": "{{ region | right }}"}
+    rows = filled(cells, "branches")
+    assert rows == [
+        ["Mining"] * 4 + ["Farming"] * 3,
+        [None, "Akmola", "Aktobe", "Atyrau", None, "Akmola", "Almaty"],
+    ]
+
+
+def test_a_block_with_a_block_within_closes_up_too() -> None:
+    data = table({"branch": [], "region": []}, {"output": []})
+    cells = {"A1": "Branches", "A2": "{{ branch | down(rows=2) }}", "A3": "{{ region | down }}", "A4": "Source"}
+    content = fill_bytes(draw({**cells, "B3": "{{ output }}"}), Source(dataset([data]), {}))
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    assert [row[0] for row in sheet.iter_rows(values_only=True)] == ["Branches", "Source"]
+
+
+def test_what_refers_to_a_block_within_a_block_without_labels_keeps_an_empty_row_of_each() -> None:
+    data = table({"branch": [], "region": []}, {"output": []})
+    cells = {
+        "A1": "{{ branch | down(rows=2) }}",
+        "A2": "{{ region | down }}",
+        "B2": "{{ output }}",
+        "B3": "=SUM(B2:B2)",
+    }
+    content = fill_bytes(draw(cells), Source(dataset([data]), {}))
+    sheet = load_workbook(BytesIO(content)).worksheets[0]
+    assert [list(row) for row in sheet.iter_rows(values_only=True)] == [[None, None]] * 2 + [[None, "=SUM(B2:B2)"]]
