@@ -1,10 +1,14 @@
 """Random templates are filled, and every cell and reference is compared with a model that writes out each line."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import product
+from xml.sax.saxutils import unescape
+from zipfile import ZipFile
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
@@ -210,6 +214,14 @@ def check_areas(book: Workbook, sheets: dict[str, Grown]) -> None:
         assert {frozenset(map(tuple, each)) for each in wanted} == set(map(frozenset, formats))
 
 
+def charted(content: bytes) -> list[str]:
+    """What the charts show, in their order."""
+    with ZipFile(BytesIO(content)) as archive:
+        parts = sorted(name for name in archive.namelist() if name.startswith("xl/charts/chart"))
+        return [unescape(text) for part in parts for text in re.findall("<f>(.*?)</f>", archive.read(part).decode())]
+
+
+@pytest.mark.filterwarnings("ignore:Unable to read chart")
 @given(templates())
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_cell_and_reference_stands_where_it_is_written_out(template: Template) -> None:
@@ -220,5 +232,4 @@ def test_every_cell_and_reference_stands_where_it_is_written_out(template: Templ
     check_areas(book, sheets)
     for number, reference in enumerate(template.names):
         assert book.defined_names[f"name_{number}"].attr_text == moved(reference, sheets, None)
-    charts = [chart.series[0].val.numRef.f for chart in book.worksheets[0]._charts]
-    assert charts == [moved(reference, sheets, None) for reference in template.series]
+    assert charted(content) == [moved(reference, sheets, None) for reference in template.series]
