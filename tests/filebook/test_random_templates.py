@@ -223,7 +223,7 @@ def charted(content: bytes) -> list[str]:
 
 @pytest.mark.filterwarnings("ignore:Unable to read chart")
 @given(templates())
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_cell_and_reference_stands_where_it_is_written_out(template: Template) -> None:
     content = fill_bytes(drawn(template), source_of(template.data))
     book = load_workbook(BytesIO(content))
