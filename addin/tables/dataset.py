@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import compress
+from operator import itemgetter
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -69,30 +70,39 @@ class IndexedTable:
         """For each row and column of a block the table's row that holds it, -1 where it holds none."""
         if rows.axes == self.axes and rows.keys == self.keys:
             return np.arange(len(rows), dtype=np.intp).reshape(-1, 1)
-        picks = [_pick(axis, rows, columns, fixed) for axis in self.axes]
         spread = any(axis in columns.axes and axis not in fixed for axis in self.axes)
         across = columns.keys if spread else columns.keys[:1]
-        find = self.rows.get
-        found = [find(tuple([pick(row, column) for pick in picks]), -1) for row, column in product(rows.keys, across)]
+        names = (*columns.axes, *rows.axes, *fixed)
+        pick = _picker([_last_index(names, axis) for axis in self.axes])
+        held, find = tuple(fixed.values()), self.rows.get
+        found = [find(pick(column + row + held), -1) for row in rows.keys for column in across]
         return np.array(found, dtype=np.intp).reshape(len(rows), len(across))
 
+    def distinct(self, axes: Sequence[str], fixed: Mapping[str, Label]) -> Iterable[Key]:
+        """The keys on `axes`, each once, in order of appearance, of the rows where `fixed` holds."""
+        held = [[each == label for each in self.table.keys[axis]] for axis, label in fixed.items() if axis in self.axes]
+        columns: list[Iterable[Label]] = [self.table.keys[axis] for axis in axes]
+        if held:
+            flags = list(map(all, zip(*held, strict=True)))
+            columns = [compress(column, flags) for column in columns]
+        return zip(dict.fromkeys(columns[0])) if len(columns) == 1 else dict.fromkeys(zip(*columns, strict=True))
 
-def _pick(axis: str, rows: Labels, columns: Labels, fixed: Mapping[str, Label]) -> Callable[[Key, Key], Label]:
-    """Where an axis' label comes from: what is fixed, else a row's key, else a column's."""
-    if axis in fixed:
-        label = fixed[axis]
-        return lambda row, column: label
-    if axis in rows.axes:
-        at = rows.axes.index(axis)
-        return lambda row, column: row[at]
-    at = columns.axes.index(axis)
-    return lambda row, column: column[at]
+
+def _last_index(names: Sequence[str], name: str) -> int:
+    return len(names) - 1 - names[::-1].index(name)
+
+
+def _picker(places: Sequence[int]) -> Callable[[Key], Key]:
+    """What takes the labels at these places from a longer key."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return itemgetter(slice(places[0], places[0] + 1) if places else slice(0))
 
 
 def _column_array(values: Sequence[CellValue]) -> NDArray[Any]:
     if isinstance(values, np.ndarray):
         return np.append(values, BLANK)
-    has_text = any(isinstance(value, str) and not isinstance(value, ExcelError) for value in values)
+    has_text = any(issubclass(kind, str) and kind is not ExcelError for kind in set(map(type, values)))
     row: NDArray[Any] = to_texts([*values, None]) if has_text else to_numbers([*values, None])
     return row.reshape(-1)
 
@@ -130,22 +140,12 @@ class Dataset:
         found: dict[Key, None] = {}
         for indexed in within:
             if set(axes) <= set(indexed.axes):
-                places = [indexed.axes.index(axis) for axis in axes]
-                held = [(indexed.axes.index(axis), label) for axis, label in fixed.items() if axis in indexed.axes]
-                found.update(_matching(indexed.keys, places, held))
+                found.update(dict.fromkeys(indexed.distinct(axes, fixed)))
         return tuple(found)
 
     def labels(self, axis: str) -> tuple[Label, ...]:
         """Every label of one axis, in order of appearance."""
         return tuple(key[0] for key in self.keys((axis,), self.tables, {}))
-
-
-def _matching(keys: Iterable[Key], places: Sequence[int], held: Sequence[tuple[int, Label]]) -> dict[Key, None]:
-    kept = [key for key in keys if all(key[at] == label for at, label in held)] if held else keys
-    if len(places) == 1:
-        at = places[0]
-        return dict.fromkeys((key[at],) for key in kept)
-    return dict.fromkeys(tuple(key[at] for at in places) for key in kept)
 
 
 def dataset(tables: Iterable[Table]) -> Dataset:

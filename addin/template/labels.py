@@ -65,6 +65,8 @@ def _with_keys(labels: Labels, keys: Sequence[Key]) -> Labels:
 
 def _groups(keys: Sequence[Key], outer: int) -> list[list[Key]]:
     """Keys gathered by their `outer` first labels, in order of appearance."""
+    if not outer:
+        return [list(keys)] if keys else []
     groups: dict[Key, list[Key]] = {}
     for key in keys:
         groups.setdefault(key[:outer], []).append(key)

@@ -12,7 +12,7 @@ from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.tables.dataset import ONE_LINE, Dataset, IndexedTable, Key, Labels, Positions, unknown_name
 from addin.tables.table import Label
 from addin.template.operations import Value
-from udfs.cells import CellValue, to_numbers, to_texts
+from udfs.cells import CellValue, to_texts
 
 YEAR = "year"
 
@@ -182,9 +182,14 @@ def _nearest_label(label: Label, known: Iterable[Label]) -> str | None:
 
 def label_array(labels: list[Label]) -> NDArray[Any]:
     """Labels as a column: numbers where all are, else texts."""
-    if all(isinstance(label, int | float) for label in labels):
-        return to_numbers([[float(label)] for label in labels]) if labels else np.empty((0, 1))
-    return to_texts([[_cell(label)] for label in labels])
+    kinds = set(map(type, labels))
+    if str not in kinds:
+        return np.array(labels, dtype=np.float64).reshape(-1, 1)
+    if len(kinds) > 1:
+        return to_texts([[_cell(label)] for label in labels])
+    array = np.empty((len(labels), 1), dtype=np.object_)
+    array[:, 0] = labels
+    return array
 
 
 def plain_label(value: object) -> Label:
