@@ -151,18 +151,23 @@ def _number_of_text(text: str) -> float:
 
 def text_of_cell(value: object) -> str | ExcelError | None:
     """One cell as text: blank is None, a whole number has no decimal point."""
-    if value is None:
-        return None
-    if isinstance(value, bool | np.bool_):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, str):
         return _ERRORS_BY_TEXT.get(value) or (value if value.strip() else None)
-    if isinstance(value, int | float | np.number | Decimal):
-        plain = unbox(number_of_cell(value))
-        if isinstance(plain, float):
-            return str(int(plain)) if plain.is_integer() and abs(plain) < 1e15 else repr(plain)
-        return plain if isinstance(plain, ExcelError) else None
-    return str(value)
+    if value is None:
+        return None
+    if isinstance(value, float):
+        return _text_of_number(value)
+    if isinstance(value, bool | np.bool_):
+        return "TRUE" if value else "FALSE"
+    number = isinstance(value, int | np.number | Decimal)
+    return _text_of_number(number_of_cell(value)) if number else str(value)
+
+
+def _text_of_number(number: float) -> str | ExcelError | None:
+    plain = unbox(float(number))
+    if isinstance(plain, float):
+        return str(int(plain)) if plain.is_integer() and abs(plain) < 1e15 else repr(plain)
+    return plain if isinstance(plain, ExcelError) else None
 
 
 def as_rows(value: object) -> Cells:

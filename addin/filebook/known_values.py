@@ -2,17 +2,16 @@
 of our functions and of operators on such cells. A native function is Excel's to calculate.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 from openpyxl.utils import range_boundaries
 
 from addin.filebook.knowable_formulas import knowable
-from addin.filebook.origins import Origin, Origins
+from addin.filebook.origins import Origin, Origins, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
 from addin.references.geometry import Geometry, Layout
@@ -20,7 +19,7 @@ from addin.references.growth import Path
 from addin.references.home import Home
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
-from udfs.cells import Cells, CellValue, ExcelError, unbox
+from udfs.cells import Cells, CellValue, to_cells
 from udfs.formula import Unknown
 
 _MOST_CELLS: Final = 2_000_000
@@ -35,16 +34,23 @@ class FilledSheet:
     layout: Layout
     values: Mapping[Cell, NDArray[Any]]
     blanks: tuple[Blank, ...] = ()
+    _written: dict[Cell, Cells] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> Origins:
         """Where its rows come from."""
-        return Origins(self.layout.rows.repeats)
+        return origins(self.layout.rows)
 
     @cached_property
     def columns(self) -> Origins:
         """Where its columns come from."""
-        return Origins(self.layout.columns.repeats)
+        return origins(self.layout.columns)
+
+    def written(self, at: Cell) -> Cells | None:
+        """The values written where a cell of the template comes to stand, by copies of its row and its column."""
+        if at not in self._written and at in self.values:
+            self._written[at] = to_cells(self.values[at])
+        return self._written.get(at)
 
     @cached_property
     def size(self) -> Cell:
@@ -70,44 +76,46 @@ class KnownValues:
     def value(self, sheet: str, row: int, column: int) -> CellValue:
         """The value of a filled cell. Raises Unknown where only Excel can tell it."""
         filled = self._sheet(sheet)
-        rows, columns = filled.rows.of(row), filled.columns.of(column)
-        at = (rows.line, columns.line)
-        if any(blank.holds(at, rows.copy, columns.copy) for blank in filled.blanks):
+        return self._value(filled, (row, column), (filled.rows.of(row), filled.columns.of(column)))
+
+    def _value(self, sheet: FilledSheet, filled: Cell, origins: tuple[Origin, Origin]) -> CellValue:
+        (row, row_copy), (column, column_copy) = origins
+        at = (row, column)
+        if sheet.blanks and any(blank.holds(at, row_copy, column_copy) for blank in sheet.blanks):
             return None
-        if at in filled.values:
-            return _element(filled.values[at], rows.copy, columns.copy)
-        cell = filled.source.cells.get(at)
+        written = sheet.written(at)
+        if written is not None:
+            return written[row_copy][column_copy]
+        cell = sheet.source.cells.get(at)
         if cell is None or cell.formula is None:
             return cell.value if cell is not None else None
-        return self._calculated(filled, cell, (row, column), (rows, columns))
+        return self._calculated(sheet, cell, filled, origins)
 
     def cells(self, sheet: str, reference: str) -> Cells:
         """The cells of a reference such as `$B$2:C9` or `B:B`. Raises Unknown."""
         left, top, right, bottom = range_boundaries(reference.replace("$", ""))
         rows = (top, bottom) if top and bottom else None
         columns = (left, right) if left and right else None
-        across, down = self._lines(sheet, Bounds(rows, columns))
-        return [[self.value(sheet, row, column) for column in across] for row in down]
+        return self._area(self._value, sheet, Bounds(rows, columns))
 
     def shown(self, sheet: str, bounds: Bounds) -> Cells:
         """The cells of an area, blank where only Excel can tell the value."""
-        across, down = self._lines(sheet, bounds)
-        return [[self._or_blank(sheet, row, column) for column in across] for row in down]
+        return self._area(self._or_blank, sheet, bounds)
 
-    def _or_blank(self, sheet: str, row: int, column: int) -> CellValue:
+    def _or_blank(self, sheet: FilledSheet, filled: Cell, origins: tuple[Origin, Origin]) -> CellValue:
         try:
-            return self.value(sheet, row, column)
+            return self._value(sheet, filled, origins)
         except Unknown:
             return None
 
-    def _lines(self, sheet: str, bounds: Bounds) -> tuple[range, range]:
-        """The columns and rows of an area; of whole columns and rows as far as anything is there."""
-        size = self._sheet(sheet).size
-        down = range(bounds.rows[0], bounds.rows[1] + 1) if bounds.rows else range(1, size[0] + 1)
-        across = range(bounds.columns[0], bounds.columns[1] + 1) if bounds.columns else range(1, size[1] + 1)
-        if len(down) * len(across) > _MOST_CELLS:
-            raise Unknown(f"more than {_MOST_CELLS} cells")
-        return across, down
+    def _area(
+        self, value: Callable[[FilledSheet, Cell, tuple[Origin, Origin]], CellValue], sheet: str, bounds: Bounds
+    ) -> Cells:
+        filled = self._sheet(sheet)
+        down, across = _lines(filled, bounds)
+        columns = [(column, filled.columns.of(column)) for column in across]
+        rows = ((row, filled.rows.of(row)) for row in down)
+        return [[value(filled, (row, column), (y, x)) for column, x in columns] for row, y in rows]
 
     def _sheet(self, name: str) -> FilledSheet:
         filled = self.sheets.get(name.casefold())
@@ -149,18 +157,17 @@ class KnownValues:
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
 
 
+def _lines(sheet: FilledSheet, bounds: Bounds) -> tuple[range, range]:
+    """The rows and columns of an area; of whole columns and rows as far as anything is there."""
+    rows, columns = bounds.rows or (1, sheet.size[0]), bounds.columns or (1, sheet.size[1])
+    down, across = range(rows[0], rows[1] + 1), range(columns[0], columns[1] + 1)
+    if len(down) * len(across) > _MOST_CELLS:
+        raise Unknown(f"more than {_MOST_CELLS} cells")
+    return down, across
+
+
 def _path(axis: Axis, origin: Origin) -> Path:
     depth = axis.depth(origin.line)
     if depth < 2:
         return (origin.copy,) * depth
     return list(axis.paths(origin.line, origin.line))[origin.copy]
-
-
-def _element(array: NDArray[Any], row: int, column: int) -> CellValue:
-    element = array[row, column]
-    if isinstance(element, np.floating):
-        return unbox(float(element))
-    if isinstance(element, np.bool_):
-        return bool(element)
-    value: str | ExcelError | None = element
-    return value

@@ -3,9 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from addin.references.axis import Axis
 from addin.references.growth import Repeat, lines
 
 
@@ -26,6 +27,7 @@ class _Run(NamedTuple):
 
 
 _ENDLESS = 1 << 30
+_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -66,3 +68,9 @@ class Origins:
                     filled += 1
             template = repeat.last + 1
         yield _Run(filled, template, _ENDLESS, 0)
+
+
+@lru_cache(maxsize=_KEPT)
+def origins(axis: Axis) -> Origins:
+    """The origins of an axis' lines."""
+    return Origins(axis.repeats)

@@ -1,6 +1,6 @@
 """A filled sheet's XML: what is the same in every filling of one size is made once, values are put in between."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice, repeat
@@ -30,17 +30,23 @@ class SmallSheet:
 
     def render(self, values: Values, formula_xml: FormulaXml) -> bytes:
         """The whole part."""
-        texts = {cell: cells_xml(array) for cell, array in values.items()}
         out: list[Any] = [self.head, *self.pieces, self.tail]
-        for position, cell, index in self._slots:
-            out[position] = texts[cell][index]
-        for position, slot in self._formulas:
-            out[position] = formula_xml(slot)
+        for cell, places in self._slots.items():
+            texts = cells_xml(values[cell])
+            for place, position in places:
+                out[place] = texts[position]
+        for place, slot in self._formulas:
+            out[place] = formula_xml(slot)
         return "".join(out).encode()
 
     @cached_property
-    def _slots(self) -> list[tuple[int, Cell, int]]:
-        return [(at, piece.cell, piece.position) for at, piece in enumerate(self.pieces, 1) if isinstance(piece, Slot)]
+    def _slots(self) -> Mapping[Cell, Sequence[tuple[int, int]]]:
+        """For each cell of the template the places of its values among the pieces, with their positions."""
+        found: dict[Cell, list[tuple[int, int]]] = {}
+        for place, piece in enumerate(self.pieces, 1):
+            if isinstance(piece, Slot):
+                found.setdefault(piece.cell, []).append((place, piece.position))
+        return found
 
     @cached_property
     def _formulas(self) -> list[tuple[int, FormulaSlot]]:

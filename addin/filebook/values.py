@@ -1,5 +1,6 @@
 """Values as the XML of cells: what follows a cell's attributes, from its type to its closing tag."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -17,8 +18,18 @@ BLANK_CELL: Final = "/>"
 def cells_xml(values: NDArray[Any]) -> list[str]:
     """The XML of each value of an array of results, in reading order. Raises Mistake for a text too long for a cell."""
     if values.dtype.kind == "f" and np.isfinite(values).all():
-        return [f"><v>{number!r}</v></c>".replace(".0<", "<") for number in values.ravel().tolist()]
+        return _numbers_xml(values.ravel().tolist())
+    flat = values.ravel().tolist()
+    if set(map(type, flat)) == {str}:
+        return list(map(_text_xml, flat))
     return [cell_xml(value) for row in to_cells(values) for value in row]
+
+
+def _numbers_xml(numbers: Sequence[float]) -> list[str]:
+    """The XML of finite numbers, all at once."""
+    between = "</v></c>\n><v>"
+    joined = between.join(map(repr, numbers)) + "</v></c>"
+    return f"><v>{joined}".replace(".0<", "<").split("\n") if numbers else []
 
 
 def cell_xml(value: CellValue) -> str:
@@ -27,7 +38,7 @@ def cell_xml(value: CellValue) -> str:
         return f' t="b"><v>{int(value)}</v></c>'
     if isinstance(value, float):
         return f"><v>{number_text(value)}</v></c>"
-    if value is None or value == "":
+    if value is None:
         return BLANK_CELL
     if isinstance(value, ExcelError):
         return f' t="e"><v>{value}</v></c>'
@@ -55,6 +66,8 @@ def number_text(number: float) -> str:
 
 @lru_cache(maxsize=4096)
 def _text_xml(text: str) -> str:
+    if not text:
+        return BLANK_CELL
     if len(text) > LONGEST_TEXT:
         raise Mistake("a text of {length} characters; a cell holds {most}", length=len(text), most=LONGEST_TEXT)
     return f' t="inlineStr"><is>{text_element(text)}</is></c>'

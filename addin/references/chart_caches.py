@@ -211,7 +211,7 @@ def _category(value: CellValue) -> str | None:
 
 def _label(value: CellValue) -> str | None:
     text = text_of_cell(value)
-    return None if text is None else escape(text)
+    return escape(text) if isinstance(value, str) and text is not None else text
 
 
 def _points(cache: Cache, cells: Cells) -> str:
@@ -225,10 +225,7 @@ def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
 
 
 def _kept(cache: Cache, values: Sequence[CellValue]) -> Iterator[tuple[int, str]]:
-    for index, value in enumerate(values):
-        text = cache.shown(value)
-        if text is not None:
-            yield index, text
+    return ((index, text) for index, text in enumerate(map(cache.shown, values)) if text is not None)
 
 
 def _lines(cache: Cache, cells: Cells) -> list[Sequence[CellValue]]:
