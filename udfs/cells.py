@@ -71,6 +71,7 @@ _CELLS_BY_NUMBER: Final[dict[int, ExcelError | None]] = {0: None, **_ERRORS_BY_N
 _TEXTS_BY_NUMBER: Final = {0: "", **{number: error.value for number, error in _ERRORS_BY_NUMBER.items()}}
 _COM_ERROR_BASE: Final = -2146828288
 _COM_ERRORS: Final = range(_COM_ERROR_BASE + 2000, _COM_ERROR_BASE + 2100)
+_CELL_TYPES: Final = {str, ExcelError, bool, type(None)}
 _QUIET_NAN: Final = 0x7FF8_0000_0000_0000
 _PAYLOAD: Final = np.uint64(0xFFFF)
 
@@ -211,7 +212,10 @@ def to_cells(values: NDArray[np.generic]) -> list[list[CellValue]]:
     array = np.atleast_2d(values)
     if array.dtype == np.float64:
         return _rows(array, _CELLS_BY_NUMBER, ExcelError.UNKNOWN)
-    return [[_plain(value) for value in row] for row in array.tolist()]
+    rows: list[list[CellValue]] = array.tolist()
+    if set(map(type, chain.from_iterable(rows))) <= _CELL_TYPES:
+        return rows
+    return [[_plain(value) for value in row] for row in rows]
 
 
 def to_plain(values: NDArray[np.generic]) -> list[list[float | bool | str]]:

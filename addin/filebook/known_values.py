@@ -2,16 +2,16 @@
 of our functions and of operators on such cells. A native function is Excel's to calculate.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
 from openpyxl.utils import range_boundaries
 
 from addin.filebook.knowable_formulas import knowable
-from addin.filebook.origins import Origin, Origins, origins
+from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
 from addin.references.geometry import Geometry, Layout
@@ -21,6 +21,8 @@ from addin.references.reference import Bounds
 from addin.template.plan import Blank
 from udfs.cells import Cells, CellValue, to_cells
 from udfs.formula import Unknown
+
+Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 
 _MOST_CELLS: Final = 2_000_000
 _DEEPEST: Final = 100
@@ -100,7 +102,10 @@ class KnownValues:
 
     def shown(self, sheet: str, bounds: Bounds) -> Cells:
         """The cells of an area, blank where only Excel can tell the value."""
-        return self._area(self._or_blank, sheet, bounds)
+        try:
+            return self._area(self._value, sheet, bounds)
+        except Unknown:
+            return self._area(self._or_blank, sheet, bounds)
 
     def _or_blank(self, sheet: FilledSheet, filled: Cell, origins: tuple[Origin, Origin]) -> CellValue:
         try:
@@ -108,14 +113,14 @@ class KnownValues:
         except Unknown:
             return None
 
-    def _area(
-        self, value: Callable[[FilledSheet, Cell, tuple[Origin, Origin]], CellValue], sheet: str, bounds: Bounds
-    ) -> Cells:
+    def _area(self, value: Value, sheet: str, bounds: Bounds) -> Cells:
         filled = self._sheet(sheet)
         down, across = _lines(filled, bounds)
         columns = [(column, filled.columns.of(column)) for column in across]
-        rows = ((row, filled.rows.of(row)) for row in down)
-        return [[value(filled, (row, column), (y, x)) for column, x in columns] for row, y in rows]
+        rows: list[Sequence[CellValue]] = []
+        for stretch in filled.rows.stretches(down.start, down.stop - 1):
+            rows += zip(*[_values_down(value, filled, stretch, *column) for column in columns], strict=True)
+        return rows
 
     def _sheet(self, name: str) -> FilledSheet:
         filled = self.sheets.get(name.casefold())
@@ -155,6 +160,17 @@ class KnownValues:
         if formula is None:
             raise Unknown("a function of Excel's own")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
+
+
+def _values_down(
+    value: Value, sheet: FilledSheet, stretch: Stretch, column: int, origin: Origin
+) -> Sequence[CellValue]:
+    """The values of one column in successive copies of a row."""
+    written = None if sheet.blanks else sheet.written((stretch.line, origin.line))
+    if written is not None:
+        return [line[origin.copy] for line in written[stretch.copy : stretch.copy + len(stretch.filled)]]
+    rows = ((row, Origin(stretch.line, copy)) for copy, row in enumerate(stretch.filled, stretch.copy))
+    return [value(sheet, (row, column), (line, origin)) for row, line in rows]
 
 
 def _lines(sheet: FilledSheet, bounds: Bounds) -> tuple[range, range]:

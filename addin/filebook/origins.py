@@ -17,6 +17,14 @@ class Origin(NamedTuple):
     copy: int
 
 
+class Stretch(NamedTuple):
+    """Filled lines that are successive copies of one template line, the first of them copy `copy`."""
+
+    filled: range
+    line: int
+    copy: int
+
+
 class _Run(NamedTuple):
     """Filled lines from `start`: template lines from `line`, all `height` of them over and over, copies from `copy`."""
 
@@ -41,6 +49,17 @@ class Origins:
         run = self._runs[bisect_right(self._starts, filled) - 1]
         copy, offset = divmod(filled - run.start, run.height)
         return Origin(run.line + offset, run.copy + copy)
+
+    def stretches(self, first: int, last: int) -> Iterator[Stretch]:
+        """Where filled lines `first` to `last` come from."""
+        while first <= last:
+            at = bisect_right(self._starts, first)
+            run = self._runs[at - 1]
+            end = min(last + 1, self._starts[at] if at < len(self._starts) else _ENDLESS)
+            if run.height > 1:
+                end = first + 1
+            yield Stretch(range(first, end), *self.of(first))
+            first = end
 
     @cached_property
     def _runs(self) -> Sequence[_Run]:

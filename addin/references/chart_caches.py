@@ -1,7 +1,7 @@
 """The values that a chart keeps beside its references, so that it can be drawn without the cells."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -194,6 +194,8 @@ def _shown(holder: Element, kind: str) -> Callable[[CellValue], str | None]:
 
 def _number(value: CellValue) -> str | None:
     """A value as Excel keeps it: a text counts nought, a blank is left out."""
+    if isinstance(value, float):
+        return text_of_cell(value)
     return "0" if _is_text(value) else _category(value)
 
 
@@ -221,11 +223,11 @@ def _points(cache: Cache, cells: Cells) -> str:
 
 def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
     start, middle, end = f'<{cache.prefix}pt idx="', f'"><{cache.prefix}v>', f"</{cache.prefix}v></{cache.prefix}pt>"
-    return "".join(f"{start}{index}{middle}{text}{end}" for index, text in _kept(cache, values))
+    return "".join([f"{start}{index}{middle}{text}{end}" for index, text in _kept(cache, values)])
 
 
-def _kept(cache: Cache, values: Sequence[CellValue]) -> Iterator[tuple[int, str]]:
-    return ((index, text) for index, text in enumerate(map(cache.shown, values)) if text is not None)
+def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:
+    return [(index, text) for index, text in enumerate(map(cache.shown, values)) if text is not None]
 
 
 def _lines(cache: Cache, cells: Cells) -> list[Sequence[CellValue]]:
