@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import isfinite
 from typing import Any, Final
 
 import numpy as np
@@ -17,9 +18,9 @@ BLANK_CELL: Final = "/>"
 
 def cells_xml(values: NDArray[Any]) -> list[str]:
     """The XML of each value of an array of results, in reading order. Raises Mistake for a text too long for a cell."""
-    if values.dtype.kind == "f" and np.isfinite(values).all():
-        return _numbers_xml(values.ravel().tolist())
     flat = values.ravel().tolist()
+    if values.dtype == np.float64 and isfinite(sum(flat)):
+        return _numbers_xml(flat)
     if set(map(type, flat)) == {str}:
         return list(map(_text_xml, flat))
     return [cell_xml(value) for row in to_cells(values) for value in row]
