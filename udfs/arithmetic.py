@@ -32,14 +32,17 @@ def pair(*ranges: Numbers) -> tuple[Numbers, ...]:
     shapes = [values.shape for values in ranges]
     if shapes.count(shapes[0]) == len(shapes):
         return ranges
-    try:
-        shape = np.broadcast_shapes(*shapes)
-    except ValueError:
-        shape = None
+    shape = (_common({rows for rows, _ in shapes}), _common({columns for _, columns in shapes}))
     if shape not in shapes:
         sizes = ", ".join(f"{rows}×{columns}" for rows, columns in dict.fromkeys(shapes))
         raise Refusal(ExcelError.VALUE, f"ranges of {sizes} cells don't pair")
-    return tuple(np.broadcast_to(values, shape) for values in ranges)
+    return tuple(values if values.shape == shape else np.broadcast_to(values, shape) for values in ranges)
+
+
+def _common(sizes: set[int]) -> int:
+    """The size that all others stretch to; -1 where there is none."""
+    longer = sizes - {1}
+    return longer.pop() if len(longer) == 1 else -1 if longer else 1
 
 
 def carry(result: Numbers, *sources: Numbers) -> Numbers:

@@ -190,7 +190,7 @@ def as_rows(value: object) -> Cells:
 def to_numbers(value: object) -> Numbers:
     """A range of cells as a two-dimensional array of numbers."""
     if isinstance(value, np.ndarray) and value.dtype == np.float64:
-        return np.atleast_2d(value)
+        return value if value.ndim == 2 else np.atleast_2d(value)
     rows = as_rows(value)
     flat = list(chain.from_iterable(rows))
     if not set(map(type, flat)) <= {float, type(None)}:

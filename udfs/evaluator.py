@@ -74,7 +74,8 @@ def call(function: Function, arguments: Sequence[object]) -> Result:
         check_count(function, [True] * len(arguments))
     given = [*arguments, *[OMITTED] * (len(function.arguments) - len(arguments))]
     values = [_convert(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
-    return np.atleast_2d(function.call(*values))
+    result = function.call(*values)
+    return result if result.ndim == 2 else np.atleast_2d(result)
 
 
 def _convert(function: Function, argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type

@@ -235,6 +235,8 @@ def _refuse_beyond(repeats: Iterable[Repeat], most: int, kind: str) -> None:
 
 def _size(repeat: Repeat) -> int:
     own = repeat.last - repeat.first + 1
+    if not repeat.within:
+        return own * repeat.count
     return sum(own + sum(map(_added, repeat.inner(copy))) for copy in range(repeat.count))
 
 
