@@ -1,7 +1,7 @@
 """Contests of programs that make the same thing: the best of several rounds, in which each has its turn."""
 
 from collections.abc import Callable, Mapping, Sequence
-from time import perf_counter
+from time import process_time
 from typing import Any, TypeAlias
 
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -24,12 +24,12 @@ def contest(
 
 
 def seconds(contestants: Contestants, jobs: Sequence[Any], rounds: int) -> dict[str, float]:
-    """The seconds that each contestant needs for one job, in its best round."""
+    """The seconds of processor time that each contestant needs for one job, in its best round: others may be at work."""
     best = dict.fromkeys(contestants, float("inf"))
     for _ in range(rounds):
         for name, work in contestants.items():
-            start = perf_counter()
+            start = process_time()
             for job in jobs:
                 work(job)
-            best[name] = min(best[name], (perf_counter() - start) / len(jobs))
+            best[name] = min(best[name], (process_time() - start) / len(jobs))
     return best
