@@ -24,7 +24,7 @@ def contest(
 
 
 def seconds(contestants: Contestants, jobs: Sequence[Any], rounds: int) -> dict[str, float]:
-    """The seconds of processor time that each contestant needs for one job, in its best round: others may be at work."""
+    """The seconds of processor time that each contestant needs for one job, in its best round."""
     best = dict.fromkeys(contestants, float("inf"))
     for _ in range(rounds):
         for name, work in contestants.items():
