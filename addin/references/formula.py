@@ -1,20 +1,22 @@
 """Formulas as text with references in it: read once, written for any copy of the cell that holds them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import repeat
 from typing import Final, TypeAlias
 
 from openpyxl.utils import quote_sheetname
 
 from addin.references.geometry import Geometry
+from addin.references.growth import Path
 from addin.references.home import Home
 from addin.references.reference import AREA, Extent, Piece, Reference, read_reference
 from addin.references.rules import CELLS, Manner, clears, shifted, translated
+from addin.references.runs import Run, run_of
 from addin.references.structured import Structured
 
+_FEWEST: Final = 4
 _NAME = r"[\w.\\?]"
 _TOKEN: Final = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?)
@@ -46,21 +48,39 @@ class ParsedFormula:
 
     def at(self, home: Home, geometry: Geometry, manner: Manner = CELLS) -> str:
         """The formula as it reads in the filled workbook, in the copy of its cell that `home` names."""
-        return "".join(_at(part, home, geometry, manner) for part in self.parts)
+        if home.rows and manner is CELLS:
+            run = self._run(home, home.rows[:-1], geometry)
+            if run is not None:
+                return run.at(home.rows[-1])
+        return self._at(home, geometry, manner)
 
     def down(self, home: Home, geometry: Geometry) -> Iterator[str]:
         """The formula in each copy of the innermost repeat of its row, in order.
 
         `home.rows` says which copy of the repeats around that one, and is thus one shorter than for `at`.
         """
+        run = self._run(home, home.rows, geometry)
+        if run is not None:
+            return iter(run)
+        count, _ = geometry.layout(home.sheet).rows.run(home.row, home.rows)
+        return (self._at(replace(home, rows=(*home.rows, copy)), geometry, CELLS) for copy in range(count))
+
+    def _at(self, home: Home, geometry: Geometry, manner: Manner) -> str:
+        return "".join(_at(part, home, geometry, manner) for part in self.parts)
+
+    def _run(self, home: Home, around: Path, geometry: Geometry) -> Run | None:
+        """The formula down its row's innermost repeat in the copies `around`, worked out once; None: it isn't even."""
+        key = (id(self), home.sheet, home.row, home.column, home.columns, around)
+        if key not in geometry.runs:
+            geometry.runs[key] = (self, self._new_run(replace(home, rows=around), geometry))
+        return geometry.runs[key][1]
+
+    def _new_run(self, home: Home, geometry: Geometry) -> Run | None:
         count, alike = geometry.layout(home.sheet).rows.run(home.row, home.rows)
-        homes = (replace(home, rows=(*home.rows, copy)) for copy in range(count))
-        if count > 2 and alike:
-            ends = [self._pieces(replace(home, rows=(*home.rows, copy)), geometry) for copy in (0, 1, count - 1)]
-            columns = _columns(ends[0], ends[1], ends[2], count)
-            if columns is not None:
-                return map("".join, zip(*columns, strict=True))
-        return (self.at(each, geometry) for each in homes)
+        if count < _FEWEST or not alike:
+            return None
+        ends = [self._pieces(replace(home, rows=(*home.rows, copy)), geometry) for copy in (0, 1, count - 1)]
+        return run_of(ends[0], ends[1], ends[2], count)
 
     def moved(self, rows: int, columns: int) -> "ParsedFormula":
         """The formula copied `rows` down and `columns` to the right on the template, as shared formulas are."""
@@ -111,25 +131,6 @@ def _moved(part: Part, rows: int, columns: int) -> str:
     if isinstance(part, Reference):
         return part.over(translated(part, rows, columns))
     return part if isinstance(part, str) else part.text
-
-
-def _columns(
-    first: tuple[Piece, ...], second: tuple[Piece, ...], last: tuple[Piece, ...], count: int
-) -> list[Iterable[str]] | None:
-    """For each piece its text in every copy; None where the copies differ in more than row numbers that rise evenly."""
-    if not len(first) == len(second) == len(last):
-        return None
-    columns: list[Iterable[str]] = []
-    constant = ""
-    for one, two, end in zip(first, second, last, strict=True):
-        if one == two == end:
-            constant += str(one)
-        elif isinstance(one, int) and isinstance(two, int) and end == one + (two - one) * (count - 1):
-            columns += [repeat(constant, count), map(str, range(one, one + (two - one) * count, two - one))]
-            constant = ""
-        else:
-            return None
-    return [*columns, repeat(constant, count)]
 
 
 def _held(extent: Extent | None, lines: range) -> bool:
