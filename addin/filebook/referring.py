@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from addin.filebook.moving import followers
-from addin.filebook.source import SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.package.xml import Element
 from addin.references.formula import parse
+from addin.references.losing import would_lose
 from addin.template.blocks import Group
 from addin.template.drawing import Drawing
 from addin.template.markers import Direction
@@ -19,29 +19,25 @@ def is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool:
     rows, columns = (lines, range(0)) if down else (range(0), lines)
     if down and any(area.body.first[0] in lines and area.body.last[0] in lines for area in drawing.tables):
         return True
-    texts = _formulas(template, drawing, lines if down else range(0))
-    return any(parse(text).loses(sheet, drawing.name, rows=rows, columns=columns) for sheet, text in texts)
+    return any(
+        parse(text).loses(sheet, drawing.name, rows=rows, columns=columns)
+        for sheet, text in _cell_formulas(template, drawing.name, rows, columns)
+    ) or any(would_lose(root, sheet, drawing.name, rows=rows, columns=columns) for sheet, root in _parts(template))
 
 
-def _formulas(template: FileTemplate, drawing: Drawing, without: range) -> Iterator[tuple[str, str]]:
-    """Every formula with the sheet it belongs to, but for those in the rows `without` of the drawn sheet."""
+def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: range) -> Iterator[tuple[str, str]]:
+    """Every cell's formula with its sheet, but for those in the lines of the sheet `drawn`."""
     for sheet in template.sheets:
-        source = template.source(sheet.name)
-        yield from (
-            (sheet.name, text) for text in _cell_formulas(source, without if sheet.name == drawing.name else ())
-        )
-        yield from ((sheet.name, text) for text in _texts(source.around))
+        for (row, column), cell in template.source(sheet.name).cells.items():
+            gone = sheet.name == drawn and (row in rows or column in columns)
+            if cell.formula is not None and not gone:
+                yield sheet.name, str(cell.formula.text)
+
+
+def _parts(template: FileTemplate) -> Iterator[tuple[str | None, Element]]:
+    """Every part that may refer to cells, with the sheet that it belongs to."""
+    yield None, template.package.tree(template.package.workbook_part)
+    for sheet in template.sheets:
+        yield sheet.name, template.source(sheet.name).around
     for part, name in followers(template):
-        yield from ((name or "", text) for text in _texts(template.package.tree(part)))
-
-
-def _cell_formulas(source: SourceSheet, without: range | tuple[()]) -> Iterator[str]:
-    for (row, _), cell in source.cells.items():
-        if cell.formula is not None and row not in without:
-            yield str(cell.formula.text)
-
-
-def _texts(root: Element) -> Iterator[str]:
-    for element in root.iter("{*}f", "{*}definedName"):
-        if element.text:
-            yield element.text
+        yield name, template.package.tree(part)
