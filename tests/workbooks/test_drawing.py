@@ -11,7 +11,7 @@ from workbooks.drawing.labels import LABELS, LANGUAGES
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"
 DRAWN = sorted(
     path.relative_to(WORKBOOKS).as_posix()
-    for kind in ("data", "templates")
+    for kind in (".", "data", "templates")
     for path in (WORKBOOKS / kind).glob("*.xlsx")
 )
 

@@ -3,17 +3,18 @@
 from pathlib import Path
 from typing import Final
 
-from workbooks.drawing import audit, localization, paper, regions
+from workbooks.drawing import audit, gallery, localization, paper, regions
 from workbooks.drawing.labels import LANGUAGES
 
 TEMPLATES: Final = {"regions": regions.draw, "localization": localization.draw, "audit": audit.draw}
 
 
 def draw_all(folder: Path) -> None:
-    """Draw every workbook into `data` and `templates` of the folder; a template is NAME.LANGUAGE.xlsx."""
+    """Draw the gallery into the folder, the others into `data` and `templates`; a template is NAME.LANGUAGE.xlsx."""
     for name in ("data", "templates"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     paper.draw(folder / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx")
+    gallery.draw(folder / "functions.xlsx")
     for language in LANGUAGES:
         for name, draw in TEMPLATES.items():
             draw(folder / "templates" / f"{name}.{language}.xlsx", language)
