@@ -90,6 +90,8 @@ class Filling:
         `depth` is how many blocks hold the cell itself.
         """
         repeats = [repeat for repeat in self.growth.columns if repeat.first <= column <= repeat.last]
+        if not repeats or (depth and not repeats[0].within):
+            return array
         shown = [line.path[:depth] for line in lines(repeats, column, column) if line.template == column]
         copies = {path: at for at, path in enumerate(copies_of(repeats, column, depth))}
         return array[:, [copies[path] for path in shown]] if array.size and len(copies) != len(shown) else array
