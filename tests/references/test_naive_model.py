@@ -1,7 +1,6 @@
 """Every reference is checked against a sheet that is written out line by line."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -11,42 +10,9 @@ from hypothesis import strategies as st
 from addin.references.axis import Axis, Pin
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
-from addin.references.growth import Growth, Line, Path, Repeat, lines, nested
+from addin.references.growth import Growth, Line, Path, Repeat, lines
 from addin.references.home import Home
-
-LAST = 14
-
-
-@dataclass(frozen=True)
-class Block:
-    """Where repeats are: the same in every copy."""
-
-    first: int
-    last: int
-    within: tuple["Block", ...]
-
-
-@st.composite
-def blocks(draw: st.DrawFn, first: int, last: int, depth: int) -> tuple[Block, ...]:
-    found = []
-    position = first
-    while position <= last and draw(st.booleans()):
-        start = draw(st.integers(position, last))
-        end = draw(st.integers(start, min(last, start + 5)))
-        found.append(Block(start, end, draw(blocks(start, end, depth - 1)) if depth else ()))
-        position = end + 1
-    return tuple(found)
-
-
-@st.composite
-def repeats(draw: st.DrawFn, shape: tuple[Block, ...]) -> tuple[Repeat, ...]:
-    return tuple(
-        nested(block.first, block.last, [draw(repeats(block.within)) for _ in range(draw(st.integers(0, 3)))])
-        for block in shape
-    )
-
-
-axes = blocks(1, LAST - 1, 2).flatmap(repeats)
+from tests.references.growths import LAST, axes
 
 
 def chain(within: tuple[Repeat, ...], line: int) -> Iterator[tuple[int, int]]:
