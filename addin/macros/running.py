@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import xlwings as xw
 
 from addin.language import told, translated
-from addin.macros import data, filling, listing, sharing
+from addin.macros import data, doctoring, filling, listing, sharing
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Mistakes
 
@@ -23,6 +23,7 @@ MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
         "freeze": sharing.freeze,
         "rebind": sharing.rebind,
         "functions": listing.functions,
+        "doctor": doctoring.doctor,
     }
 )
 _TITLE: Final = "Growthpole"

@@ -48,6 +48,10 @@ Public Sub ListFunctions(Control As IRibbonControl)
     Start "functions"
 End Sub
 
+Public Sub ExamineInstallation(Control As IRibbonControl)
+    Start "doctor"
+End Sub
+
 Public Sub ChooseLanguage(Control As IRibbonControl)
     SaveSetting "Growthpole", "Ribbon", "Language", Control.Tag
     If Interface Is Nothing Then

@@ -244,3 +244,16 @@ def test_on_macos_an_unsaved_workbook_is_asked_to_be_saved(
     book.impl.changed = True
     macro(book, "fill")
     assert excel.alerts == [("critical", "own.xlsx: save the workbook first")]
+
+
+def test_the_doctor_tells_what_is_missing_with_the_remedy(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened(PAPER)
+    for variable in ("USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "profile"))
+    monkeypatch.setattr("addin.installation.places.sys.platform", "win32")
+    macro(book, "doctor")
+    ((mode, text),) = excel.alerts
+    assert mode == "info"
+    assert text.startswith("WRONG  installation: nothing is installed for this user; install again")

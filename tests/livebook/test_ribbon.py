@@ -2,12 +2,15 @@
 
 import re
 from importlib.resources import files
+from pathlib import Path
 
 import lxml.etree
+import pytest
 
 from addin.catalogue import shipped_templates
 from addin.macros.running import MACROS
 from addin.ribbon.labels import LANGUAGES
+from addin.ribbon.picture import ribbon_picture
 from addin.xlam.build import ribbon_xml
 
 RIBBON = lxml.etree.fromstring(ribbon_xml())
@@ -47,3 +50,10 @@ def test_a_choice_passes_the_check_that_keeps_code_out() -> None:
     """What VBA hands to Python is letters, digits and underscores; anything else is refused there."""
     handed = [*MACROS, *LANGUAGES, *(control.get("tag", "") for control in RIBBON.iter())]
     assert all(re.fullmatch("[a-z0-9_]*", text) for text in handed)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_in_the_documentation_is_drawn_from_the_ribbon_as_it_is(language: str) -> None:
+    picture = Path(__file__).parents[2] / "docs" / f"ribbon.{language}.svg"
+    assert picture.read_text("utf-8") == ribbon_picture(language)
+    assert lxml.etree.fromstring(picture.read_bytes()).tag == "{http://www.w3.org/2000/svg}svg"
