@@ -1,15 +1,11 @@
 """LibreOffice as a calculator: started without windows, asked for values, and ended; its files are thrown away."""
 
-import json
-import os
 import secrets
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +13,12 @@ from typing import Any, Final, Self, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
-from addin.calculator.profile import START, make_profile
+from addin.calculator.conversation import Conversation, Silence, cell_of
+from addin.calculator.profile import make_profile
 from addin.calculator.program import find_office
+from addin.calculator.running import end, launch
 from addin.mistakes import Mistake, Place
-from udfs.cells import CellValue, ExcelError, error_of_text
-from udfs.evaluator import OMITTED, CallMistake, evaluate
+from udfs.cells import CellValue
 from udfs.library import FUNCTIONS
 from udfs.registry import Function
 
@@ -29,7 +26,8 @@ Values: TypeAlias = dict[str, dict[str, CellValue]]
 
 FILTERS: Final = {".pdf": "calc_pdf_Export", ".xlsx": "Calc MS Excel 2007 XML", ".ods": "calc8"}
 
-_CONNECTION: Final = "GROWTHPOLE_CALCULATOR"
+_VARIABLE: Final = "GROWTHPOLE_CALCULATOR"
+_START: Final = 90.0
 
 
 class Calculator:
@@ -43,11 +41,13 @@ class Calculator:
     def __init__(self, *, patience: float = 120, functions: Mapping[str, Function] = FUNCTIONS) -> None:
         program = find_office()
         self.folder = Path(tempfile.mkdtemp(prefix="growthpole-"))
-        self._process: subprocess.Popen[bytes] | None = None
         self.closed = False
+        self._patience = patience
+        self._process: subprocess.Popen[bytes] | None = None
+        self._conversation: Conversation | None = None
         try:
             make_profile(self.folder, functions.values())
-            self._start(program, patience)
+            self._conversation = self._start(program)
         except BaseException:
             self.close(grace=0)
             raise
@@ -68,11 +68,11 @@ class Calculator:
     def close(self, *, grace: float = 10) -> None:
         """Ends LibreOffice, by force after `grace` seconds, and removes its profile."""
         self.closed = True
-        with suppress(AttributeError, OSError):
-            self._stream.close()
-            self._connection.close()
+        if self._conversation is not None:
+            with suppress(OSError):
+                self._conversation.close()
         if self._process is not None:
-            _end(self._process, grace)
+            end(self._process, grace)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -83,48 +83,39 @@ class Calculator:
     ) -> None:
         self.close()
 
-    def _start(self, program: Path, patience: float) -> None:
+    def _start(self, program: Path) -> Conversation:
         token = secrets.token_hex(16)
         with socket.create_server(("127.0.0.1", 0)) as listener:
-            listener.settimeout(patience)
-            self._process = _launch(program, self.folder, f"{listener.getsockname()[1]}:{token}")
+            listener.settimeout(_START)
+            self._process = launch(program, self.folder, {_VARIABLE: f"{listener.getsockname()[1]}:{token}"})
             try:
-                self._connection, _ = listener.accept()
+                conversation = Conversation(listener.accept()[0])
             except TimeoutError:
                 raise Mistake(
-                    "{program} does not start within {patience:g} seconds, or its Python scripting is missing"
+                    "{program} does not start within {seconds:g} seconds, or its Python scripting is missing"
                     " (Debian and Ubuntu: apt install python3-uno libreoffice-script-provider-python)",
                     program=program,
-                    patience=patience,
+                    seconds=_START,
                 ) from None
-        self._connection.settimeout(patience)
-        self._stream = self._connection.makefile("rw", encoding="utf-8", newline="\n")
-        if self._receive() != {"token": token}:
+        if conversation.receive(_START) != {"token": token}:
             raise Mistake("another program answers in LibreOffice's place")
+        return conversation
 
     def _ask(self, workbook: Path, request: dict[str, object]) -> dict[str, Any]:
         place = Place(str(workbook))
         if not workbook.is_file():
             raise Mistake("there is no such file", place)
+        if self._conversation is None or self.closed:
+            raise Mistake("LibreOffice has been ended", place)
         try:
-            self._send({"path": str(workbook.absolute()), **request})
-            while "call" in (answer := self._receive()):
-                self._send({"cells": _outcome(answer["call"], answer["arguments"])})
-        except (OSError, ValueError):
+            answer = self._conversation.ask({"path": str(workbook.absolute()), **request}, self._patience)
+        except Silence:
             self.close(grace=0)
             raise Mistake("LibreOffice stopped or took too long over this workbook", place) from None
         if "failed" in answer:
             raise Mistake("LibreOffice can't read or write it: {reason}", place, reason=answer["failed"])
         done: dict[str, Any] = answer["done"]
         return done
-
-    def _send(self, message: dict[str, object]) -> None:
-        self._stream.write(json.dumps(message) + "\n")
-        self._stream.flush()
-
-    def _receive(self) -> dict[str, Any]:
-        message: dict[str, Any] = json.loads(self._stream.readline())
-        return message
 
 
 def recalculate(workbook: Path, *, patience: float = 120) -> Values:
@@ -133,54 +124,6 @@ def recalculate(workbook: Path, *, patience: float = 120) -> Values:
         return calculator.recalculate(workbook)
 
 
-def _launch(program: Path, profile: Path, connection: str) -> subprocess.Popen[bytes]:
-    options = ["--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck"]
-    return subprocess.Popen(  # noqa: S603 - the program found, arguments of our own
-        [program, f"-env:UserInstallation={profile.as_uri()}", *options, START],
-        env={**_surroundings(), _CONNECTION: connection, "SAL_USE_VCLPLUGIN": "svp"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-
-
-def _surroundings() -> dict[str, str]:
-    """The environment without any other Python's: LibreOffice's own would take its library from there."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    return kept if sys.platform == "win32" else {**kept, "PATH": os.defpath}
-
-
-def _end(process: subprocess.Popen[bytes], grace: float) -> None:
-    """LibreOffice ends by itself once the connection is closed; else it is ended with what it started."""
-    with suppress(subprocess.TimeoutExpired):
-        process.wait(grace)
-    if sys.platform == "win32":
-        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)  # noqa: S603, S607
-    else:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-def _outcome(name: str, arguments: Iterable[object]) -> list[list[object]]:
-    try:
-        cells = evaluate(name, [_argument(argument) for argument in arguments])
-    except CallMistake:
-        cells = [[ExcelError.VALUE]]
-    return [[{"error": cell.value} if isinstance(cell, ExcelError) else cell for cell in row] for row in cells]
-
-
-def _argument(argument: Any) -> object:  # noqa: ANN401 - as it came
-    if isinstance(argument, list):
-        return [[_cell(cell) for cell in row] for row in argument]
-    return OMITTED if argument == {"omitted": True} else _cell(argument)
-
-
-def _cell(cell: Any) -> CellValue:  # noqa: ANN401 - as it came
-    return error_of_text(cell["error"]) if isinstance(cell, dict) else cell
-
-
 def _named_cell(cell: tuple[int, int, Any]) -> tuple[str, CellValue]:
     row, column, value = cell
-    return f"{get_column_letter(column + 1)}{row + 1}", _cell(value)
+    return f"{get_column_letter(column + 1)}{row + 1}", cell_of(value)

@@ -71,7 +71,7 @@ def test_another_python_on_the_path_is_not_in_libreoffice_s_way(
     monkeypatch.setenv("PATH", f"{Path(sys.base_prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONHOME", str(tmp_path))
     path = workbook_with(tmp_path / "book.xlsx", {"A1": "=1+1"})
-    assert recalculate(path, patience=20) == {"Sheet": {"A1": 2.0}}
+    assert recalculate(path) == {"Sheet": {"A1": 2.0}}
 
 
 def test_without_libreoffice_the_mistake_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import rows_from_range
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.libreoffice.office import LibreOffice
@@ -23,22 +24,23 @@ EXAMPLES = [
 ]
 
 
-def shown(formula: str) -> dict[str, CellValue]:
-    """What the cells from A1 on show, by the evaluator; a blank result is shown as empty text."""
-    return {
-        f"{get_column_letter(column)}{row}": "" if cell is None else cell
-        for row, line in enumerate(parse_formula(formula).evaluate(), 1)
-        for column, cell in enumerate(line, 1)
-    }
+def shown(formula: str) -> list[list[CellValue]]:
+    """What the cells show, by the evaluator; a blank result is shown as empty text."""
+    return [["" if cell is None else cell for cell in row] for row in parse_formula(formula).evaluate()]
 
 
 def test_every_documented_example_is_calculated_alike(libreoffice: LibreOffice, tmp_path: Path) -> None:
-    workbook = Workbook()
-    workbook.remove(workbook.active)
-    for number, formula in enumerate(EXAMPLES):
-        sheet = workbook.create_sheet(str(number))
-        sheet["A1"] = ArrayFormula(f"A1:{list(shown(formula))[-1]}", formula)
+    expected = {formula: shown(formula) for formula in EXAMPLES}
+    workbook, areas, row = Workbook(), {}, 1
+    for formula, cells in expected.items():
+        last = row + len(cells) - 1
+        areas[formula] = f"A{row}:{get_column_letter(len(cells[0]))}{last}"
+        workbook.active[f"A{row}"] = ArrayFormula(areas[formula], formula)
+        row = last + 1
     workbook.save(tmp_path / "examples.xlsx")
-    calculated = libreoffice.recalculate(tmp_path / "examples.xlsx")
-    by_formula = {formula: calculated[str(number)] for number, formula in enumerate(EXAMPLES)}
-    assert by_formula == {formula: shown(formula) for formula in EXAMPLES}
+    values = libreoffice.recalculate(tmp_path / "examples.xlsx")["Sheet"]
+    calculated = {
+        formula: [[values[address] for address in line] for line in rows_from_range(area)]
+        for formula, area in areas.items()
+    }
+    assert calculated == expected

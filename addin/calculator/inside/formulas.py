@@ -28,15 +28,12 @@ def fill_skipped_arguments(workbook: Any) -> None:
                 for c, formula in enumerate(row):
                     if SKIPPED.search(formula):
                         rewrite.cell(sheet, cells.getCellByPosition(c, r))
-    if rewrite.rewritten:
-        workbook.calculateAll()
 
 
 class _Rewriting:
     """Formulas as tokens, whose numbers this LibreOffice tells."""
 
     def __init__(self, workbook: Any) -> None:
-        self.rewritten = False
         mapper = workbook.createInstance("com.sun.star.sheet.FormulaOpCodeMapper")
         special = [entry.Token.OpCode for entry in mapper.getAvailableMappings(ENGLISH, SPECIAL)]
         separators = [entry.Token.OpCode for entry in mapper.getAvailableMappings(ENGLISH, SEPARATORS)]
@@ -52,7 +49,6 @@ class _Rewriting:
         tokens = target.getArrayTokens() if matrix else target.getTokens()
         filled = self._filled(tokens)
         if filled != list(tokens):
-            self.rewritten = True
             (target.setArrayTokens if matrix else target.setTokens)(tuple(filled))
 
     def _filled(self, tokens: tuple[Any, ...]) -> list[Any]:
