@@ -90,10 +90,10 @@ def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
 def first_error(values: Numbers, axis: int | None = None) -> Numbers:
     """The first error along `axis` in reading order, kept two-dimensional; NaN where there is none."""
     errors = _errors_among(values, np.isnan(values))
+    if not errors.any():
+        return np.full([1 if axis is None or i == axis else size for i, size in enumerate(values.shape)], BLANK)
     if axis is None:
-        position = int(np.argmax(errors))
-        found = values.flat[position] if errors.flat[position] else BLANK
-        return np.full((1, 1), found)
+        return np.full((1, 1), values.flat[int(np.argmax(errors))])
     first = np.expand_dims(np.argmax(errors, axis=axis), axis)
     return np.where(np.take_along_axis(errors, first, axis), np.take_along_axis(values, first, axis), BLANK)
 

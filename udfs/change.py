@@ -55,7 +55,7 @@ def shift_share(
     Source:
         Dunn, E. S. (1960), A statistical and analytical technique for regional analysis, Papers of the Regional Science
         Association 6, pp. 97-112; Esteban-Marquillas, J. M. (1972), A reinterpretation of shift-share analysis,
-        Regional and Urban Economics 2(3), pp. 249-261, eq. (2)-(4).
+        Regional and Urban Economics 2(3), pp. 249-261, where eq. (2)-(4) are the first three effects.
 
     Examples:
         =SHIFT_SHARE({100;50},{130;45},{1000;1000},{1200;900}) → {5,15,10;2.5,-7.5,0}

@@ -8,6 +8,27 @@ from udfs.registry import Argument, Function
 
 _INDENT: Final = "  "
 _MARKDOWN: Final = re.compile(r"([\\`*_|\[\]<>])")
+_RULES: Final = """\
+# Functions
+
+This page is made from the functions' own texts by `python -m udfs.help`.
+
+Ranges: rows are territories (or branches), columns are years (or branches). A function takes whole ranges and gives an
+array that spills; where one argument is a single cell, row or column it is used for the others' every cell, row or
+column. Percentages are percent, not fractions. In Russian and Kazakh Excel `;` stands between arguments and a comma in
+decimals, `=GRP_SHARE(B2:B17;B1)`; files and this page have `=GRP_SHARE(B2:B17,B1)`.
+
+| a cell among numbers | means | what comes of it |
+|---|---|---|
+| blank, empty text | there is no such observation | a blank; it is not counted in sums, means and ranks |
+| `…` `...` `:` `x` `c` `[c]` `[x]` | there is one, which is suppressed | `#N/A`; sums with it are unknown |
+| other text, TRUE, FALSE, a date | a mistake | `#VALUE!` |
+| an error | what it says | the same error; the first argument's wins |
+
+A zero denominator is `#DIV/0!`, a negative volume and a part larger than its whole are `#NUM!`, for their own cells:
+the rest of the range is calculated. Ranges that don't pair, and options of another name, are `#VALUE!` for the whole
+call.
+"""
 
 
 def help_text(function: Function) -> str:
@@ -54,6 +75,16 @@ def markdown_table(functions: dict[str, Function]) -> str:
     return head + "".join(_markdown_row(function) for function in functions.values())
 
 
+def reference(functions: dict[str, Function]) -> str:
+    """The reference of all functions as a page of Markdown, a section for each subject."""
+    subjects = dict.fromkeys(function.subject for function in functions.values())
+    pages = [_RULES, markdown_table(functions)]
+    for subject in subjects:
+        pages.append(f"## {subject[0].upper()}{subject[1:]}\n")
+        pages += [_markdown_page(function) for function in functions.values() if function.subject == subject]
+    return "\n".join(pages)
+
+
 def _argument_as_json(argument: Argument, documentation: Documentation) -> dict[str, object]:
     return {
         "name": argument.name,
@@ -69,6 +100,33 @@ def _section(title: str, lines: list[str]) -> str:
     return "\n".join([f"{title}:", *(_INDENT + line for line in lines)] if title else lines)
 
 
+def _markdown_page(function: Function) -> str:
+    documentation = function.documentation
+    arguments = [f"- `{argument.name}`: {describe(function, argument)}" for argument in function.arguments]
+    errors = [f"- `{cause.error}`: {cause.cause}" for cause in documentation.errors]
+    examples = [f"{example.formula} → {example.result}" for example in documentation.examples]
+    paragraphs = [
+        f"### `{function.syntax}`",
+        _escaped(documentation.summary),
+        f"Formula: {_escaped(documentation.formula)}",
+        _escaped("\n".join(arguments), keep="`"),
+        f"Returns: {_escaped(documentation.returns)}",
+        _escaped("\n".join(errors), keep="`"),
+        f"Source: {_escaped(documentation.source)}",
+        "\n".join(["```", *examples, "```"]),
+    ]
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _escaped(text: str, keep: str = "") -> str:
+    return _MARKDOWN.sub(lambda match: match[0] if match[0] in keep else f"\\{match[0]}", text)
+
+
 def _markdown_row(function: Function) -> str:
-    summary = _MARKDOWN.sub(r"\\\1", function.documentation.summary)
-    return f"| {function.subject} | `{function.syntax}` | {summary} |\n"
+    return f"| {function.subject} | `{function.syntax}` | {_escaped(function.documentation.summary)} |\n"
+
+
+if __name__ == "__main__":
+    from udfs.library import FUNCTIONS
+
+    print(reference(FUNCTIONS), end="")

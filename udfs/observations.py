@@ -62,8 +62,8 @@ def _down(statistic: Callable[..., float], local: Numbers, reference: Numbers) -
 def standardized(values: Numbers, axis: int) -> Numbers:
     """Each figure as standard deviations (of a sample) from the mean along `axis`; the first error is all of them's."""
     counts = np.sum(~np.isnan(values), axis=axis, keepdims=True)
-    mean = sum_of(values, axis) / counts
     with np.errstate(all="ignore"):
+        mean = sum_of(values, axis) / counts
         deviation = np.sqrt(np.nansum((values - mean) ** 2, axis=axis, keepdims=True) / (counts - 1))
     even = (counts < 2) | (deviation <= 1e-12 * np.abs(mean))
     result = np.where(even, DIV0, (values - mean) / np.where(even, 1.0, deviation))

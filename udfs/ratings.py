@@ -116,7 +116,7 @@ def _leader(values: Numbers, directions: Numbers) -> Numbers:
 
 
 def _extreme(values: Numbers, extreme: np.ufunc) -> Numbers:
-    return np.asarray(extreme.reduce(values, axis=0, keepdims=True), dtype=np.float64)
+    return np.asarray(extreme.reduce(values, axis=0, keepdims=True, initial=np.nan), dtype=np.float64)
 
 
 def _with_errors(scores: Numbers, values: Numbers) -> Numbers:

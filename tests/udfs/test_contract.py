@@ -5,6 +5,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -16,11 +17,12 @@ from udfs.cells import ExcelError
 from udfs.evaluator import OMITTED, evaluate
 from udfs.formula import parse_formula
 from udfs.formula_tree import Call
-from udfs.help import as_json, help_text, markdown_table
+from udfs.help import as_json, help_text, markdown_table, reference
 from udfs.library import FUNCTIONS
 from udfs.registry import Function, Kind
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+ROOT = Path(__file__).parents[2]
 EXAMPLES = [(example.formula, example.result) for f in FUNCTIONS.values() for example in f.documentation.examples]
 
 
@@ -95,6 +97,10 @@ def test_help_tells_all_and_the_catalogue_is_plain_data(function: Function) -> N
 def test_the_table_of_functions_has_a_row_for_each() -> None:
     rows = markdown_table(FUNCTIONS).splitlines()[2:]
     assert [row.split("`")[1] for row in rows] == [function.syntax for function in FUNCTIONS.values()]
+
+
+def test_the_reference_of_functions_is_current() -> None:
+    assert (ROOT / "docs" / "functions.md").read_text(encoding="utf-8") == reference(FUNCTIONS)
 
 
 CELL = st.one_of(

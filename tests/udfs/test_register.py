@@ -5,6 +5,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -119,6 +120,16 @@ def test_the_catalogue_has_it_whole(function: Function) -> None:
     entry = as_json(function)
     assert entry["name"] == function.name
     assert entry["syntax"] == function.syntax
+
+
+@FUNCTION
+@pytest.mark.parametrize("shape", [(0, 1), (0, 3), (1, 0)])
+def test_a_range_without_cells_gives_no_figure(function: Function, shape: tuple[int, int]) -> None:
+    """A template's block may have no row at all; Excel has no such range."""
+    empty = {Kind.NUMBERS: np.empty(shape), Kind.TEXTS: np.empty(shape, dtype=object)}
+    arguments = [empty.get(argument.kind, _given(argument, ExcelError.NA)) for argument in function.arguments]
+    cells = [cell for row in evaluate(function.name, arguments) for cell in row]
+    assert not any(isinstance(cell, float) for cell in cells)
 
 
 SCALE_FREE = (

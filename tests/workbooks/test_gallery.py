@@ -6,7 +6,6 @@ from typing import Final
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from pypdf import PdfReader
 
 from tests.libreoffice.office import LibreOffice
 from udfs.cells import CellValue
@@ -57,11 +56,6 @@ def test_a_wrong_expectation_turns_its_checks_false(libreoffice: LibreOffice, tm
     assert values["functions"]["D2"] is False
     assert [values["functions"][f"D{row}"] for row in range(5, 8)] == [False, True, True]
     assert values["shares and levels"][sheet.cell(6, expected + 1).coordinate] is False
-
-
-def test_the_gallery_prints_without_a_cut_number(libreoffice: LibreOffice, tmp_path: Path) -> None:
-    pages = PdfReader(libreoffice.convert(GALLERY, into=tmp_path)).pages
-    assert all("###" not in page.extract_text() for page in pages)
 
 
 def test_the_gallery_is_a_valid_workbook(validate: Callable[[Path], list[str]]) -> None:
