@@ -24,6 +24,14 @@ from addin.references.tree import recount
 Step = Callable[[Element, Site], None]
 
 
+def _follow_pivot_source(root: Element, site: Site) -> None:
+    """A pivot table whose source has grown is out of date: Excel makes it anew when it opens the file."""
+    before = [each.get("ref") for each in root.iter("{*}worksheetSource", "{*}rangeSet")]
+    follow_table(root, site)
+    if [each.get("ref") for each in root.iter("{*}worksheetSource", "{*}rangeSet")] != before:
+        root.set("refreshOnLoad", "1")
+
+
 def _follow_control(root: Element, site: Site) -> None:
     follow_shape_cells(root, site.home, site)
 
@@ -35,6 +43,7 @@ _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "c:chartSpace": (follow_chart,),
     "x:table": (follow_columns,),
     "x14:formControlPr": (_follow_control,),
+    "x:pivotCacheDefinition": (_follow_pivot_source,),
     "x:comments": (follow_notes,),
     "tc:ThreadedComments": (follow_threads,),
     "xml": (follow_legacy,),

@@ -64,7 +64,10 @@ class TestOtherParts:
 
     def test_a_pivots_source_grows_by_the_name_of_its_sheet(self) -> None:
         source = '<cacheSource type="worksheet"><worksheetSource ref="{}" sheet="S"/></cacheSource>'
-        assert source.format("A4:C8") in follow("pivotCacheDefinition", source.format("A4:C5"), DOWN, None)
+        shifted = shift_part(part("pivotCacheDefinition", source.format("A4:C5")), None, DOWN)
+        assert shifted is not None
+        assert shifted[0][0].get("ref") == "A4:C8"
+        assert shifted.get("refreshOnLoad") == "1"
 
     def test_a_drawings_link_within_the_workbook_follows(self) -> None:
         uri = "http://schemas.openxmlformats.org/package/2006/relationships"
