@@ -11,7 +11,7 @@ from time import monotonic
 from addin.installation.doctor import examine
 from addin.installation.installing import installed_environment
 from addin.installation.installing import uninstall as take_away
-from addin.installation.places import Places, System, places, this_system
+from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.mistakes import Mistake
 from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
 from install.progress import Progress
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def install(where: Places, given: argparse.Namespace) -> int:
     """Makes the add-in's environment and puts the add-in in its place; the exit code."""
+    refuse_store_python(sys.base_prefix)
     folder = (given.environment or installed_environment(where) or where.environment).absolute()
     environment = made(Environment(folder, editable=False), RUNTIME_LOCK)
     options = ["--system", where.system, "--environment", folder]

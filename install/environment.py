@@ -36,7 +36,8 @@ class Environment:
     @property
     def packages(self) -> list[str]:
         """The packages in it, with their versions."""
-        return sorted(found.name for found in self.folder.glob("[Ll]ib/**/site-packages/*.dist-info"))
+        library = "Lib" if os.name == "nt" else "lib/python*"
+        return sorted(found.name for found in self.folder.glob(f"{library}/site-packages/*.dist-info"))
 
     @property
     def project(self) -> str:

@@ -9,7 +9,7 @@ import typer
 from addin.installation.doctor import examine
 from addin.installation.installing import install as install_release
 from addin.installation.installing import uninstall as uninstall_release
-from addin.installation.places import Places, System, places, this_system
+from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.release import build_release
 from addin.package.saving import save_bytes
 from addin.xlam.build import build_addin
@@ -42,6 +42,7 @@ def install(
     ] = None,
 ) -> None:
     """Put the add-in and its settings where Excel finds them; a second time, only what has changed."""
+    refuse_store_python(sys.base_prefix)
     lines = install_release(_places(system, profile), build_release(), _interpreter(), environment)
     for line in lines or ["already installed; nothing has changed"]:
         typer.echo(line)

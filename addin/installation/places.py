@@ -52,6 +52,15 @@ def this_system() -> System:
     raise Mistake("Excel runs on Windows and macOS only; `demo` and `test` work here too")
 
 
+def refuse_store_python(prefix: str) -> None:
+    """Raises Mistake for the Python of the Microsoft Store: no other program sees what it writes for a user."""
+    if "WindowsApps" in prefix:
+        raise Mistake(
+            "this Python is the Microsoft Store's, which hides from Excel what it writes:"
+            " install Python from python.org, then run py install with it"
+        )
+
+
 def places(system: System, profile: Path | None = None) -> Places:
     """The places in `profile`, a user's folder as that system lays it out; of the user who runs this where None."""
     return _windows(profile) if system is System.WINDOWS else _macos(profile or Path.home())

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from addin.installation.installing import install, uninstall
-from addin.installation.places import System
+from addin.installation.places import System, refuse_store_python
 from addin.installation.settings import interpreter_of
 from addin.mistakes import Mistake
 from tests.installation.profiles import NEWER, RELEASE, contents, profile
@@ -114,6 +114,12 @@ def test_a_space_in_the_interpreter_s_path_is_refused_on_macos(tmp_path: Path) -
     with pytest.raises(Mistake, match="path has a space: choose a folder with --environment"):
         install(places, RELEASE, tmp_path / "my tools" / "python")
     assert contents(tmp_path) == before
+
+
+def test_the_store_s_python_is_refused_and_others_are_not() -> None:
+    refuse_store_python(r"C:\Users\name\AppData\Local\Programs\Python\Python312")
+    with pytest.raises(Mistake, match=r"install Python from python\.org"):
+        refuse_store_python(r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.2800.0_x64")
 
 
 def test_a_record_of_somebody_else_s_is_refused(tmp_path: Path) -> None:
