@@ -76,13 +76,13 @@ def _findings(printed: Column, columns: Sequence[Column], rules: Sequence[Rule],
 
 def _column(table: Table, name: str, nation: str | None) -> Column:
     for axis in table.keys:
-        whole = _whole(list(dict.fromkeys(table.keys[axis])), nation)
+        whole = whole_label(list(dict.fromkeys(table.keys[axis])), nation)
         if whole is not None:
             return Column(table, name, axis, whole)
     return Column(table, name, _REGION if _REGION in table.keys else next(iter(table.keys)), None)
 
 
-def _whole(labels: Sequence[Label], nation: str | None) -> Label | None:
+def whole_label(labels: Sequence[Label], nation: str | None = None) -> Label | None:
     """The whole's label among those of an axis: the given one, else the only, first or last one that says so."""
     if nation is not None:
         return next((label for label in labels if label == nation), None)

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 import xlwings as xw
 
 from addin.language import told, translated
-from addin.macros import data, doctoring, filling, listing, sharing
+from addin.macros import data, doctoring, filling, listing, sharing, tables
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Mistakes
 
@@ -16,6 +16,9 @@ Macro: TypeAlias = Callable[[Request], str | None]
 
 MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
     {
+        "ranking": tables.ranking,
+        "trend": tables.trend,
+        "localization": tables.localization,
         "fill": filling.fill,
         "check": filling.check,
         "new": filling.new,

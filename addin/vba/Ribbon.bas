@@ -20,6 +20,18 @@ Public Sub GetScreentip(Control As IRibbonControl, ByRef Text As Variant)
     Text = TextOf(Control.ID, 1)
 End Sub
 
+Public Sub RankRegions(Control As IRibbonControl)
+    Start "ranking"
+End Sub
+
+Public Sub FollowOverYears(Control As IRibbonControl)
+    Start "trend"
+End Sub
+
+Public Sub LocalizeBranches(Control As IRibbonControl)
+    Start "localization"
+End Sub
+
 Public Sub FillWorkbook(Control As IRibbonControl)
     Start "fill"
 End Sub

@@ -16,6 +16,7 @@ GOLDEN: Final = Path(__file__).parent
 TEMPLATES: Final = ROOT / "workbooks" / "templates"
 PAPER: Final = ROOT / "workbooks" / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
 BLS: Final = ROOT / "tests" / "data" / "qcew_2016_establishments.csv"
+TABLE_2: Final = ROOT / "workbooks" / "drawing" / "figures" / "table_2.csv"
 LANGUAGES: Final = ("en", "ru", "kk")
 
 
@@ -45,6 +46,11 @@ CASES: Final = (
     *(Case(f"regions.{language}", PAPER, {"nation": "Republic of Kazakhstan"}) for language in LANGUAGES),
     *(
         Case(f"localization.{language}", BLS, {"nation": "United States", "base_year": "2016"})
+        for language in LANGUAGES
+    ),
+    *(
+        Case(f"{name}.{language}", TABLE_2, {"indicator": "value", "nation": "Republic of Kazakhstan"})
+        for name in ("ranking", "trend")
         for language in LANGUAGES
     ),
     *(Case(f"audit.{language}") for language in LANGUAGES),

@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import xlwings as xw
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import base_classes
 
@@ -24,6 +25,8 @@ class Excel:
     alerts: list[tuple[str, str]] = field(default_factory=list)
     chosen_file: str | bool = False
     refuses: frozenset[str] = frozenset()
+    selected: tuple[str, str] | None = None
+    selected_table: str | None = None
     links: dict[str, str] = field(default_factory=dict)
 
     def called(self, name: str) -> None:
@@ -66,6 +69,14 @@ class App(base_classes.App):
     @property
     def books(self) -> "Books":
         return self._books
+
+    @property
+    def selection(self) -> "Range | None":
+        if self.excel.selected is None:
+            return None
+        sheet, address = self.excel.selected
+        cell = coordinate_to_tuple(address)
+        return Range(self._books.opened[-1].sheets(sheet), cell, cell)
 
     @property
     def api(self) -> Any:
@@ -219,6 +230,18 @@ class Range(base_classes.Range):
     @property
     def api(self) -> object:
         return self.sheet
+
+    def __len__(self) -> int:
+        return self.shape[0] * self.shape[1]
+
+    @property
+    def column(self) -> int:
+        return self.corner[1]
+
+    @property
+    def table(self) -> Any:
+        name = self._excel.selected_table
+        return SimpleNamespace(name=name) if name else None
 
     @property
     def max_cells_per_write(self) -> None:

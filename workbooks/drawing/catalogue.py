@@ -3,10 +3,16 @@
 from pathlib import Path
 from typing import Final
 
-from workbooks.drawing import audit, gallery, localization, paper, regions
+from workbooks.drawing import audit, gallery, localization, paper, regions, selected
 from workbooks.drawing.labels import LANGUAGES
 
-TEMPLATES: Final = {"regions": regions.draw, "localization": localization.draw, "audit": audit.draw}
+TEMPLATES: Final = {
+    "regions": regions.draw,
+    "localization": localization.draw,
+    "ranking": selected.draw_ranking,
+    "trend": selected.draw_trend,
+    "audit": audit.draw,
+}
 
 
 def draw_all(folder: Path) -> None:

@@ -6,6 +6,12 @@ from typing import Final
 LANGUAGES: Final = ("en", "ru", "kk")
 
 _ENGLISH: Final = {
+    "selected_ranking": "Ranking of regions",
+    "selected_trend": "Regions over the years",
+    "figure": "Figure",
+    "sum": "Sum",
+    "selected_note": "Regions with equal figures share the better rank. The share is that of the regions' sum.",
+    "selected_trend_note": "Index: last year in percent of the first. ↑ rise, ↓ fall, → no change.",
     "title": "Regions of Kazakhstan: levels, trends, localization",
     "nation": "Republic of Kazakhstan",
     "source": "Shares, ranks, indices, arrows and classes are calculated by Growthpole.",
@@ -75,6 +81,12 @@ _ENGLISH: Final = {
 }
 
 _RUSSIAN: Final = {
+    "selected_ranking": "Рейтинг регионов",
+    "selected_trend": "Регионы по годам",
+    "figure": "Значение",
+    "sum": "Сумма",
+    "selected_note": "Регионы с равными значениями делят лучшее место. Доля — в сумме по регионам.",
+    "selected_trend_note": "Индекс: последний год в процентах к первому. ↑ рост, ↓ снижение, → без изменений.",
     "title": "Регионы Казахстана: уровни, динамика, локализация",
     "nation": "Республика Казахстан",
     "source": "Доли, места, индексы, стрелки и классы рассчитаны Growthpole.",
@@ -146,6 +158,12 @@ _RUSSIAN: Final = {
 }
 
 _KAZAKH: Final = {
+    "selected_ranking": "Өңірлер рейтингі",
+    "selected_trend": "Өңірлер жылдар бойынша",
+    "figure": "Мәні",
+    "sum": "Қосындысы",
+    "selected_note": "Мәндері тең өңірлер жақсырақ орынды бөліседі. Үлес — өңірлер қосындысындағы үлес.",
+    "selected_trend_note": "Индекс: соңғы жыл біріншіге пайызбен. ↑ өсу, ↓ төмендеу, → өзгеріссіз.",
     "title": "Қазақстан өңірлері: деңгей, серпін, оқшаулану",
     "nation": "Қазақстан Республикасы",
     "source": "Үлестерді, орындарды, индекстерді, көрсеткілерді және сыныптарды Growthpole есептеді.",

@@ -1,0 +1,98 @@
+"""A new workbook from the table that is selected: its regions ranked, followed over the years, or localized."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from addin.audit.auditing import whole_label
+from addin.catalogue import read_shipped
+from addin.filebook.template import read_template
+from addin.fill import fill
+from addin.livebook.copies import copied, file_name, open_beside
+from addin.livebook.selection import Selection, selected
+from addin.macros.request import Request
+from addin.mistakes import Mistake, Place
+from addin.tables.dataset import dataset
+from addin.tables.reading import read_tables
+from addin.tables.table import Label, Table
+from addin.template.scope import Source
+from udfs.cells import CellValue
+
+_YEAR: Final = "year"
+_REGION: Final = "region"
+_VALUE: Final = "value"
+
+
+def ranking(request: Request) -> None:
+    """Rank the regions by the selected column, in its latest year."""
+    table = _selected_column(request)
+    years = table.keys.get(_YEAR, ())
+    title = ", ".join(map(str, [table.headers[_VALUE], *([max(years, key=float)] if years else [])]))
+    _open_filled(request, "ranking", [table], {"title": title})
+
+
+def trend(request: Request) -> None:
+    """Follow the selected column over the years."""
+    table = _selected_column(request)
+    _open_filled(request, "trend", [table], {"title": table.headers[_VALUE], **_first_year([table])})
+
+
+def localization(request: Request) -> None:
+    """Calculate coefficients of localization from the selected table's columns output and industry."""
+    tables = _selected_tables(request, selected(request.book))
+    _open_filled(request, "localization", tables, _first_year(tables))
+
+
+def _open_filled(request: Request, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
+    template = read_template(read_shipped(name, request.language), Place(f"{name}.{request.language}.xlsx"))
+    settings = {**template.settings, **given, "nation": _nation(tables)}
+    filled = fill(template, Source(dataset(tables), settings))
+    open_beside(request.book, filled.write(), f"{request.stem}-{name}", ".xlsx")
+
+
+def _selected_tables(request: Request, selection: Selection) -> tuple[Table, ...]:
+    with copied(request.book) as path:
+        return read_tables(path, sheet_or_table=selection.name, file_name=file_name(request.book))
+
+
+def _selected_column(request: Request) -> Table:
+    """The figures of the selected column as the column `value` of `region` and, where there are any, years."""
+    selection = selected(request.book)
+    tables = _selected_tables(request, selection)
+    found = [(table, name) for table in tables for name in table.columns]
+    under = [(table, name) for table, name in found if selection.column in _columns_of(table, name)]
+    if len(under) != 1 and len(found) != 1:
+        names = ", ".join(table.headers.get(name, name) for table, name in found)
+        raise Mistake(
+            "select a cell in one column of figures ({names})", Place(request.book.name, selection.sheet), names=names
+        )
+    return _as_value(*(under or found)[0])
+
+
+def _columns_of(table: Table, name: str) -> Iterator[int]:
+    """The numbers of the sheet's columns that hold a column of the table: several where years stand in the header."""
+    cells = (table.place_of(row, name).cell for row in range(len(table)))
+    return (coordinate_to_tuple(cell)[1] for cell in cells if cell)
+
+
+def _as_value(table: Table, name: str) -> Table:
+    axis = next((axis for axis in table.keys if axis != _YEAR), _REGION)
+    keys = {_REGION if key == axis else key: labels for key, labels in table.keys.items()}
+    headers = {_VALUE: table.headers.get(name, name)}
+    columns = {_VALUE: table.columns[name]}
+    return replace(
+        table, keys=keys, columns=columns, headers=headers, place_of=lambda row, _: table.place_of(row, name)
+    )
+
+
+def _first_year(tables: Sequence[Table]) -> dict[str, CellValue]:
+    years = [float(year) for table in tables for year in table.keys.get(_YEAR, ())]
+    return {"base_year": min(years)} if years else {}
+
+
+def _nation(tables: Sequence[Table]) -> Label | None:
+    """The whole's label, such as 'Republic of Kazakhstan' or 'Total', so that it isn't taken for a region."""
+    labels = dict.fromkeys(label for table in tables for label in table.keys.get(_REGION, ()))
+    return whole_label(list(labels))
