@@ -10,6 +10,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.calculator.office import recalculate
 from addin.filebook.applying import apply_plan
+from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import is_referred
 from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate
@@ -103,7 +104,7 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
     if not mistakes and has_data:
         try:
             made = make_plan(template.drawings, source, partial(is_referred, template))
-            mistakes = list(lost_references(template, made))
+            mistakes = [*outgrown(template, made), *lost_references(template, made)]
         except Mistakes as several:
             mistakes = several.mistakes
     return [placed(mistake, template.place) for mistake in mistakes]
@@ -142,9 +143,9 @@ def plan(template: FileTemplate, source: Source) -> Plan:
         made = make_plan(template.drawings, source, partial(is_referred, template))
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
-    lost = [placed(mistake, template.place) for mistake in lost_references(template, made)]
-    if lost:
-        raise Mistakes(lost)
+    found = [*outgrown(template, made), *lost_references(template, made)]
+    if found:
+        raise Mistakes([placed(mistake, template.place) for mistake in found])
     return made
 
 

@@ -8,11 +8,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import Mistake
 from addin.package.text import escape, text_element
+from addin.template.bounds import refuse_long_text
 from udfs.cells import CellValue, ExcelError, to_cells
 
-LONGEST_TEXT: Final = 32_767
 BLANK_CELL: Final = "/>"
 
 
@@ -69,6 +68,5 @@ def number_text(number: float) -> str:
 def _text_xml(text: str) -> str:
     if not text:
         return BLANK_CELL
-    if len(text) > LONGEST_TEXT:
-        raise Mistake("a text of {length} characters; a cell holds {most}", length=len(text), most=LONGEST_TEXT)
+    refuse_long_text(len(text), len(text))
     return f' t="inlineStr"><is>{text_element(text)}</is></c>'

@@ -81,3 +81,11 @@ def copies_of(repeats: Sequence[Repeat], line: int, depth: int) -> Iterator[Path
         return
     for copy in range(around.count):
         yield from ((copy, *path) for path in copies_of(around.inner(copy), line, depth - 1))
+
+
+def count_copies(repeats: Sequence[Repeat], line: int) -> int:
+    """How often a template line stands in the filled sheet."""
+    around = next((repeat for repeat in repeats if repeat.first <= line <= repeat.last), None)
+    if around is None:
+        return 1
+    return sum(count_copies(inner, line) for inner in around.within) if around.within else around.count

@@ -1,8 +1,8 @@
 """The expressions of a template: Jinja2's syntax, of which a closed set of forms has a meaning here.
 
 Jinja2 parses; the meaning is ours, so that an expression reaches nothing but the names of its scope and the registered
-functions, and can neither loop nor allocate beyond the size of its block. Arithmetic follows Excel's rules for
-blanks and errors, cell by cell.
+functions, and can neither loop nor allocate beyond the size of its block; `addin.template.bounds` bounds its time.
+Arithmetic follows Excel's rules for blanks and errors, cell by cell.
 """
 
 from collections.abc import Callable, Mapping
@@ -13,6 +13,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from addin.mistakes import Mistake, nearest
+from addin.template.bounds import go_on
 from addin.template.filters import FILTERS
 from addin.template.operations import OPERATIONS, Value, choose, compare, join, negate, row_of, settle, truth
 from udfs.arithmetic import Refusal
@@ -119,7 +120,8 @@ class _Compiler:
         form = self._forms.get(type(node))
         if form is None:
             raise Mistake("{form} has no meaning in a template", form=type(node).__name__)
-        return form(node, depth + 1)
+        evaluate = form(node, depth + 1)
+        return evaluate if isinstance(node, nodes.Const | nodes.Name) else _bounded(evaluate)
 
     def _name(self, name: str) -> Evaluate:
         if name.startswith("_"):
@@ -198,6 +200,16 @@ class _Compiler:
         test, then = self.compile(node.test, depth), self.compile(node.expr1, depth)
         otherwise = self.compile(node.expr2, depth) if node.expr2 is not None else _constant(None)
         return lambda scope: choose(test(scope), then(scope), otherwise(scope))
+
+
+def _bounded(evaluate: Evaluate) -> Evaluate:
+    """Evaluates as long as there is time."""
+
+    def apply(scope: Scope) -> Value:
+        go_on()
+        return evaluate(scope)
+
+    return apply
 
 
 def _constant(value: Any) -> Evaluate:  # noqa: ANN401 - whatever Jinja2 reads as a constant

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import Mistake, Mistakes, Place
-from addin.references.growth import Growth, Repeat, copies_of, lines, nested, plain
+from addin.references.growth import Growth, Repeat, copies_of, count_copies, lines, nested, plain
 from addin.tables.dataset import ONE_LINE, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
+from addin.template.bounds import MOST_CELLS, MOST_LABELS, go_on, is_over, refuse_many
 from addin.template.drawing import Drawing, placed
 from addin.template.labels import axis_labels
 from addin.template.markers import Content, Direction
@@ -65,7 +66,10 @@ class Filling:
         """The values of each cell that has an expression. Raises Mistakes with their cells."""
         found: dict[Cell, NDArray[Any]] = {}
         mistakes: list[Mistake] = []
+        refuse_many(sum(map(self._count, self.drawing.contents)), MOST_CELLS, "cells with values")
         for cell, content in self.drawing.contents.items():
+            if mistakes and is_over():
+                break
             try:
                 found[cell] = self._cell_values(cell, content)
             except Mistake as mistake:
@@ -73,6 +77,11 @@ class Filling:
         if mistakes:
             raise Mistakes(mistakes)
         return found
+
+    def _count(self, cell: Cell) -> int:
+        """How many cells of the filled sheet a cell becomes."""
+        row, column = cell
+        return count_copies(self.growth.rows, row) * count_copies(self.growth.columns, column)
 
     def _cell_values(self, cell: Cell, content: Content) -> NDArray[Any]:
         spot = self.drawing.spots[cell]
@@ -133,7 +142,9 @@ class Filling:
     def _labels_of(self, axis: Axis, fixed: Mapping[str, Label]) -> Labels:
         key = (axis, *fixed.items())
         if key not in self._labels:
+            go_on()
             self._labels[key] = axis_labels(self.source, axis, self.drawing.names[axis], fixed)
+            refuse_many(sum(map(len, self._labels.values())), MOST_LABELS, "labels of blocks")
         return self._labels[key]
 
     def _copies(self, group: Group, fixed: Mapping[str, Label]) -> int:

@@ -7,14 +7,17 @@ from typing import Any, Final, cast
 import numpy as np
 
 from addin.template.operations import Value, is_array, join, settle
-from udfs.arithmetic import carry, first_error, sum_of
+from udfs.arithmetic import Refusal, carry, first_error, sum_of
 from udfs.cells import BLANK, ExcelError, Numbers, error_numbers, text_of_cell, to_numbers, to_texts, unbox
+
+_MOST_DIGITS: Final = 400
+_MOST_DECIMALS: Final = 30
 
 
 def _round(value: Value, digits: Value = 0.0) -> Value:
     """Rounds half away from zero, as Excel's ROUND does."""
     numbers = to_numbers(value)
-    places = int(to_numbers(digits)[0, 0])
+    places = whole_number(digits, -_MOST_DIGITS, _MOST_DIGITS)
     rounded = np.vectorize(lambda number: _round_number(number, places), otypes=[np.float64])(numbers)
     return settle(carry(rounded, numbers), value)
 
@@ -22,12 +25,24 @@ def _round(value: Value, digits: Value = 0.0) -> Value:
 def _round_number(number: float, places: int) -> float:
     if not np.isfinite(number):
         return number
-    return float(Decimal(repr(number)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+    exact = Decimal(repr(number))
+    if int(exact.as_tuple().exponent) >= -places:
+        return number
+    return float(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+
+
+def whole_number(value: Value, least: int, most: int) -> int:
+    """The whole number of an argument, within bounds. Refusal with its error, or #VALUE! for a blank."""
+    number = float(to_numbers(value)[0, 0])
+    if np.isnan(number):
+        plain = unbox(number)
+        raise Refusal(plain if isinstance(plain, ExcelError) else ExcelError.VALUE, "a number is expected")
+    return int(min(max(number, least), most))
 
 
 def _decimals(value: Value, digits: Value = 1.0, mark: Value = ".") -> Value:
     """The number as text with so many decimals and this decimal mark."""
-    places = int(to_numbers(digits)[0, 0])
+    places = whole_number(digits, 0, _MOST_DECIMALS)
     numbers = to_numbers(value)
     texts = np.empty(numbers.shape, dtype=np.object_)
     for at in np.ndindex(numbers.shape):

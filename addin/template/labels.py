@@ -10,9 +10,11 @@ from addin.tables.table import Label
 from addin.template.blocks import Axis, address
 from addin.template.drawing import placed
 from addin.template.expressions import Expression
+from addin.template.filters import whole_number
 from addin.template.markers import Marker
 from addin.template.operations import Value, truth
 from addin.template.scope import BlockScope, Source
+from udfs.arithmetic import Refusal
 from udfs.cells import ExcelError, to_numbers, to_texts
 
 
@@ -29,6 +31,11 @@ def axis_labels(source: Source, axis: Axis, names: frozenset[str], fixed: Mappin
             labels = _apply(source, marker, labels, fixed, depth)
     except Mistake as mistake:
         raise placed(mistake, Place(cell=address(axis.cell))) from None
+    except Refusal as refusal:
+        found = Mistake(
+            "an option of {axis} is {error}: {reason}", axis=axis.names[-1], error=refusal.error, reason=refusal.reason
+        )
+        raise placed(found, Place(cell=address(axis.cell))) from None
     return labels
 
 
@@ -54,7 +61,7 @@ def _apply(source: Source, marker: Marker, labels: Labels, fixed: Mapping[str, L
     if marker.sort is not None:
         groups = [_sorted(source, marker.sort, labels.axes, group, fixed) for group in groups]
     if marker.top is not None:
-        most = int(to_numbers(_evaluate(source, marker.top, labels, fixed))[0, 0])
+        most = whole_number(_evaluate(source, marker.top, labels, fixed), 0, len(labels))
         groups = [_first(group, most, depth) for group in groups]
     return _with_keys(labels, [key for group in groups for key in group])
 

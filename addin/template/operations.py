@@ -11,6 +11,7 @@ import numpy as np
 from jinja2 import nodes
 from numpy.typing import NDArray
 
+from addin.template.bounds import go_on, refuse_long_text
 from udfs.arithmetic import Refusal, carry, pair, ratio
 from udfs.cells import BLANK, NUM, CellValue, ExcelError, Numbers, Texts, text_of_cell, to_numbers, to_texts, unbox
 
@@ -137,13 +138,20 @@ def negate(value: Value) -> Value:
 
 
 def join(parts: Sequence[Value]) -> Value:
-    """The texts of the parts one after the other, cell by cell; an error is the result, a blank is nothing."""
+    """The texts of the parts one after the other, cell by cell; an error is the result, a blank is nothing.
+
+    Raises Mistake where a text is too long for a cell, or all of them together are too long.
+    """
     if not any(map(is_array, parts)):
         return _joined([_text(part) for part in parts])
     arrays = np.broadcast_arrays(*[part if isinstance(part, np.ndarray) else _one(part) for part in parts])
     result: Texts = np.empty(arrays[0].shape, dtype=np.object_)
+    characters = 0
     for at in np.ndindex(result.shape):
+        go_on()
         result[at] = _joined([_text(array[at]) for array in arrays])
+        characters += len(result[at])
+        refuse_long_text(0, characters)
     return result
 
 
@@ -159,7 +167,12 @@ def _text(value: object) -> str | ExcelError | None:
 
 
 def _joined(texts: Sequence[str | ExcelError | None]) -> str:
-    return next((text for text in texts if isinstance(text, ExcelError)), None) or "".join(filter(None, texts))
+    error = next((text for text in texts if isinstance(text, ExcelError)), None)
+    if error is not None:
+        return error
+    length = sum(len(text) for text in texts if text)
+    refuse_long_text(length, length)
+    return "".join(filter(None, texts))
 
 
 def row_of(values: Sequence[Value]) -> Value:

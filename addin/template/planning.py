@@ -8,6 +8,7 @@ from addin.package.sheet_names import safe_sheet_name
 from addin.tables.dataset import ONE_LINE, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Group
+from addin.template.bounds import bounded, is_over
 from addin.template.drawing import Drawing, placed
 from addin.template.filling import Filling, evaluate
 from addin.template.markers import Content
@@ -21,9 +22,16 @@ Referred: TypeAlias = Callable[[Drawing, Group], bool]
 
 def make_plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred) -> Plan:
     """The plan of filling the drawn sheets from the source. Raises Mistakes with sheets and cells."""
+    with bounded():
+        return _plan(drawings, source, is_referred)
+
+
+def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred) -> Plan:
     plans: list[SheetPlan] = []
     mistakes: list[Mistake] = []
     for drawing in drawings:
+        if mistakes and is_over():
+            break
         try:
             plans += _plans(drawing, source, is_referred)
         except Mistake as mistake:

@@ -1,0 +1,26 @@
+"""Sheets that would have more rows or columns than Excel's once they are filled."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from addin.filebook.template import FileTemplate
+from addin.mistakes import Mistake, Place
+from addin.references.axis import Axis
+from addin.references.growth import COLUMNS, ROWS
+from addin.template.plan import Plan
+
+_MESSAGE: Final = "{count} {lines} after filling; a sheet has {most}"
+
+
+def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
+    """The sheets whose last cells would be pushed off the sheet."""
+    for sheet in plan.sheets:
+        source = template.source(sheet.source)
+        last_row = source.rows[-1].number if source.rows else 0
+        last_column = max((column for _, column in source.cells), default=0)
+        for count, lines, most in (
+            (last_row + Axis(sheet.growth.rows).growth, "rows", ROWS),
+            (last_column + Axis(sheet.growth.columns).growth, "columns", COLUMNS),
+        ):
+            if count > most:
+                yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=count, lines=lines, most=most)

@@ -1,0 +1,69 @@
+"""Bounds on the work of filling a template: how long it may take, and how much text an expression may make.
+
+What an expression costs grows with the cells of its block, and a template may hold many; so time is bounded for all of
+them together, and asked after at each step that may take long.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import monotonic
+from typing import Final
+
+from addin.mistakes import Mistake
+
+SECONDS: Final = 300.0
+"""How long the expressions of one filling may take altogether."""
+
+LONGEST_TEXT: Final = 32_767
+"""How many characters a cell of Excel holds."""
+
+MOST_CHARACTERS: Final = 200_000_000
+"""How many characters one expression may make in all cells of its block."""
+
+MOST_CELLS: Final = 50_000_000
+"""How many cells of one sheet may have values from expressions."""
+
+MOST_LABELS: Final = 4_194_304
+"""How many labels the blocks of one sheet may have altogether."""
+
+_end: ContextVar[tuple[float, float] | None] = ContextVar("end", default=None)
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Within it, `go_on` raises once `SECONDS` have passed."""
+    token = _end.set((monotonic() + SECONDS, SECONDS))
+    try:
+        yield
+    finally:
+        _end.reset(token)
+
+
+def is_over() -> bool:
+    """Whether the time of the filling is over."""
+    end = _end.get()
+    return end is not None and monotonic() > end[0]
+
+
+def go_on() -> None:
+    """Raises Mistake where the time is over."""
+    end = _end.get()
+    if end is not None and monotonic() > end[0]:
+        raise Mistake("the expressions take more than {seconds} seconds", seconds=end[1])
+
+
+def refuse_long_text(longest: int, characters: int) -> None:
+    """Raises Mistake for a text that no cell holds, or for more text in all cells than an expression may make."""
+    if longest > LONGEST_TEXT:
+        raise Mistake("a text of {length} characters; a cell holds {most}", length=longest, most=LONGEST_TEXT)
+    if characters > MOST_CHARACTERS:
+        raise Mistake(
+            "the texts of one expression have more than {most} characters in all cells together", most=MOST_CHARACTERS
+        )
+
+
+def refuse_many(count: int, most: int, what: str) -> None:
+    """Raises Mistake for more cells or labels than a filling may have."""
+    if count > most:
+        raise Mistake("{count} {what} on one sheet; {most} at most", count=count, what=what, most=most)
