@@ -121,6 +121,8 @@ def first_errors(values: Numbers) -> Numbers:
 
 def nonnegative(values: Numbers) -> Numbers:
     """`values`, #NUM! where a volume is below zero."""
+    if values.size and values.min() >= 0:
+        return values
     below = values < 0
     return np.where(below, NUM, values) if below.any() else values
 

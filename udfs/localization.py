@@ -108,12 +108,16 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
     else:
         raise Refusal(ExcelError.VALUE, "the reference has one cell for each branch")
     weights = part_of(*pair(sum_of(output, 1), sum_of(branches)))
-    with np.errstate(all="ignore"):
+    if reference is None and _ordinary(branches) and _ordinary(weights):
         table: Numbers = output / branches
         table /= weights
-    if reference is not None or not np.isfinite(np.sum(table)):
-        table = ratio(part_of(*pair(output, branches)), np.broadcast_to(weights, output.shape))
-    return table
+        return table
+    return ratio(part_of(*pair(output, branches)), np.broadcast_to(weights, output.shape))
+
+
+def _ordinary(divisors: Numbers) -> bool:
+    """Whether each can be divided by: above zero, finite, no blank and no error."""
+    return bool(((divisors > 0) & (divisors < np.inf)).all())
 
 
 @function(SUBJECT)
