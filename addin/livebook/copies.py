@@ -29,9 +29,10 @@ def copied(book: xw.Book) -> Iterator[Path]:
 
 
 def _copy_saved(book: xw.Book, path: Path) -> None:
-    if not book.api.saved.get() or not Path(book.fullname).is_file():
+    saved = _full_name(book)
+    if not book.api.saved.get() or not saved.is_file():
         raise Mistake("save the workbook first", Place(book.name))
-    copyfile(book.fullname, path)
+    copyfile(saved, path)
 
 
 def file_name(book: xw.Book) -> str:
@@ -53,8 +54,13 @@ def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Boo
         raise
 
 
+def _full_name(book: xw.Book) -> Path:
+    """What Excel itself says: for a workbook on a server, xlwings would ask settings that the workbook brings along."""
+    return Path(book.api.full_name.get() if sys.platform == "darwin" else book.api.FullName)
+
+
 def _folder(book: xw.Book) -> Path:
-    folder = Path(book.fullname).parent
+    folder = _full_name(book).parent
     if folder.is_absolute() and folder.is_dir():
         return folder
     documents = Path.home() / "Documents"

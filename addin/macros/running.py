@@ -1,6 +1,7 @@
 """The one way in for the ribbon: a macro is run, and what it has to say is said in a message box."""
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -30,7 +31,7 @@ MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
     }
 )
 _TITLE: Final = "Growthpole"
-_MOST_MISTAKES: Final = 12
+_MOST_CHARACTERS: Final = 900
 
 
 def run(macro: str, language: str, choice: str = "") -> None:
@@ -51,8 +52,9 @@ def run(macro: str, language: str, choice: str = "") -> None:
 
 
 def _complain(book: xw.Book, lines: list[str]) -> None:
-    """A message box shows about a thousand characters: the first mistakes, and that there are more."""
-    shown = lines[:_MOST_MISTAKES]
+    """A message box shows about a thousand characters: the first mistakes, and how many there are."""
+    lengths = accumulate(len(line) + 1 for line in lines)
+    shown = [line for line, length in zip(lines, lengths, strict=True) if length <= _MOST_CHARACTERS] or lines[:1]
     if len(lines) > len(shown):
         shown.append(f"… ({len(lines)})")
     book.app.alert("\n".join(shown), _TITLE, mode="critical")

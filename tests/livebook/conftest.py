@@ -13,6 +13,7 @@ from tests.livebook.engine import Excel, start
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "workbooks" / "templates"
 PAPER = ROOT / "workbooks" / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
+BLS = ROOT / "tests" / "data" / "qcew_2016_establishments.csv"
 
 
 @pytest.fixture

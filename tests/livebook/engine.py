@@ -134,6 +134,7 @@ class Book(base_classes.Book):
         self.content = path.read_bytes()
         self.workbook = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
         self.changed = False
+        self.address: str | None = None
         self._sheets = Sheets(self)
 
     @property
@@ -146,6 +147,8 @@ class Book(base_classes.Book):
 
     @property
     def fullname(self) -> str:
+        if self.address:
+            raise xw.XlwingsError("the sheet xlwings.conf would be asked where this is")
         return str(self.path)
 
     @property
@@ -156,6 +159,8 @@ class Book(base_classes.Book):
     def api(self) -> Any:
         return SimpleNamespace(
             SaveCopyAs=self._save_copy,
+            FullName=self.address or str(self.path),
+            full_name=SimpleNamespace(get=lambda: self.address or str(self.path)),
             saved=SimpleNamespace(get=lambda: not self.changed),
             LinkSources=lambda kind: tuple(self._app.excel.links) if kind == 1 else None,
             ChangeLink=self._change_link,

@@ -10,7 +10,7 @@ from openpyxl import Workbook, load_workbook
 
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
-from tests.livebook.conftest import PAPER, TEMPLATES
+from tests.livebook.conftest import BLS, PAPER, TEMPLATES
 from tests.livebook.engine import Excel
 
 Open = Callable[[Path], xw.Book]
@@ -37,30 +37,36 @@ def beside(book: xw.Book, name: str) -> Path:
     return Path(book.fullname).with_name(name)
 
 
-@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("regions.*.xlsx")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    ("template", "data", "nation", "base_year"),
+    [
+        *((path, PAPER, "Republic of Kazakhstan", 2008) for path in sorted(TEMPLATES.glob("regions.*.xlsx"))),
+        *((path, BLS, "United States", 2016) for path in sorted(TEMPLATES.glob("localization.*.xlsx"))),
+    ],
+    ids=lambda value: getattr(value, "name", str(value)),
+)
 def test_a_template_filled_in_excel_has_the_cells_of_one_filled_as_a_file(
-    template: Path, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+    template: Path, data: Path, nation: str, base_year: int, opened: Open, macro: Run, excel: Excel, tmp_path: Path
 ) -> None:
-    nation = with_nation(template, tmp_path)
-    book = opened(nation)
-    excel.chosen_file = str(PAPER)
+    drawn = with_settings(template, tmp_path, {"nation": nation, "base_year": base_year})
+    book = opened(drawn)
+    excel.chosen_file = str(data)
     macro(book, "fill")
     assert excel.alerts == [("file", "the data to fill from")]
     expected = tmp_path / "expected.xlsx"
-    read = read_template(nation)
-    fill(read, load_source(read, [PAPER])).save(expected)
-    filled = beside(book, f"{nation.stem}-filled.xlsx")
+    read = read_template(drawn)
+    fill(read, load_source(read, [data])).save(expected)
+    filled = beside(book, f"{drawn.stem}-filled.xlsx")
     for data_only in (False, True):
         assert cells(filled, data_only=data_only) == cells(expected, data_only=data_only)
     assert Path(book.app.books[len(book.app.books) - 1].fullname) == filled
 
 
-def with_nation(template: Path, folder: Path) -> Path:
-    """The template with the nation called as in the paper's tables, in whichever language it is drawn."""
+def with_settings(template: Path, folder: Path, settings: dict[str, str | int]) -> Path:
+    """The template with settings that fit the data, in whichever language it is drawn."""
     workbook = load_workbook(template)
     for row in workbook["_settings"].iter_rows():
-        if row[0].value == "nation":
-            row[1].value = "Republic of Kazakhstan"
+        row[1].value = settings.get(row[0].value, row[1].value)
     target = folder / template.name
     workbook.save(target)
     return target
@@ -257,3 +263,29 @@ def test_the_doctor_tells_what_is_missing_with_the_remedy(
     ((mode, text),) = excel.alerts
     assert mode == "info"
     assert text.startswith("WRONG  installation: nothing is installed for this user; install again")
+
+
+def test_beside_a_workbook_on_a_server_is_the_folder_of_documents(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it is on this computer could be said by its own sheet `xlwings.conf`, which nobody asks."""
+    book = opened(own_data(tmp_path, "{{ region | down }}"))
+    book.impl.address = "https://office.example/personal/own.xlsx"
+    (tmp_path / "home" / "Documents").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    macro(book, "fill")
+    assert excel.alerts == []
+    assert (tmp_path / "home" / "Documents" / "own-filled.xlsx").is_file()
+
+
+def test_of_many_mistakes_the_first_are_shown_and_how_many_there_are(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    page = [[f"{{{{ nothing_called_{row} }}}}"] for row in range(60)]
+    figures = [["region", "year", "grp"], ["Abai", 2023, 5]]
+    book = opened(save(tmp_path / "own.xlsx", {"P": page, "figures": figures, "_settings": [["data", "figures"]]}))
+    macro(book, "check")
+    ((_, text),) = excel.alerts
+    assert text.startswith("own.xlsx, sheet 'P', cell A1: ")
+    assert text.endswith("\n… (60)")
+    assert len(text) < 1000

@@ -9,10 +9,8 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
 
-from tests.livebook.conftest import PAPER, ROOT
+from tests.livebook.conftest import BLS, PAPER
 from tests.livebook.engine import Excel
-
-BLS = ROOT / "tests" / "data" / "qcew_2016_establishments.csv"
 
 Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]

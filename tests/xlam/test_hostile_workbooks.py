@@ -65,7 +65,8 @@ def test_modules_in_the_current_folder_are_not_imported(start: str, tmp_path: Pa
     settings = ["" for _ in joined[1].split(' & ";" & ')]
     program = (
         f"import sys; sys.path.append({str(ROOT)!r}); import xlwings.utils;"
-        f"xlwings.utils.prepare_sys_path({'false;;;' + ';'.join(settings)!r}); import addin.fill, udfs.worksheet; print('ours')"
+        f"xlwings.utils.prepare_sys_path({'false;;;' + ';'.join(settings)!r});"
+        "import addin.macros, udfs.worksheet; print('ours')"
     )
     command = [sys.executable, *flags[1].split(), "-c", program]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
