@@ -13,7 +13,7 @@ from addin.ribbon.labels import labels
 from addin.xlam.build import ribbon_xml
 
 _LARGE: Final = 118
-_SMALL: Final = 236
+_SMALL: Final = 180
 _LINE: Final = 26
 _TOP: Final = 44
 _HEIGHT: Final = 3 * _LINE + 12

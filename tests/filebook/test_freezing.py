@@ -1,6 +1,8 @@
 """Formulas of ours replaced by what they showed."""
 
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -38,6 +40,14 @@ def test_our_formulas_become_what_they_showed_and_excels_own_stay() -> None:
     assert sheet["B2"].data_type == "e"
     assert b"cm=" not in read_package(content).read("xl/worksheets/sheet1.xml")
     assert faults(content) == []
+
+
+def test_microsofts_validator_has_nothing_to_say_of_a_frozen_workbook(
+    validate: Callable[[Path], list[str]], tmp_path: Path
+) -> None:
+    target = tmp_path / "frozen.xlsx"
+    freeze(read_package(workbook(ROWS))).save(target)
+    assert validate(target) == []
 
 
 def test_a_workbook_without_our_formulas_stays_as_it_is() -> None:
