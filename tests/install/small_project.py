@@ -53,6 +53,12 @@ class SmallProject:
             timeout=120,
         )
 
+    def is_whole(self) -> bool:
+        """Whether the next run would take the environment as it is."""
+        ask = "from install.environment import *; print(Environment(ROOT / '.venv').is_whole())"
+        run = subprocess.run([BASE_PYTHON, "-c", ask], cwd=self.root, capture_output=True, text=True, check=True)
+        return run.stdout == "True\n"
+
 
 def make_project(folder: Path) -> SmallProject:
     """Its 'pytest' is a stand-in that prints its arguments, which shows what the command passes on."""
