@@ -21,6 +21,8 @@ from addin.mistakes import Mistake, Mistakes, Place
 
 WORKBOOKS: Final = Path(__file__).resolve().parent.parent / "workbooks"
 PAPER: Final = WORKBOOKS / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
+TEMPLATE: Final = WORKBOOKS / "templates" / "regions.en.xlsx"
+SOURCE: Final = "Source: Kireyeva & Nurlanova (2014), The Formation of Innovative Clusters in Kazakhstan, Tables 1–4."
 REGIONS: Final = 5
 COLUMNS: Final[dict[int, Literal["left", "right"]]] = {0: "right", 1: "left", 2: "right", 3: "right", 5: "right"}
 
@@ -36,7 +38,7 @@ def demonstrate(folder: Path, console: Console) -> None:
         raise Mistake("is no folder to write to ({reason})", Place(str(folder)), reason=error.strerror) from None
     ranked, audited = folder / "kazakhstan.xlsx", folder / "kazakhstan-audit.xlsx"
     commands = {
-        ranked: ["fill", str(WORKBOOKS / "templates" / "regions.en.xlsx"), "--data", str(PAPER)],
+        ranked: ["fill", str(TEMPLATE), "--data", str(PAPER), "--set", f"source={SOURCE}"],
         audited: ["audit", str(PAPER)],
     }
     for target, command in track(commands.items(), "filling", console=console, transient=True):
