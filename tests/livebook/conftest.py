@@ -8,7 +8,8 @@ import pytest
 import xlwings as xw
 
 from addin.macros import run
-from tests.livebook.engine import Excel, start
+from tests.livebook.engine import start
+from tests.livebook.sheets import Excel
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "workbooks" / "templates"

@@ -4,8 +4,7 @@ It writes down every call that would cross to Excel. As in Excel, text put into 
 taken for a formula or a number where it looks like one.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,26 +12,9 @@ from typing import Any
 import openpyxl
 import xlwings as xw
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.worksheet.worksheet import Worksheet
 from xlwings import base_classes
 
-
-@dataclass
-class Excel:
-    """What the person at Excel did and saw, and the calls that were made."""
-
-    calls: list[str] = field(default_factory=list)
-    alerts: list[tuple[str, str]] = field(default_factory=list)
-    chosen_file: str | bool = False
-    refuses: frozenset[str] = frozenset()
-    selected: tuple[str, str] | None = None
-    selected_table: str | None = None
-    links: dict[str, str] = field(default_factory=dict)
-
-    def called(self, name: str) -> None:
-        self.calls.append(name)
-        if name in self.refuses:
-            raise OSError(f"Excel refuses {name}")
+from tests.livebook.sheets import Excel, Range, Sheets
 
 
 class Engine:
@@ -71,7 +53,7 @@ class App(base_classes.App):
         return self._books
 
     @property
-    def selection(self) -> "Range | None":
+    def selection(self) -> Range | None:
         if self.excel.selected is None:
             return None
         sheet, address = self.excel.selected
@@ -152,7 +134,7 @@ class Book(base_classes.Book):
         return str(self.path)
 
     @property
-    def sheets(self) -> "Sheets":
+    def sheets(self) -> Sheets:
         return self._sheets
 
     @property
@@ -177,127 +159,6 @@ class Book(base_classes.Book):
         self._app.excel.called("ChangeLink")
         assert kind == 1
         self._app.excel.links[link] = target
-
-
-class Sheets(base_classes.Sheets):
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
-    def __call__(self, name_or_index: str | int) -> "Sheet":
-        sheets = self.book.workbook.worksheets
-        if isinstance(name_or_index, int):
-            return Sheet(self.book, sheets[name_or_index - 1])
-        return Sheet(self.book, self.book.workbook[name_or_index])
-
-    def __len__(self) -> int:
-        return len(self.book.workbook.worksheets)
-
-    def __iter__(self) -> Iterator["Sheet"]:
-        return (Sheet(self.book, sheet) for sheet in self.book.workbook.worksheets)
-
-    def add(self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None) -> "Sheet":
-        assert before is None
-        assert after is not None
-        self.book.app.excel.called("add sheet")
-        self.book.changed = True
-        index = self.book.workbook.worksheets.index(after.worksheet) + 1
-        return Sheet(self.book, self.book.workbook.create_sheet(name, index))
-
-
-class Sheet(base_classes.Sheet):
-    def __init__(self, book: Book, worksheet: Worksheet) -> None:
-        self._book = book
-        self.worksheet = worksheet
-
-    @property
-    def name(self) -> str:
-        return str(self.worksheet.title)
-
-    @property
-    def book(self) -> Book:
-        return self._book
-
-    def range(self, first: "tuple[int, int] | Range", last: "tuple[int, int] | Range | None" = None) -> "Range":
-        ends = [end.corner if isinstance(end, Range) else end for end in (first, first if last is None else last)]
-        return Range(self, ends[0], ends[1])
-
-    def delete(self) -> None:
-        self._book.app.excel.called("delete sheet")
-        self._book.workbook.remove(self.worksheet)
-
-
-class Range(base_classes.Range):
-    options: Any = None
-
-    def __init__(self, sheet: Sheet, corner: tuple[int, int], last: tuple[int, int]) -> None:
-        self.sheet, self.corner, self.last = sheet, corner, last
-
-    @property
-    def api(self) -> object:
-        return self.sheet
-
-    def __len__(self) -> int:
-        return self.shape[0] * self.shape[1]
-
-    @property
-    def column(self) -> int:
-        return self.corner[1]
-
-    @property
-    def table(self) -> Any:
-        name = self._excel.selected_table
-        return SimpleNamespace(name=name) if name else None
-
-    @property
-    def max_cells_per_write(self) -> None:
-        return None
-
-    @property
-    def shape(self) -> tuple[int, int]:
-        return self.last[0] - self.corner[0] + 1, self.last[1] - self.corner[1] + 1
-
-    def __call__(self, row: int, column: int) -> "Range":
-        cell = (self.corner[0] + row - 1, self.corner[1] + column - 1)
-        return Range(self.sheet, cell, cell)
-
-    @property
-    def number_format(self) -> str:
-        return str(self.sheet.worksheet.cell(*self.corner).number_format)
-
-    @number_format.setter
-    def number_format(self, value: str) -> None:
-        self._excel.called("number format")
-        for row in self._cells():
-            for cell in row:
-                cell.number_format = value
-
-    @property
-    def raw_value(self) -> Sequence[Sequence[object]]:
-        self._excel.called("read")
-        return [[cell.value for cell in row] for row in self._cells()]
-
-    @raw_value.setter
-    def raw_value(self, rows: Sequence[Sequence[object]]) -> None:
-        self._excel.called("write")
-        for cells, values in zip(self._cells(), rows, strict=True):
-            for cell, value in zip(cells, values, strict=True):
-                cell.value = value
-                if cell.number_format == "@":
-                    cell.data_type = "s"
-                elif isinstance(value, str) and value.replace(".", "", 1).isdecimal():
-                    cell.value = float(value)
-
-    def autofit(self, axis: str | None = None) -> None:
-        assert axis is None
-        self._excel.called("autofit")
-
-    @property
-    def _excel(self) -> Excel:
-        return self.sheet.book.app.excel
-
-    def _cells(self) -> Sequence[Sequence[Any]]:
-        (row, column), (last_row, last_column) = self.corner, self.last
-        return list(self.sheet.worksheet.iter_rows(row, last_row, column, last_column))
 
 
 def start(excel: Excel) -> xw.App:

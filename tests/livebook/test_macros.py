@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
 from tests.livebook.conftest import BLS, PAPER, TEMPLATES
-from tests.livebook.engine import Excel
+from tests.livebook.sheets import Excel
 
 Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]

@@ -10,7 +10,7 @@ import xlwings as xw
 from openpyxl import Workbook, load_workbook
 
 from tests.livebook.conftest import BLS, PAPER
-from tests.livebook.engine import Excel
+from tests.livebook.sheets import Excel
 
 Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]
