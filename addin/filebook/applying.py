@@ -13,7 +13,7 @@ from addin.filebook.repeated_sheets import with_copies
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.filebook.values import formula_xml
-from addin.package.conversions import as_workbook
+from addin.package.conversions import as_workbook, with_full_calculation
 from addin.package.package import Package
 from addin.package.writing import Content
 from addin.references.geometry import Geometry
@@ -47,7 +47,8 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
         parts[template.part(name)] = headings.named(rendered)
     for part, (sheet_name, chart) in prepared.charts.items():
         parts[part] = chart.render(partial(_shown, known, sheet_name))
-    return replace(prepared.package, changed={**prepared.package.changed, **parts})
+    filled = replace(prepared.package, changed={**prepared.package.changed, **parts})
+    return with_full_calculation(filled) if prepared.unknown and not prepared.recalculated else filled
 
 
 def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], sheet: str, slot: FormulaSlot) -> str:

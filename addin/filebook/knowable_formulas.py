@@ -18,6 +18,11 @@ def knowable(text: str) -> Formula | None:
     return None if any(isinstance(node, Name | Native) for node in walk(formula.tree)) else formula
 
 
+def has_formulas(source: SourceSheet) -> bool:
+    """Whether a sheet has any formula."""
+    return any(cell.formula is not None for cell in source.cells.values())
+
+
 def has_unknowable(source: SourceSheet) -> bool:
     """Whether a sheet has formulas that only Excel can calculate."""
     formulas = (cell.formula for cell in source.cells.values() if cell.formula is not None)

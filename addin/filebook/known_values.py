@@ -25,6 +25,7 @@ from udfs.formula import Unknown
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 
 _MOST_CELLS: Final = 2_000_000
+_MOST_LOOKED_AT: Final = 500_000
 _DEEPEST: Final = 100
 
 
@@ -74,6 +75,7 @@ class KnownValues:
     calculated: Mapping[str, Mapping[Cell, CellValue]]
     _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
     _asked: list[tuple[str, int, int]] = field(default_factory=list)
+    _looked_at: list[int] = field(default_factory=lambda: [0])
 
     def value(self, sheet: str, row: int, column: int) -> CellValue:
         """The value of a filled cell. Raises Unknown where only Excel can tell it."""
@@ -98,7 +100,15 @@ class KnownValues:
         left, top, right, bottom = range_boundaries(reference.replace("$", ""))
         rows = (top, bottom) if top and bottom else None
         columns = (left, right) if left and right else None
-        return self._area(self._value, sheet, Bounds(rows, columns))
+        cells = self._area(self._value, sheet, Bounds(rows, columns))
+        self._count(len(cells) * len(cells[0]) - 1)
+        return cells
+
+    def _count(self, cells: int) -> None:
+        """Raises Unknown once formulas have looked at so many cells of areas that the rest is better left to Excel."""
+        self._looked_at[0] += cells
+        if self._looked_at[0] > _MOST_LOOKED_AT:
+            raise Unknown(f"formulas look at more than {_MOST_LOOKED_AT} cells")
 
     def shown(self, sheet: str, bounds: Bounds) -> Cells:
         """The cells of an area, blank where only Excel can tell the value."""

@@ -9,11 +9,11 @@ from typing import Final, TypeAlias
 from addin.filebook.concerned import concerned_sheets
 from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
-from addin.filebook.knowable_formulas import has_unknowable
+from addin.filebook.knowable_formulas import has_formulas, has_unknowable
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
-from addin.filebook.source import Cell
+from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.package.conversions import as_filled
 from addin.package.package import Package
@@ -35,7 +35,8 @@ _KEPT: Final = 8
 class Prepared:
     """A workbook of one size without values: its package, its sheets by name, its charts by part, its tables.
 
-    `unknown` gathers the formulas found to depend on what only Excel can calculate, which no value changes.
+    `recalculated` says whether Excel calculates all of it when it opens it. `unknown` gathers the formulas found to
+    depend on what only Excel can calculate, which no value changes.
     """
 
     package: Package
@@ -43,6 +44,7 @@ class Prepared:
     sheets: Mapping[str, SmallSheet | LargeSheet]
     charts: Mapping[str, tuple[str, CachedChart]]
     tables: tuple[SheetTable, ...]
+    recalculated: bool
     unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
 
 
@@ -70,15 +72,20 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
                 template, sheet.name, final, geometry, blanks.get(sheet.name, ()), headings, calculated
             )
     others = moved_parts(template, geometry, {name.casefold() for name in sheets})
-    package = _with_controls(template, _package(template, others, sheets, calculated), geometry)
-    return Prepared(package, geometry, sheets, others.charts, tables)
+    recalculated = not calculated and any(_has_unknown(template.source(name), sheet) for name, sheet in sheets.items())
+    package = _with_controls(template, _package(template, others, sheets, recalculated), geometry)
+    return Prepared(package, geometry, sheets, others.charts, tables, recalculated)
 
 
-def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], calculated: bool) -> Package:
+def _has_unknown(source: SourceSheet, sheet: SmallSheet | LargeSheet) -> bool:
+    """Whether a sheet has formulas that only Excel can calculate, or, written in chunks, may turn out to have."""
+    return has_unknowable(source) or (isinstance(sheet, LargeSheet) and has_formulas(source))
+
+
+def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], recalculated: bool) -> Package:
     """The package with all that no value changes; the parts still to be made are empty."""
     open_parts = dict.fromkeys([*(template.part(name) for name in sheets), *moved.charts], b"")
-    unknown = not calculated and any(has_unknowable(template.source(name)) for name in sheets)
-    return as_filled(template.package.with_parts({**moved.parts, **open_parts}), recalculate=unknown)
+    return as_filled(template.package.with_parts({**moved.parts, **open_parts}), recalculate=recalculated)
 
 
 def _with_controls(template: FileTemplate, package: Package, geometry: Geometry) -> Package:

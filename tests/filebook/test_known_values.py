@@ -12,7 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.filebook.template import read_template
 from addin.fill import fill_recalculated
-from tests.filebook.conftest import draw, fill_bytes, source_of
+from addin.tables.dataset import dataset
+from addin.template.scope import Source
+from tests.filebook.conftest import draw, fill_bytes, source_of, table
 
 CELLS = {
     "A1": "{{ region | down }}",
@@ -83,3 +85,22 @@ def test_a_charts_caches_hold_what_was_filled() -> None:
         "60",
         "10",
     ]
+
+
+def long_list(formula: str, count: int) -> tuple[list[list[Any]], str]:
+    """The cached cells and the workbook part of a list of so many rows with this formula beside it."""
+    data = table(
+        {"region": [f"R{number}" for number in range(count)]}, {"grp": [float(number) for number in range(count)]}
+    )
+    content = fill_bytes(
+        draw({"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": formula}), Source(dataset([data]), {})
+    )
+    with ZipFile(BytesIO(content)) as archive:
+        return cached(content), archive.read("xl/workbook.xml").decode()
+
+
+def test_formulas_that_look_at_too_many_cells_are_left_to_excel_which_is_asked_to_calculate() -> None:
+    rows, part = long_list("=HHI(B$1:B$1)", 800)
+    assert rows[0][2] is not None
+    assert rows[-1][2] is None
+    assert 'fullCalcOnLoad="1"' in part
