@@ -161,7 +161,7 @@ def _open(location: str) -> tuple["AbstractFileSystem", str]:
     except ValueError as error:
         protocol = location.partition("://")[0]
         hint = nearest(protocol, available_protocols())
-        raise Mistake("{reason}", Place(location), nearest=hint, reason=error) from None
+        raise Mistake("this address leads nowhere: {reason}", Place(location), nearest=hint, reason=error) from None
     return store, path
 
 

@@ -11,6 +11,14 @@ from addin.mistakes import Mistake, Place
 _KINDS: Final = "*.xlsx;*.xlsm;*.csv;*.tsv;*.txt;*.parquet"
 
 
+def ask_for_text(book: xw.Book, prompt: str, default: str) -> str | None:
+    """What is typed into Excel's own box; None where it is closed or left empty. Mistake on macOS, as there."""
+    if sys.platform == "darwin":
+        raise Mistake("on macOS nothing can be asked: let the data have one column of names", Place(book.name))
+    typed = book.app.api.InputBox(prompt, "Growthpole", default)
+    return typed.strip() or None if isinstance(typed, str) else None
+
+
 def ask_for_data(book: xw.Book, title: str) -> Path | None:
     """The file of data that is chosen in Excel's own dialogue; None where it is closed without a choice.
 

@@ -45,13 +45,18 @@ def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Boo
 
     Beside a workbook that was never saved, or that stands on a server, is the user's folder of documents.
     """
-    path = _free(_folder(book), name, suffix, {open_book.name.casefold() for open_book in book.app.books})
+    path = free_beside(book, name, suffix)
     save_bytes(content, path)
     try:
         return book.app.books.open(path)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+
+
+def free_beside(book: xw.Book, name: str, suffix: str) -> Path:
+    """A name for a file or a folder beside the workbook that neither a file nor an open workbook has."""
+    return _free(_folder(book), name, suffix, {open_book.name.casefold() for open_book in book.app.books})
 
 
 def _full_name(book: xw.Book) -> Path:

@@ -18,7 +18,7 @@ from addin.package.conversions import suffix_of
 def fill(request: Request) -> None:
     """Fill the workbook from the data that its settings name, else from a file that is asked for."""
     template = _template(request)
-    files = _files(request, template)
+    files = chosen_data(request, template)
     if files is not None:
         filled = fill_template(template, load_source(template, files))
         open_beside(request.book, filled.write(), f"{request.stem}-filled", suffix_of(filled))
@@ -38,7 +38,7 @@ def new(request: Request) -> None:
     open_beside(request.book, read_shipped(request.choice, request.language), request.choice, ".xlsx")
 
 
-def _files(request: Request, template: FileTemplate) -> list[Path] | None:
+def chosen_data(request: Request, template: FileTemplate) -> list[Path] | None:
     """The files of data, none where the workbook holds its own; None where nothing is chosen."""
     if template.settings.get("data"):
         return []
@@ -49,6 +49,11 @@ def _files(request: Request, template: FileTemplate) -> list[Path] | None:
 def _template(request: Request) -> FileTemplate:
     with copied(request.book) as path:
         template = read_template(path.read_bytes(), request.place)
-    if not template.drawings:
-        raise Mistake("the workbook has no expression such as {example}", request.place, example="{{ region | down }}")
+    refuse_without_expressions(template)
     return template
+
+
+def refuse_without_expressions(template: FileTemplate) -> None:
+    """Raises Mistake where there is nothing to fill."""
+    if not template.drawings:
+        raise Mistake("the workbook has no expression such as {example}", template.place, example="{{ region | down }}")

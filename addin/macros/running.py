@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 import xlwings as xw
 
 from addin.language import told, translated
-from addin.macros import data, doctoring, filling, listing, sharing, tables
+from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Mistakes
 
@@ -22,6 +22,7 @@ MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
         "localization": tables.localization,
         "fill": filling.fill,
         "check": filling.check,
+        "batch": batching.batch,
         "new": filling.new,
         "audit": data.audit,
         "freeze": sharing.freeze,

@@ -40,6 +40,10 @@ Public Sub CheckTemplate(Control As IRibbonControl)
     Start "check"
 End Sub
 
+Public Sub FillForEach(Control As IRibbonControl)
+    Start "batch"
+End Sub
+
 Public Sub NewWorkbook(Control As IRibbonControl)
     Start "new", Control.Tag
 End Sub

@@ -3,7 +3,8 @@
 As xlwings ships them, any cell may call any function of theirs (`=RunPython("...")`), and a sheet named
 `<project>.conf` or a file of that name beside a workbook may name another interpreter. Here every procedure is private
 to the module, settings come from the user's own file alone, and neither a workbook's name nor its folder, be it the
-current one, reaches Python (which an empty setting PYTHONPATH would put first).
+current one, reaches Python (which an empty setting PYTHONPATH would put first). Macros run in the same Python as the
+functions of cells, which is there already, rather than in one started for each click.
 """
 
 import re
@@ -23,6 +24,7 @@ _CHANGES: Final = (
     ('ParameterString = PYTHONPATH + ";"', "ParameterString = PYTHONPATH", 1),
     ('PythonInterpreter & " -B -c ""', 'PythonInterpreter & " -I -B -c ""', 1),
     ('tail = " -B -c ""', 'tail = " -I -B -c ""', 1),
+    ('GetConfig("USE UDF SERVER", False)', "True", 1),
     ('If Right$(sht.Name, 3) = ".py" Then', "If False Then", 2),
 )
 _PROCEDURE: Final = re.compile(r"^(?:Public )?(Function|Sub) ", re.MULTILINE)

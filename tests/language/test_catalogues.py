@@ -13,7 +13,7 @@ from addin.macros.listing import HEADINGS
 from addin.mistakes import Mistake, Place
 
 ADDIN = Path(__file__).parents[2] / "addin"
-SAID_ON_THE_COMMAND_LINE_ONLY = {"batch", "calculator", "command_line", "xlam"}
+SAID_ON_THE_COMMAND_LINE_ONLY = {"calculator", "command_line", "xlam"}
 FRAME = {"sheet '{sheet}'", "cell {cell}", "; did you mean {nearest}?"}
 
 

@@ -64,6 +64,7 @@ class App(base_classes.App):
     def api(self) -> Any:
         return SimpleNamespace(
             GetOpenFilename=self._get_open_filename,
+            InputBox=self._input_box,
             Workbooks=lambda name: SimpleNamespace(FullName=f"C:\\Users\\me\\XLSTART\\{name}"),
             CalculateFullRebuild=lambda: self.excel.called("CalculateFullRebuild"),
         )
@@ -72,6 +73,11 @@ class App(base_classes.App):
         self.excel.called("GetOpenFilename")
         self.excel.alerts.append(("file", title))
         return self.excel.chosen_file
+
+    def _input_box(self, prompt: str, title: str, default: str) -> str | bool:
+        self.excel.called("InputBox")
+        self.excel.alerts.append(("text", f"{prompt} {default}"))
+        return self.excel.typed
 
     def alert(self, prompt: str, title: str, buttons: str, mode: str, callback: object) -> str:
         assert (title, buttons, callback) == ("Growthpole", "ok", None)

@@ -16,6 +16,7 @@ class Excel:
     calls: list[str] = field(default_factory=list)
     alerts: list[tuple[str, str]] = field(default_factory=list)
     chosen_file: str | bool = False
+    typed: str | bool = False
     refuses: frozenset[str] = frozenset()
     selected: tuple[str, str] | None = None
     selected_table: str | None = None

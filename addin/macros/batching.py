@@ -1,0 +1,68 @@
+"""A workbook for each label of a column, made from the open template."""
+
+from pathlib import Path
+
+from addin.batch.by_label import axis_of, plan_by_label
+from addin.batch.executors import local_crew
+from addin.batch.naming import read_pattern
+from addin.batch.outcome import State
+from addin.batch.planning import Request as BatchRequest
+from addin.batch.running import Summary, open_records
+from addin.batch.running import run as run_batch
+from addin.filebook.template import FileTemplate, read_template
+from addin.fill import load_source
+from addin.language import translated
+from addin.livebook.asking import ask_for_text
+from addin.livebook.copies import copied, free_beside
+from addin.macros.filling import chosen_data, refuse_without_expressions
+from addin.macros.request import Request
+from addin.mistakes import Mistake
+from addin.package.conversions import as_workbook, suffix_of
+from addin.template.scope import YEAR
+
+
+def batch(request: Request) -> str | None:
+    """Fill a copy for each label of the data's only axis, or of the one that is asked for, into a folder beside."""
+    with copied(request.book) as path:
+        template = read_template(path.read_bytes(), request.place)
+        refuse_without_expressions(template)
+        files = chosen_data(request, template)
+        axis = None if files is None else _axis(request, template, files)
+        if files is None or axis is None:
+            return None
+        folder = free_beside(request.book, f"{request.stem}-{axis}", "")
+        summary = _run(path, template, files, axis, folder)
+    if not summary.is_good:
+        raise Mistake(
+            "{count} of {total} workbooks were not made: {cause}",
+            request.place,
+            count=summary.total - summary.states[State.MADE],
+            total=summary.total,
+            cause=next(summary.faults(), summary.report).replace(str(path), request.book.name),
+        )
+    said = translated("{count} workbooks are in {folder}", request.language)
+    return said.format(count=summary.total, folder=folder)
+
+
+def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | None:
+    axes = [axis for axis in load_source(template, files).data.axes if axis != YEAR]
+    if len(axes) == 1:
+        return axes[0]
+    prompt = translated("a workbook for each … ({axes})", request.language).format(axes=", ".join(axes))
+    typed = ask_for_text(request.book, prompt, axes[0] if axes else "")
+    return None if typed is None else axis_of(typed)
+
+
+def _run(path: Path, template: FileTemplate, files: list[Path], axis: str, folder: Path) -> Summary:
+    """Excel waits meanwhile, so that nothing shows how far it is."""
+    outputs = str(folder).replace("{", "{{").replace("}", "}}")
+    pattern = read_pattern(f"{outputs}/{{{axis}}}{suffix_of(as_workbook(template.package))}")
+    plan = plan_by_label(BatchRequest(str(path), tuple(map(str, files)), axis, pattern))
+    records = open_records(plan.folder, resume=False)
+    with local_crew(None) as crew:
+        return run_batch(plan, crew, records, _Nothing(), lambda: False)
+
+
+class _Nothing:
+    def show(self, done: int, failed: int) -> None:
+        """Nothing."""
