@@ -7,7 +7,7 @@ import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
 
-from tests.livebook.engine import Excel
+from tests.livebook.sheets import Excel
 
 Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]
