@@ -40,9 +40,17 @@ def cluster(folder: Path, workers: int = 2, environment: Mapping[str, str] | Non
         yield Cluster(address, scheduler, started)
     finally:
         for process in (*started, scheduler):
-            process.terminate()
-        for process in (*started, scheduler):
-            process.wait(30)
+            _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a process, by force where it waits for one that is gone already."""
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(10)
 
 
 def _start(folder: Path, name: str, environment: Mapping[str, str], *arguments: str) -> "subprocess.Popen[bytes]":
