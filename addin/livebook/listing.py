@@ -13,7 +13,7 @@ def add_listing(book: xw.Book, name: str, rows: Sequence[Sequence[str]]) -> xw.S
     Cells are made texts before they are written, so that Excel takes no text for a formula, a date or a number.
     Nothing stays behind where writing fails.
     """
-    sheet = book.sheets.add(_free_name(book, name), after=book.sheets[len(book.sheets) - 1])
+    sheet = book.sheets.add(free_name(book, name), after=book.sheets[len(book.sheets) - 1])
     try:
         cells = sheet.range((1, 1), (len(rows), len(rows[0])))
         cells.number_format = _TEXT_FORMAT
@@ -25,7 +25,8 @@ def add_listing(book: xw.Book, name: str, rows: Sequence[Sequence[str]]) -> xw.S
     return sheet
 
 
-def _free_name(book: xw.Book, name: str) -> str:
+def free_name(book: xw.Book, name: str) -> str:
+    """The name, or where a sheet of the workbook has it the name with the first number that none has."""
     taken = {sheet.name.casefold() for sheet in book.sheets}
     number, free = 1, name
     while free.casefold() in taken:

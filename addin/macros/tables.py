@@ -1,4 +1,4 @@
-"""A new workbook from the table that is selected: its regions ranked, followed over the years, or localized."""
+"""A new sheet from the table that is selected: its regions ranked, followed over the years, or localized."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,8 +10,10 @@ from addin.audit.auditing import whole_label
 from addin.catalogue import read_shipped
 from addin.filebook.template import read_template
 from addin.fill import fill
-from addin.livebook.copies import copied, file_name, open_beside
+from addin.livebook.copies import copied, file_name
 from addin.livebook.selection import Selection, selected
+from addin.livebook.sheets import add_sheet
+from addin.macros.branches import by_branch
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Place
 from addin.tables.dataset import dataset
@@ -30,26 +32,31 @@ def ranking(request: Request) -> None:
     table = _selected_column(request)
     years = table.keys.get(_YEAR, ())
     title = ", ".join(map(str, [table.headers[_VALUE], *([max(years, key=float)] if years else [])]))
-    _open_filled(request, "ranking", [table], {"title": title})
+    _add_filled(request, "ranking", [table], {"title": title})
 
 
 def trend(request: Request) -> None:
     """Follow the selected column over the years."""
     table = _selected_column(request)
-    _open_filled(request, "trend", [table], {"title": table.headers[_VALUE], **_first_year([table])})
+    _add_filled(request, "trend", [table], {"title": table.headers[_VALUE], **_first_year([table])})
 
 
 def localization(request: Request) -> None:
-    """Calculate coefficients of localization from the selected table's columns output and industry."""
-    tables = _selected_tables(request, selected(request.book))
-    _open_filled(request, "localization", tables, _first_year(tables))
+    """Calculate coefficients of localization: from columns output and industry, else from all branches together."""
+    selection = selected(request.book)
+    tables = _selected_tables(request, selection)
+    if any({"output", "industry"} <= table.columns.keys() for table in tables):
+        _add_filled(request, "localization", tables, _first_year(tables))
+    else:
+        table = by_branch(tables, Place(request.book.name, selection.sheet))
+        _add_filled(request, "specialisation", [table], {"title": table.name})
 
 
-def _open_filled(request: Request, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
+def _add_filled(request: Request, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
     template = read_template(read_shipped(name, request.language), Place(f"{name}.{request.language}.xlsx"))
     settings = {**template.settings, **given, "nation": _nation(tables)}
     filled = fill(template, Source(dataset(tables), settings))
-    open_beside(request.book, filled.write(), f"{request.stem}-{name}", ".xlsx")
+    add_sheet(request.book, filled)
 
 
 def _selected_tables(request: Request, selection: Selection) -> tuple[Table, ...]:

@@ -139,6 +139,10 @@ class Book(base_classes.Book):
             raise xw.XlwingsError("the sheet xlwings.conf would be asked where this is")
         return str(self.path)
 
+    def close(self) -> None:
+        self._app.excel.called("close")
+        self._app.books.opened.remove(self)
+
     @property
     def sheets(self) -> Sheets:
         return self._sheets

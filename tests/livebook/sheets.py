@@ -41,6 +41,10 @@ class Sheets(base_classes.Sheets):
     def __len__(self) -> int:
         return len(self.book.workbook.worksheets)
 
+    @property
+    def active(self) -> "Sheet":
+        return Sheet(self.book, self.book.workbook.active)
+
     def __iter__(self) -> Iterator["Sheet"]:
         return (Sheet(self.book, sheet) for sheet in self.book.workbook.worksheets)
 
@@ -62,9 +66,25 @@ class Sheet(base_classes.Sheet):
     def name(self) -> str:
         return str(self.worksheet.title)
 
+    @name.setter
+    def name(self, name: str) -> None:
+        self.worksheet.title = name
+
     @property
     def book(self) -> Any:
         return self._book
+
+    def copy(self, before: None, after: "Sheet") -> None:
+        """As Excel copies a sheet to another workbook, as far as tests look: its values, and the copy is shown."""
+        assert before is None
+        self._book.app.excel.called("copy sheet")
+        workbook = after.book.workbook
+        copied = workbook.create_sheet(self.name, workbook.worksheets.index(after.worksheet) + 1)
+        for row in self.worksheet.iter_rows():
+            for cell in row:
+                copied[cell.coordinate].value = cell.value
+        workbook.active = copied
+        after.book.changed = True
 
     def range(self, first: "tuple[int, int] | Range", last: "tuple[int, int] | Range | None" = None) -> "Range":
         ends = [end.corner if isinstance(end, Range) else end for end in (first, first if last is None else last)]

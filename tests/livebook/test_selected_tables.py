@@ -16,9 +16,9 @@ Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]
 
 
-def page(book: xw.Book, name: str) -> list[list[Any]]:
-    path = Path(book.fullname).with_name(f"{Path(book.name).stem}-{name}.xlsx")
-    return [list(row) for row in load_workbook(path, data_only=True).worksheets[0].iter_rows(values_only=True)]
+def page(book: xw.Book) -> list[list[Any]]:
+    """The sheet that came, which is shown."""
+    return [list(row) for row in book.impl.workbook.active.iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
@@ -28,7 +28,7 @@ def test_regions_are_ranked_by_the_selected_column(language: str, opened: Open, 
     excel.selected, excel.selected_table = ("Table 1", column_of("GRP per capita")), "grp"
     macro(book, "ranking", language)
     assert excel.alerts == []
-    rows = page(book, "ranking")
+    rows = page(book)
     assert "GRP per capita" in rows[0][0]
     assert rows[0][0].endswith(", 2012")
     ranked = [row[:2] for row in rows[4:20]]
@@ -51,7 +51,7 @@ def test_figures_are_followed_over_years_that_stand_in_the_header(opened: Open, 
     excel.selected, excel.selected_table = ("Table 2", "D8"), "rd_organisations"
     macro(book, "trend")
     assert excel.alerts == []
-    rows = page(book, "trend")
+    rows = page(book)
     assert rows[3][1:6] == [2008, 2009, 2010, 2011, 2012]
     (kostanay,) = [row for row in rows if row[0] == "Kostanay region"]
     assert kostanay[6:8] == [pytest.approx(1400 / 13), "↑"]
@@ -71,7 +71,7 @@ def test_branches_are_localized_from_output_and_industry(
     excel.selected = (sheet.title, "A2")
     macro(book, "localization")
     assert excel.alerts == []
-    calculated = [row[3] for row in page(book, "localization") if row[1] and isinstance(row[3], int | float)]
+    calculated = [row[3] for row in page(book) if row[1] and isinstance(row[3], int | float)]
     published = [float(row["published_lq"]) for row in csv.DictReader(BLS.open()) if row["published_lq"]]
     assert len(calculated) == len(published) == 254
     assert sorted(calculated) == pytest.approx(sorted(published), abs=0.0051)
@@ -97,7 +97,7 @@ def test_the_only_column_needs_no_selection(opened: Open, macro: Run, excel: Exc
     excel.selected = ("Sheet", "A1")
     macro(book, "ranking", "ru")
     assert excel.alerts == []
-    rows = page(book, "ranking")
+    rows = page(book)
     assert rows[0][0] == "Население"
     assert [row[1:3] for row in rows[4:6]] == [["Улытау", 7], ["Абай", 5]]
     assert rows[4][3] == pytest.approx(100 * 7 / 12)
@@ -106,3 +106,81 @@ def test_the_only_column_needs_no_selection(opened: Open, macro: Run, excel: Exc
 def test_a_chart_that_is_selected_is_no_table(opened: Open, macro: Run, excel: Excel) -> None:
     macro(opened(PAPER), "trend")
     assert excel.alerts == [("critical", f"{PAPER.name}: select a cell of the table first")]
+
+
+def test_the_sheet_stands_after_the_one_shown_under_a_name_of_its_own(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(save(tmp_path, [["Region", "GRP"], ["Abai", 5], ["Ulytau", 7]]))
+    before = Path(book.fullname).read_bytes()
+    excel.selected = ("Sheet", "B2")
+    for _ in range(2):
+        book.impl.workbook.active = 0
+        macro(book, "ranking")
+    assert book.impl.workbook.sheetnames == ["Sheet", "Ranking 2", "Ranking", "Last"]
+    assert [each.name for each in book.app.books] == [book.name]
+    assert Path(book.fullname).read_bytes() == before
+    assert [path.name for path in Path(book.fullname).parent.iterdir()] == [book.name]
+
+
+@pytest.mark.parametrize("refused", ["open", "copy sheet"])
+def test_a_sheet_that_excel_refuses_leaves_the_workbook_as_it_was(
+    refused: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(save(tmp_path, [["Region", "GRP"], ["Abai", 5], ["Ulytau", 7]]))
+    excel.selected, excel.refuses = ("Sheet", "B2"), frozenset({refused})
+    macro(book, "ranking")
+    assert excel.alerts == [("critical", f"Excel or the system refused: Excel refuses {refused}")]
+    assert book.impl.workbook.sheetnames == ["Sheet", "Last"]
+    assert [each.name for each in book.app.books] == [book.name]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Region", "Food", "Metal", "Total"], ["North", 30, 10, 40], ["South", 20, 40, 60], ["Total", 50, 50, 100]],
+        [
+            ["Region", "Branch", "Output"],
+            *(["North", "Food", 30], ["North", "Metal", 10]),
+            *(["South", "Food", 20], ["South", "Metal", 40]),
+        ],
+        [
+            ["Region", "Year", "Food", "Metal"],
+            *(["North", 2022, 1, 9], ["South", 2022, 9, 1]),
+            *(["North", 2023, 30, 10], ["South", 2023, 20, 40]),
+        ],
+    ],
+    ids=["a column a branch", "a column of branches", "years, of which the last counts"],
+)
+def test_branches_without_totals_are_localized_against_their_sums(
+    rows: list[list[object]], opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    """The documented example of LOCALIZATION_TABLE."""
+    book = opened(save(tmp_path, rows))
+    excel.selected = ("Sheet", "B2")
+    macro(book, "localization")
+    assert excel.alerts == []
+    head, north, south = (row[:3] for row in page(book)[3:6])
+    assert head == ["Region", "Food", "Metal"]
+    assert north == ["North", pytest.approx(1.5), pytest.approx(0.5)]
+    assert south == ["South", pytest.approx(2 / 3), pytest.approx(4 / 3)]
+
+
+def test_a_table_without_branches_is_told_what_is_missing(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(save(tmp_path, [["Region", "GRP"], ["Abai", 5], ["Ulytau", 7]]))
+    excel.selected = ("Sheet", "B2")
+    macro(book, "localization", "ru")
+    ((mode, text),) = excel.alerts
+    assert mode == "critical"
+    assert text.startswith("own.xlsx, лист «Sheet»: отрасли ")
+
+
+def save(folder: Path, rows: list[list[object]]) -> Path:
+    workbook = Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(row)
+    workbook.create_sheet("Last")
+    workbook.save(folder / "own.xlsx")
+    return folder / "own.xlsx"

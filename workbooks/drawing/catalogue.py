@@ -11,6 +11,7 @@ TEMPLATES: Final = {
     "localization": localization.draw,
     "ranking": selected.draw_ranking,
     "trend": selected.draw_trend,
+    "specialisation": selected.draw_specialisation,
     "audit": audit.draw,
 }
 

@@ -67,6 +67,9 @@ _ENGLISH: Final = {
     "audit_note": "Each figure is calculated anew from the others of the same file. Differences within "
     "the rounding of the "
     "printed figures are not listed.",
+    "selected_localization": "Coefficients of localization by branch",
+    "selected_localization_note": "Each is (branch here ÷ branch in all) ÷ (region ÷ all). "
+    "1 or more (bold): a cluster may form. “All” is the sum of the regions listed.",
     "setting": "name",
     "value": "value",
     "meaning": "meaning",
@@ -144,6 +147,9 @@ _RUSSIAN: Final = {
     "audit_note": "Каждый показатель рассчитан заново по остальным данным того же файла. Расхождения в "
     "пределах округления "
     "не приводятся.",
+    "selected_localization": "Коэффициенты локализации отраслей",
+    "selected_localization_note": "Каждый — (отрасль здесь ÷ отрасль всего) ÷ (регион ÷ всего). "
+    "От 1 (жирный): кластер возможен. «Всего» — сумма перечисленных регионов.",
     "setting": "имя",
     "value": "значение",
     "meaning": "что это",
@@ -220,6 +226,9 @@ _KAZAKH: Final = {
     "found": "Табылғаны: {{ finding | count }} · {{ audited }}",
     "audit_note": "Әр көрсеткіш сол файлдың басқа деректерінен қайта есептелген. Дөңгелектеу шегіндегі айырмалар "
     "келтірілмейді.",
+    "selected_localization": "Салалардың оқшаулану коэффициенттері",
+    "selected_localization_note": "Әрқайсысы — (мұндағы сала ÷ бар сала) ÷ (өңір ÷ барлығы). "
+    "1-ден бастап (қалың): кластер құрылуы мүмкін. «Барлығы» — тізілген өңірлердің қосындысы.",
     "setting": "атауы",
     "value": "мәні",
     "meaning": "бұл не",

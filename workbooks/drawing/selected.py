@@ -1,4 +1,4 @@
-"""The templates `ranking` and `trend`: one column of figures of any table, ranked, or followed over the years."""
+"""The templates `ranking`, `trend` and `specialisation`: figures of any table ranked, followed, or localized."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -61,6 +61,29 @@ def draw_trend(path: Path, language: str) -> None:
     sheet.repeat_rows(3)
     sheet.repeat_columns(0)
     _draw_settings(page, say, language, ("base_year", 2008, say["about_base_year"]))
+
+
+def draw_specialisation(path: Path, language: str) -> None:
+    """Draw the template `specialisation` in one language: coefficients of `value` for each region and branch."""
+    say = LABELS[language]
+    page = canvas(path, say["selected_localization"])
+    sheet = page.sheet(say["sheet_localization"], {"A:A": 32, "B:B": 14}, landscape=True)
+    draw_head(sheet, page, say["selected_localization"])
+    cells = (
+        (say["region"], "{{ region | down }}", "left", ""),
+        ("{{ branch | right }}", "{{ LOCALIZATION_TABLE(value) }}", "right", "0.00"),
+    )
+    for column, (head, text, align, form) in enumerate(cells):
+        sheet.write_string(3, column, head, page.format("head", align=align))
+        sheet.write_string(4, column, text, page.format("row", align=align, **_number(form)))
+    sheet.set_row(3, 40)
+    bold = page.workbook.add_format({"bold": True})
+    sheet.conditional_format("B5:B5", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
+    write_text(sheet, "A7", say["selected_localization_note"], page.format("note", text_wrap=False))
+    sheet.freeze_panes(4, 1)
+    sheet.repeat_rows(3)
+    sheet.repeat_columns(0)
+    _draw_settings(page, say, language)
 
 
 def _number(form: str) -> dict[str, object]:

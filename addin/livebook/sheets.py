@@ -1,0 +1,27 @@
+"""A sheet made as a file, taken over into an open workbook."""
+
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+
+import xlwings as xw
+
+from addin.livebook.listing import free_name
+from addin.package.package import Package
+
+
+def add_sheet(book: xw.Book, package: Package) -> None:
+    """Take over the first sheet of a workbook, after the sheet that is shown; Excel copies it whole, charts and all.
+
+    Where a sheet has its name already it gets the next number. The workbook is as it was until the sheet is there.
+    """
+    shown = book.sheets.active
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"growthpole {token_hex(4)}.xlsx"
+        package.save(path)
+        made = book.app.books.open(path)
+        try:
+            sheet = made.sheets[0]
+            sheet.copy(after=shown, name=free_name(book, sheet.name))
+        finally:
+            made.close()
