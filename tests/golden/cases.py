@@ -17,6 +17,8 @@ TEMPLATES: Final = ROOT / "workbooks" / "templates"
 PAPER: Final = ROOT / "workbooks" / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
 BLS: Final = ROOT / "tests" / "data" / "qcew_2016_establishments.csv"
 TABLE_2: Final = ROOT / "workbooks" / "drawing" / "figures" / "table_2.csv"
+BRANCHES: Final = GOLDEN / "branches.csv"
+"""The documented example of LOCALIZATION_TABLE."""
 LANGUAGES: Final = ("en", "ru", "kk")
 
 
@@ -53,5 +55,6 @@ CASES: Final = (
         for name in ("ranking", "trend")
         for language in LANGUAGES
     ),
+    *(Case(f"specialisation.{language}", BRANCHES) for language in LANGUAGES),
     *(Case(f"audit.{language}") for language in LANGUAGES),
 )

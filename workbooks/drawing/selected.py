@@ -67,7 +67,7 @@ def draw_specialisation(path: Path, language: str) -> None:
     """Draw the template `specialisation` in one language: coefficients of `value` for each region and branch."""
     say = LABELS[language]
     page = canvas(path, say["selected_localization"])
-    sheet = page.sheet(say["sheet_localization"], {"A:A": 32, "B:B": 14}, landscape=True)
+    sheet = page.sheet(say["sheet_localization"], {"A:A": 32, "B:B": 20}, landscape=True)
     draw_head(sheet, page, say["selected_localization"])
     cells = (
         (say["region"], "{{ region | down }}", "left", ""),
