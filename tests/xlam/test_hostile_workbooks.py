@@ -50,6 +50,10 @@ def test_the_ways_into_python_name_fixed_modules_and_pass_no_workbook() -> None:
         assert 'AddExcelDir = "false"' in procedure(name)
 
 
+def test_macros_run_in_the_python_that_cells_use_with_no_workbooks_name_on_a_command_line() -> None:
+    assert "OPTIMIZED_CONNECTION = True" in procedure("RunPython")
+
+
 def test_a_sheet_named_like_a_module_of_python_is_a_sheet_like_others() -> None:
     assert '".py"' not in SOURCE
 
