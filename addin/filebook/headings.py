@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.package.package import Package
+from addin.package.rich_text import RichText
 from addin.package.writing import Content
 from addin.package.xml import serialise
 from addin.references.geometry import Geometry
@@ -115,7 +116,7 @@ def _value(values: NDArray[Any], copy: int) -> CellValue:
 
 def _text(value: CellValue) -> str:
     text = text_of_cell(value)
-    return "" if text is None else str(text)
+    return text if isinstance(text, RichText) else "" if text is None else str(text)
 
 
 def _with_values(sheet: SheetPlan, table: SheetTable, filled: FilledTable, names: Sequence[str]) -> SheetPlan:

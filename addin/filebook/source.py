@@ -9,7 +9,8 @@ from lxml import etree
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.cell import coordinate_from_string
 
-from addin.package.strings import SharedString
+from addin.package.rich_text import Run
+from addin.package.strings import SharedString, shared_string
 from addin.package.text import escape_attribute, unescape
 from addin.package.xml import Element
 from addin.references.cells import CellFormula, cell_formulas
@@ -22,7 +23,8 @@ Cell: TypeAlias = tuple[int, int]
 class SourceCell:
     """One cell: `attributes` and `content` are XML as it will be written again, `value` what the content says.
 
-    `attributes` leaves out the address and the type, with which `content` begins: ` t="s"><v>5</v></c>`.
+    `attributes` leaves out the address and the type, with which `content` begins: ` t="s"><v>5</v></c>`. `runs` are
+    those of a text with formats of its own.
     """
 
     column: int
@@ -30,6 +32,7 @@ class SourceCell:
     content: str
     value: CellValue
     formula: CellFormula | None = None
+    runs: tuple[Run, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,7 @@ class _RowReader:
                 _content(element, kind, self._declarations),
                 _value(element, kind, self._namespace, self._strings),
                 self._formulas.get(address),
+                _runs(element, kind, self._namespace, self._strings),
             )
 
 
@@ -113,7 +117,7 @@ def _formula_elements(data: Element, namespace: str) -> Iterator[tuple[str, Elem
 def _value(element: Element, kind: str, namespace: str, strings: Sequence[SharedString]) -> CellValue:
     text = element.findtext(f"{namespace}v")
     if kind == "inlineStr":
-        return unescape("".join(node.text or "" for node in element.iter(f"{namespace}t")))
+        return _inline(element, namespace).text
     if not text:
         return None
     if kind == "s":
@@ -123,6 +127,18 @@ def _value(element: Element, kind: str, namespace: str, strings: Sequence[Shared
     if kind == "e":
         return error_of_text(text) or text
     return float(text) if kind == "n" else unescape(text)
+
+
+def _runs(element: Element, kind: str, namespace: str, strings: Sequence[SharedString]) -> tuple[Run, ...]:
+    if kind == "s":
+        index = element.findtext(f"{namespace}v")
+        return strings[int(index)].runs if index else ()
+    return _inline(element, namespace).runs if kind == "inlineStr" else ()
+
+
+def _inline(element: Element, namespace: str) -> SharedString:
+    item = element.find(f"{namespace}is")
+    return SharedString("") if item is None else shared_string(item)
 
 
 def _content(element: Element, kind: str, declarations: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from openpyxl.utils import range_boundaries
 from addin.filebook.source import SourceSheet, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.package import Package, read_package
+from addin.package.rich_text import RichText
 from addin.package.strings import SharedString, shared_strings
 from addin.package.workbook import Sheet, sheets
 from addin.package.xml import Element
@@ -19,6 +20,7 @@ from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, read_settings
 from udfs.cells import CellValue
 
+_OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
 _SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
 
 
@@ -82,14 +84,14 @@ def worksheets_of(package: Package) -> tuple[Sheet, ...]:
 
 
 def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
-    if OPENING.encode() in part:
+    if _OPENING.search(part):
         return True
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
 
 
 def _draw(package: Package, source: SourceSheet) -> Drawing:
     texts = {
-        at: cell.value
+        at: RichText(cell.runs) if cell.runs else cell.value
         for at, cell in source.cells.items()
         if cell.formula is None and isinstance(cell.value, str) and OPENING in cell.value
     }

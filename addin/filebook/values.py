@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.package.rich_text import RichText, runs_xml
 from addin.package.text import escape, text_element
 from addin.template.bounds import refuse_long_text
 from udfs.cells import CellValue, ExcelError, to_cells
@@ -42,7 +43,7 @@ def cell_xml(value: CellValue) -> str:
         return BLANK_CELL
     if isinstance(value, ExcelError):
         return f' t="e"><v>{value}</v></c>'
-    return _text_xml(str(value))
+    return _rich_xml(value) if isinstance(value, RichText) else _text_xml(str(value))
 
 
 def formula_xml(formula: str, value: CellValue, *, known: bool) -> str:
@@ -70,3 +71,10 @@ def _text_xml(text: str) -> str:
         return BLANK_CELL
     refuse_long_text(len(text), len(text))
     return f' t="inlineStr"><is>{text_element(text)}</is></c>'
+
+
+def _rich_xml(text: RichText) -> str:
+    if not any(run.format for run in text.runs):
+        return _text_xml(str(text))
+    refuse_long_text(len(text), len(text))
+    return f' t="inlineStr"><is>{runs_xml(text)}</is></c>'

@@ -79,7 +79,7 @@ class SheetCells:
             elif child.tag == self._formula_tag:
                 formula = child.text or ""
             elif kind == "inlineStr":
-                return shared_string(child, self.package).text or None
+                return shared_string(child).text or None
         if not text and kind != "str":
             return None if formula is None else Uncalculated(formula)
         if text is None or kind == "str":

@@ -74,6 +74,18 @@ def parse_text(text: str) -> list[nodes.Expr | str]:
     return pieces
 
 
+def piece_starts(text: str) -> list[int]:
+    """Where in the text each of its pieces begins, in the order of `parse_text`; its lines end in line feeds only."""
+    starts: list[int] = []
+    position = 0
+    for _, kind, token in _ENVIRONMENT.lex(text):
+        position = text.index(token, position)
+        if kind in ("data", "variable_begin"):
+            starts.append(position)
+        position += len(token)
+    return starts
+
+
 def parse_expression(text: str) -> Expression:
     """An expression given as text, as in `sort="-grp"`. Raises Mistake."""
     pieces = parse_text("{{ " + text + " }}")

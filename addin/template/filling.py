@@ -17,7 +17,7 @@ from addin.template.bounds import MOST_CELLS, MOST_LABELS, go_on, is_over, refus
 from addin.template.drawing import Drawing, placed
 from addin.template.labels import axis_labels
 from addin.template.markers import Content, Direction
-from addin.template.operations import Value, join
+from addin.template.operations import Value, in_format, join
 from addin.template.plan import Blank
 from addin.template.scope import BlockScope, Source
 from udfs.arithmetic import Refusal
@@ -193,8 +193,10 @@ def evaluate(content: Content, scope: BlockScope) -> Value:
     """The value of a cell's text: of its only expression, or of its pieces joined; an error where it has none."""
     try:
         if content.single is not None:
-            return content.single.evaluate(scope)
-        return join([piece if isinstance(piece, str) else piece.evaluate(scope) for piece in content.pieces])
+            value = content.single.evaluate(scope)
+            return in_format(value, content.formats[0]) if content.formats else value
+        values = [piece if isinstance(piece, str) else piece.evaluate(scope) for piece in content.pieces]
+        return join(values, content.formats)
     except Refusal as refusal:
         return refusal.error
 

@@ -7,7 +7,8 @@ from typing import Final, cast
 from jinja2 import nodes
 
 from addin.mistakes import Mistake, nearest
-from addin.template.expressions import Expression, compile_expression, parse_expression, parse_text
+from addin.template.expressions import Expression, compile_expression, parse_expression
+from addin.template.rich_pieces import formatted_pieces
 
 
 class Direction(Enum):
@@ -46,10 +47,14 @@ class Marker:
 
 @dataclass(frozen=True)
 class Content:
-    """A cell's text in pieces, and the marker among them if there is one."""
+    """A cell's text in pieces, and the marker among them if there is one.
+
+    `formats` has the format of each piece where the text has formats of its own.
+    """
 
     text: str
     pieces: tuple[Expression | str, ...]
+    formats: tuple[str, ...] = ()
     marker: Marker | None = None
     names: frozenset[str] = field(default=frozenset())
     whole: frozenset[str] = field(default=frozenset())
@@ -64,7 +69,8 @@ def read_content(text: str) -> Content:
     """The content of a cell's text. Raises Mistake, whose place the caller knows."""
     pieces: list[Expression | str] = []
     marker: Marker | None = None
-    for node in parse_text(text):
+    nodes_in_text, formats = formatted_pieces(text)
+    for node in nodes_in_text:
         if isinstance(node, str):
             pieces.append(node)
             continue
@@ -78,6 +84,7 @@ def read_content(text: str) -> Content:
     return Content(
         text,
         tuple(pieces),
+        formats,
         marker,
         frozenset().union(*[expression.names for expression in expressions]),
         frozenset().union(*[expression.whole for expression in expressions]),

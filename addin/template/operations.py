@@ -11,6 +11,7 @@ import numpy as np
 from jinja2 import nodes
 from numpy.typing import NDArray
 
+from addin.package.rich_text import RichText, Run
 from addin.template.bounds import go_on, refuse_long_text
 from udfs.arithmetic import Refusal, carry, pair, ratio
 from udfs.cells import BLANK, NUM, CellValue, ExcelError, Numbers, Texts, text_of_cell, to_numbers, to_texts, unbox
@@ -137,19 +138,20 @@ def negate(value: Value) -> Value:
     return settle(carry(-numbers, numbers), value)
 
 
-def join(parts: Sequence[Value]) -> Value:
+def join(parts: Sequence[Value], formats: Sequence[str] = ()) -> Value:
     """The texts of the parts one after the other, cell by cell; an error is the result, a blank is nothing.
 
-    Raises Mistake where a text is too long for a cell, or all of them together are too long.
+    Where `formats` gives a format for each part, the texts are RichText. Raises Mistake where a text is too long for a
+    cell, or all of them together are too long.
     """
     if not any(map(is_array, parts)):
-        return _joined([_text(part) for part in parts])
+        return _joined([_text(part) for part in parts], formats)
     arrays = np.broadcast_arrays(*[part if isinstance(part, np.ndarray) else _one(part) for part in parts])
     result: Texts = np.empty(arrays[0].shape, dtype=np.object_)
     characters = 0
     for at in np.ndindex(result.shape):
         go_on()
-        result[at] = _joined([_text(array[at]) for array in arrays])
+        result[at] = _joined([_text(array[at]) for array in arrays], formats)
         characters += len(result[at])
         refuse_long_text(0, characters)
     return result
@@ -166,12 +168,26 @@ def _text(value: object) -> str | ExcelError | None:
     return value if isinstance(value, str) else text_of_cell(value)
 
 
-def _joined(texts: Sequence[str | ExcelError | None]) -> str:
+def in_format(value: Value, form: str) -> Value:
+    """The value with its texts in one format; what is no text has none."""
+    if not _is_text(value):
+        return value
+    if not isinstance(value, np.ndarray):
+        return RichText([Run(form, str(value))])
+    result: Texts = np.empty(value.shape, dtype=np.object_)
+    for at, each in np.ndenumerate(value):
+        result[at] = RichText([Run(form, each)]) if type(each) is str else each
+    return result
+
+
+def _joined(texts: Sequence[str | ExcelError | None], formats: Sequence[str]) -> str:
     error = next((text for text in texts if isinstance(text, ExcelError)), None)
     if error is not None:
         return error
     length = sum(len(text) for text in texts if text)
     refuse_long_text(length, length)
+    if formats:
+        return RichText(Run(form, text or "") for form, text in zip(formats, texts, strict=True))
     return "".join(filter(None, texts))
 
 

@@ -154,7 +154,7 @@ def _texts(package: Package, root: etree._Element) -> dict[tuple[int, int], str]
         value = cell.findtext(tag("v"))
         inline = cell.find(tag("is"))
         if inline is not None:
-            found[coordinate_to_tuple(cell.get("r", ""))] = shared_string(inline, package).text
+            found[coordinate_to_tuple(cell.get("r", ""))] = shared_string(inline).text
         elif value is not None:
             found[coordinate_to_tuple(cell.get("r", ""))] = (
                 strings.get(int(value), "") if cell.get("t") == "s" else value
