@@ -49,13 +49,19 @@ def test_a_wrong_word_is_answered_with_the_commands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "groups"), [("requirements.lock", ["build"]), ("requirements-test.lock", ["build", "test"])]
+    ("name", "groups", "extras"),
+    [
+        ("requirements.lock", ["build"], ["fast"]),
+        ("requirements-server.lock", ["build"], ["fast", "parquet", "cluster"]),
+        ("requirements-test.lock", ["build", "test"], ["fast", "parquet", "cluster"]),
+    ],
 )
-def test_a_lock_pins_whatever_the_project_asks_for(name: str, groups: list[str]) -> None:
+def test_a_lock_pins_whatever_the_project_asks_for(name: str, groups: list[str], extras: list[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     asked = [
         *project["project"]["dependencies"],
         *(line for group in groups for line in project["dependency-groups"][group]),
+        *(line for extra in extras for line in project["project"]["optional-dependencies"][extra]),
     ]
     lines = (ROOT / "install" / name).read_text(encoding="utf-8").splitlines()
     pinned = [Requirement(line.rstrip("\\ ")) for line in lines if line and not line.startswith((" ", "#"))]
