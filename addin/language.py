@@ -2,15 +2,33 @@
 
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
-from addin.mistakes import Mistake
+from addin.mistakes import Message, Mistake
+
+
+class Language(StrEnum):
+    """A language that the add-in speaks."""
+
+    ENGLISH = "en"
+    RUSSIAN = "ru"
+    KAZAKH = "kk"
+
+
+LANGUAGES: Final = tuple(map(str, Language))
 
 
 def translated(text: str, language: str) -> str:
     """The text in 'ru' or 'kk'; in English, which is its key, where the catalogue of the language lacks it."""
     return catalogue(language).get(text, text)
+
+
+def said(message: Message, language: str) -> str:
+    """The message in the language."""
+    return translated(message.message, language).format(**message.details)
 
 
 def told(mistake: Mistake, language: str) -> str:

@@ -23,11 +23,25 @@ class Place:
 NOWHERE: Final = Place()
 
 
+class Message:
+    """Something to be told.
+
+    `message` is English with named fields (`"put {path}"`), which is also its key in the catalogues of
+    `addin.language`; `details` fill the fields.
+    """
+
+    def __init__(self, message: str, **details: object) -> None:
+        self.message = message
+        self.details = details
+
+    def __str__(self) -> str:
+        return self.message.format(**self.details)
+
+
 class Mistake(Exception):
     """Something a person has to put right.
 
-    `message` is English with named fields (`"there is no column {name}"`), which is also its key in the catalogues
-    of `addin.language`; `details` fill the fields; `nearest` is the known name that may have been meant.
+    `message` and `details` are those of a `Message`; `nearest` is the known name that may have been meant.
     """
 
     def __init__(self, message: str, place: Place = NOWHERE, *, nearest: str | None = None, **details: object) -> None:

@@ -12,7 +12,8 @@ from addin.installation.doctor import examine
 from addin.installation.installing import installed_environment
 from addin.installation.installing import uninstall as take_away
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
-from addin.mistakes import Mistake
+from addin.language import LANGUAGES, said, told
+from addin.mistakes import Message, Mistake
 from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
 from install.progress import Progress
 
@@ -25,10 +26,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _carry_out(arguments)
     except Mistake as mistake:
-        print(f"\n{mistake}" if sys.stderr.isatty() else mistake, file=sys.stderr)
+        text = told(mistake, _language(arguments))
+        print(f"\n{text}" if sys.stderr.isatty() else text, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nstopped; the next run takes it up again", file=sys.stderr)
+        print(f"\n{said(Message('stopped; the next run takes it up again'), _language(arguments))}", file=sys.stderr)
         return STOPPED
 
 
@@ -47,8 +49,16 @@ def _carry_out(arguments: Sequence[str]) -> int:
         return demo(given.folder)
     where = places(given.system or this_system(), given.profile)
     if given.command == "uninstall":
-        return uninstall(where)
-    return doctor(where) if given.command == "doctor" else install(where, given)
+        return uninstall(where, given.language)
+    return doctor(where, given.language) if given.command == "doctor" else install(where, given)
+
+
+def _language(arguments: Sequence[str]) -> str:
+    """The language asked for, in whatever else was said; English where it is none of ours."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--language", nargs="?")
+    asked = parser.parse_known_args(arguments)[0].language
+    return asked if asked in LANGUAGES else "en"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--profile", type=Path, help="a user's folder in place of your own")
     parser.add_argument("--system", type=System, choices=list(System), help="how that folder is laid out")
     parser.add_argument("--environment", type=Path, help="a folder for the private environment, in place of the usual")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="the language of what is told")
     commands = parser.add_subparsers(dest="command", metavar="[demo|test|uninstall|doctor]")
     shown = commands.add_parser("demo", help="fill a template with the figures of a published paper")
     shown.add_argument("folder", type=Path, nargs="?", default=ROOT / "workbooks" / "examples", help="where to")
@@ -72,23 +83,23 @@ def install(where: Places, given: argparse.Namespace) -> int:
     """Makes the add-in's environment and puts the add-in in its place; the exit code."""
     refuse_store_python(sys.base_prefix)
     folder = (given.environment or installed_environment(where) or where.environment).absolute()
-    environment = made(Environment(folder, editable=False), RUNTIME_LOCK)
-    options = ["--system", where.system, "--environment", folder]
+    environment = made(Environment(folder, editable=False), RUNTIME_LOCK, given.language)
+    options = ["--system", where.system, "--environment", folder, "--language", given.language]
     if given.profile:
         options += ["--profile", given.profile.absolute()]
     return _run(environment, ["-m", "addin", "addin", "install", *options], folder)
 
 
-def uninstall(where: Places) -> int:
+def uninstall(where: Places, language: str) -> int:
     """Takes away what `install` put there; the exit code."""
-    print("\n".join(take_away(where, running=Path(sys.prefix))))
+    print("\n".join(said(line, language) for line in take_away(where, running=Path(sys.prefix))))
     return 0
 
 
-def doctor(where: Places) -> int:
+def doctor(where: Places, language: str) -> int:
     """Tells what is right and what is wrong; the exit code is 1 if anything is wrong."""
     findings = examine(where)
-    print("\n".join(map(str, findings)))
+    print("\n".join(finding.told(language) for finding in findings))
     return int(any(finding.remedy for finding in findings))
 
 
@@ -108,9 +119,10 @@ def _run(environment: Environment, arguments: Sequence[str | Path], folder: Path
     return subprocess.run([environment.python, *arguments], cwd=folder, check=False).returncode
 
 
-def made(environment: Environment, lock: Path) -> Environment:
+def made(environment: Environment, lock: Path, language: str = "en") -> Environment:
     """The environment, brought up to date and with a word about it if that was needed."""
     began = monotonic()
-    if prepare(environment, lock, Progress()):
-        print(f"{environment.folder} made in {monotonic() - began:.0f} s")
+    if prepare(environment, lock, Progress(language)):
+        seconds = f"{monotonic() - began:.0f}"
+        print(said(Message("{path} made in {seconds} s", path=environment.folder, seconds=seconds), language))
     return environment

@@ -1,16 +1,21 @@
 """`growthpole addin …`: the add-in for Excel, built, put where Excel finds it, taken away, looked at."""
 
 import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from addin.installation.doctor import examine
+from addin.installation.installing import NOTHING_CHANGED
 from addin.installation.installing import install as install_release
 from addin.installation.installing import uninstall as uninstall_release
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.release import build_release
+from addin.language import Language, said, told
+from addin.mistakes import Message, Mistake
 from addin.package.saving import save_bytes
 from addin.xlam.build import build_addin
 
@@ -22,6 +27,8 @@ Profile = Annotated[
 SystemOption = Annotated[
     System | None, typer.Option("--system", help="How that folder is laid out; as this system does when not given.")
 ]
+
+LanguageOption = Annotated[Language, typer.Option("--language", help="The language of what is told.")]
 
 
 @commands.command("build")
@@ -40,29 +47,48 @@ def install(
     environment: Annotated[
         Path | None, typer.Option("--environment", help="This Python's environment, if uninstalling is to remove it.")
     ] = None,
+    language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Put the add-in and its settings where Excel finds them; a second time, only what has changed."""
-    refuse_store_python(sys.base_prefix)
-    lines = install_release(_places(system, profile), build_release(), _interpreter(), environment)
-    for line in lines or ["already installed; nothing has changed"]:
-        typer.echo(line)
+    with _speaking(language):
+        refuse_store_python(sys.base_prefix)
+        done = install_release(_places(system, profile), build_release(), _interpreter(), environment)
+        _tell(done or [NOTHING_CHANGED], language)
 
 
 @commands.command("uninstall")
-def uninstall(profile: Profile = None, system: SystemOption = None) -> None:
+def uninstall(
+    profile: Profile = None, system: SystemOption = None, language: LanguageOption = Language.ENGLISH
+) -> None:
     """Take away what was installed, and nothing else."""
-    for line in uninstall_release(_places(system, profile), running=Path(sys.prefix)):
-        typer.echo(line)
+    with _speaking(language):
+        _tell(uninstall_release(_places(system, profile), running=Path(sys.prefix)), language)
 
 
 @commands.command("doctor")
-def doctor(profile: Profile = None, system: SystemOption = None) -> None:
+def doctor(profile: Profile = None, system: SystemOption = None, language: LanguageOption = Language.ENGLISH) -> None:
     """Look at everything that the add-in needs, a line each with the remedy; exit code 1 if something is wrong."""
-    findings = examine(_places(system, profile))
-    for finding in findings:
-        typer.echo(finding)
-    if any(finding.remedy for finding in findings):
-        raise typer.Exit(1)
+    with _speaking(language):
+        findings = examine(_places(system, profile))
+        for finding in findings:
+            typer.echo(finding.told(language))
+        if any(finding.remedy for finding in findings):
+            raise typer.Exit(1)
+
+
+@contextmanager
+def _speaking(language: str) -> Iterator[None]:
+    """Mistakes are told in the language."""
+    try:
+        yield
+    except Mistake as mistake:
+        typer.echo(told(mistake, language), err=True)
+        raise typer.Exit(1) from None
+
+
+def _tell(lines: Iterable[Message], language: str) -> None:
+    for line in lines:
+        typer.echo(said(line, language))
 
 
 def _places(system: System | None, profile: Path | None) -> Places:

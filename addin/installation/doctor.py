@@ -11,9 +11,13 @@ from addin.installation.dll import bitness
 from addin.installation.places import Places, System
 from addin.installation.record import Record, digest
 from addin.installation.settings import interpreter_of
+from addin.language import said, translated
+from addin.mistakes import Message
 
-AGAIN: Final = "install again (py install, or growthpole addin install)"
 OLDEST: Final = (3, 11)
+
+AGAIN: Final = Message("install again (on Windows py install, on macOS python3 install)")
+_QUARANTINE: Final = Message("look in the virus scanner's quarantine, then install again")
 
 _ASK: Final = (
     "import json, sys; from importlib.metadata import version;"
@@ -25,14 +29,18 @@ _ASK: Final = (
 class Finding:
     """One thing looked at: what was found, and where that is wrong what to do."""
 
-    subject: str
-    found: str
-    remedy: str | None = None
+    subject: Message
+    found: Message
+    remedy: Message | None = None
 
     def __str__(self) -> str:
-        if self.remedy is None:
-            return f"ok     {self.subject}: {self.found}"
-        return f"WRONG  {self.subject}: {self.found}; {self.remedy}"
+        return self.told("en")
+
+    def told(self, language: str) -> str:
+        """The finding as one line in 'en', 'ru' or 'kk'."""
+        verdict = translated("ok" if self.remedy is None else "WRONG", language)
+        line = f"{verdict:<7}{said(self.subject, language)}: {said(self.found, language)}"
+        return line if self.remedy is None else f"{line}; {said(self.remedy, language)}"
 
 
 Check: TypeAlias = Callable[[Places, Record], Iterator[Finding]]
@@ -42,42 +50,54 @@ def examine(places: Places) -> list[Finding]:
     """Every finding, in the order in which things fail. Raises Mistake where the record can't be read."""
     record = Record.read(places.record)
     if record is None:
-        return [Finding("installation", "nothing is installed for this user", AGAIN)]
+        return [Finding(Message("installation"), Message("nothing is installed for this user"), AGAIN)]
     return [finding for check in _CHECKS for finding in check(places, record)]
 
 
 def _check_settings(places: Places, record: Record) -> Iterator[Finding]:
-    if not places.settings.is_file():
-        yield Finding("settings", f"{places.settings} is missing", AGAIN)
+    subject, path = Message("settings"), places.settings
+    if not path.is_file():
+        yield Finding(subject, Message("{path} is missing", path=path), AGAIN)
     elif interpreter_of(places) is None:
-        yield Finding("settings", f"{places.settings} names no interpreter", AGAIN)
-    elif digest(places.settings.read_bytes()) != record.files.get(str(places.settings)):
-        yield Finding("settings", f"{places.settings} was changed by hand", f"check it, or delete it and {AGAIN}")
+        yield Finding(subject, Message("{path} names no interpreter", path=path), AGAIN)
+    elif digest(path.read_bytes()) != record.files.get(str(path)):
+        remedy = Message("put it right, or delete it and install again")
+        yield Finding(subject, Message("{path} was changed by hand", path=path), remedy)
     else:
-        yield Finding("settings", str(places.settings))
+        yield Finding(subject, _as_it_is(path))
+
+
+def _as_it_is(text: object) -> Message:
+    return Message("{text}", text=text)
 
 
 def _check_interpreter(places: Places, record: Record) -> Iterator[Finding]:
     interpreter = interpreter_of(places)
     if interpreter is None:
         return
+    subject = Message("interpreter")
     if not interpreter.is_file():
-        yield Finding("interpreter", f"{interpreter} is missing", AGAIN)
+        yield Finding(subject, Message("{path} is missing", path=interpreter), AGAIN)
         return
     answer = _ask(interpreter)
     if answer is None:
-        yield Finding("interpreter", f"{interpreter} does not start, or lacks our packages", AGAIN)
+        yield Finding(subject, Message("{path} does not start, or lacks our packages", path=interpreter), AGAIN)
         return
     python, growthpole, xlwings = answer
     text = ".".join(map(str, python))
-    too_old = tuple(python) < OLDEST
-    yield Finding(
-        "interpreter", f"Python {text} in {interpreter}", "it needs Python 3.11 or newer" if too_old else None
+    needed = None if tuple(python) >= OLDEST else Message("it needs Python 3.11 or newer")
+    yield Finding(subject, _as_it_is(f"Python {text}, {interpreter}"), needed)
+    yield _versions((growthpole, xlwings), (record.version, record.xlwings))
+
+
+def _versions(found: tuple[str, str], recorded: tuple[str, str]) -> Finding:
+    other = Message(
+        "the add-in was made for growthpole {growthpole}, xlwings {xlwings}: install again",
+        growthpole=recorded[0],
+        xlwings=recorded[1],
     )
-    told = f"growthpole {growthpole}, xlwings {xlwings}"
-    fitting = (growthpole, xlwings) == (record.version, record.xlwings)
-    other = f"the add-in was made for growthpole {record.version}, xlwings {record.xlwings}: {AGAIN}"
-    yield Finding("versions", told, None if fitting else other)
+    told = _as_it_is(f"growthpole {found[0]}, xlwings {found[1]}")
+    return Finding(Message("versions"), told, None if found == recorded else other)
 
 
 def _ask(interpreter: Path) -> tuple[list[int], str, str] | None:
@@ -98,34 +118,45 @@ def _check_libraries(places: Places, record: Record) -> Iterator[Finding]:
         return
     for bits in ("64", "32"):
         library = interpreter.parent.parent / f"xlwings{bits}-{record.xlwings}.dll"
-        subject = f"library for {bits}-bit Excel"
+        subject = Message("library for {bits}-bit Excel", bits=bits)
         if not library.is_file():
-            yield Finding(subject, f"{library} is missing", f"look in the virus scanner's quarantine, then {AGAIN}")
+            yield Finding(subject, Message("{path} is missing", path=library), _QUARANTINE)
         elif bitness(library) != bits:
-            yield Finding(subject, f"{library} is not a {bits}-bit library", AGAIN)
+            yield Finding(subject, Message("{path} is not a {bits}-bit library", path=library, bits=bits), AGAIN)
         else:
-            yield Finding(subject, library.name)
+            yield Finding(subject, _as_it_is(library.name))
+
+
+def _check_script(places: Places, record: Record) -> Iterator[Finding]:
+    """On macOS Excel may start a program only through a script in one folder of the user's."""
+    if places.scripts is None:
+        return
+    script = places.scripts / f"xlwings-{record.xlwings}.applescript"
+    yield _installed(Message("script that Excel may run"), script, record, AGAIN)
 
 
 def _check_addin(places: Places, record: Record) -> Iterator[Finding]:
-    if not places.addin.is_file():
-        remedy = f"look in the virus scanner's quarantine, then {AGAIN}"
-        yield Finding("start folder", f"{places.addin} is missing", remedy)
-    elif digest(places.addin.read_bytes()) != record.files.get(str(places.addin)):
-        yield Finding("start folder", f"{places.addin} is not the file that was installed", AGAIN)
-    else:
-        yield Finding("start folder", str(places.addin))
+    yield _installed(Message("start folder"), places.addin, record, _QUARANTINE)
+
+
+def _installed(subject: Message, path: Path, record: Record, where_missing: Message) -> Finding:
+    if not path.is_file():
+        return Finding(subject, Message("{path} is missing", path=path), where_missing)
+    if digest(path.read_bytes()) != record.files.get(str(path)):
+        return Finding(subject, Message("{path} is not the file that was installed", path=path), AGAIN)
+    return Finding(subject, _as_it_is(path))
 
 
 def _check_mark(places: Places, _record: Record) -> Iterator[Finding]:
     """Windows keeps the mark of a file from the web in a second stream of the file; Excel then blocks its macros."""
     if places.system is not System.WINDOWS or not places.addin.is_file():
         return
+    subject = Message("mark of the web")
     if places.addin.with_name(f"{places.addin.name}:Zone.Identifier").is_file():
-        remedy = "in the file's properties choose 'Unblock', then start Excel again"
-        yield Finding("mark of the web", f"{places.addin} is marked as from the internet", remedy)
+        remedy = Message("in the file's properties choose 'Unblock', then start Excel again")
+        yield Finding(subject, Message("{path} is marked as from the internet", path=places.addin), remedy)
     else:
-        yield Finding("mark of the web", "none")
+        yield Finding(subject, Message("none"))
 
 
 def _check_copies(places: Places, _record: Record) -> Iterator[Finding]:
@@ -138,16 +169,18 @@ def _check_copies(places: Places, _record: Record) -> Iterator[Finding]:
         and "growthpole" in copy.name.lower()
         and copy != places.addin
     ]
+    subject, remedy = Message("second copy"), Message("close Excel and delete that file")
     for copy in found:
-        yield Finding("second copy", f"Excel loads {copy} too", "close Excel and delete that file")
+        yield Finding(subject, Message("Excel loads {path} too", path=copy), remedy)
     if not found:
-        yield Finding("second copy", "none")
+        yield Finding(subject, Message("none"))
 
 
 _CHECKS: Final[tuple[Check, ...]] = (
     _check_settings,
     _check_interpreter,
     _check_libraries,
+    _check_script,
     _check_addin,
     _check_mark,
     _check_copies,

@@ -4,16 +4,19 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from addin.installation.places import Places
 from addin.installation.record import Record, digest
 from addin.installation.release import Release
 from addin.installation.settings import encoded, settings_text
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Message, Mistake, Place
 from addin.package.saving import save_bytes
 
+NOTHING_CHANGED: Final = Message("already installed; nothing has changed")
 
-def install(places: Places, release: Release, interpreter: Path, environment: Path | None = None) -> list[str]:
+
+def install(places: Places, release: Release, interpreter: Path, environment: Path | None = None) -> list[Message]:
     """Puts the add-in, its scripts and its settings in their places; what was done.
 
     `environment` is the folder to remove on uninstalling, None where the interpreter's isn't ours to remove. Raises
@@ -42,7 +45,7 @@ def installed_environment(places: Places) -> Path | None:
     return Path(record.environment) if record and record.environment else None
 
 
-def uninstall(places: Places, *, running: Path) -> list[str]:
+def uninstall(places: Places, *, running: Path) -> list[Message]:
     """Takes away what the record names; what was done, and what had to stay.
 
     `running` is the environment that this process runs in, which can't be removed from within. Raises Mistake where
@@ -50,7 +53,7 @@ def uninstall(places: Places, *, running: Path) -> list[str]:
     """
     record = Record.read(places.record)
     if record is None:
-        return ["nothing is installed here"]
+        return [Message("nothing is installed here")]
     done = _drop(record.files)
     if record.environment and Path(record.environment).exists():
         done.append(_remove_environment(Path(record.environment), running))
@@ -77,13 +80,13 @@ def _folders(files: Iterable[Path]) -> list[Path]:
     return list(dict.fromkeys(folder for file in files for folder in reversed(file.parents)))
 
 
-def _put(files: Mapping[Path, bytes]) -> Iterator[str]:
+def _put(files: Mapping[Path, bytes]) -> Iterator[Message]:
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_file() and path.read_bytes() == content:
             continue
         save_bytes(content, path)
-        yield f"put {path}"
+        yield Message("put {path}", path=path)
 
 
 def _left_over(before: Record | None, now: Record) -> dict[str, str]:
@@ -91,29 +94,29 @@ def _left_over(before: Record | None, now: Record) -> dict[str, str]:
     return {path: known for path, known in (before.files if before else {}).items() if path not in now.files}
 
 
-def _drop(files: Mapping[str, str]) -> list[str]:
+def _drop(files: Mapping[str, str]) -> list[Message]:
     return [line for path, known in files.items() if (line := _drop_file(Path(path), known))]
 
 
-def _drop_file(path: Path, known: str) -> str | None:
+def _drop_file(path: Path, known: str) -> Message | None:
     try:
         if not path.is_file():
             return None
         if digest(path.read_bytes()) != known:
-            return f"left {path}: it was changed after it was put there"
+            return Message("left {path}: it was changed after it was put there", path=path)
         path.unlink()
     except OSError as error:
         raise Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=error.strerror) from None
-    return f"removed {path}"
+    return Message("removed {path}", path=path)
 
 
-def _remove_environment(folder: Path, running: Path) -> str:
+def _remove_environment(folder: Path, running: Path) -> Message:
     if running.resolve() == folder.resolve():
-        return f"left {folder}: this command runs in it; delete the folder when it has ended"
+        return Message("left {path}: this command runs in it; delete the folder when it has ended", path=folder)
     if not (folder / "pyvenv.cfg").is_file():
-        return f"left {folder}: it is no environment"
+        return Message("left {path}: it is no environment", path=folder)
     try:
         shutil.rmtree(folder)
     except OSError as error:
         raise Mistake("can't be removed ({reason}): close Excel", Place(str(folder)), reason=error.strerror) from None
-    return f"removed {folder}"
+    return Message("removed {path}", path=folder)

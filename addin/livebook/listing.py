@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import xlwings as xw
 
+from addin.livebook.protection import refuse_protected_structure
+
 _TEXT_FORMAT = "@"
 
 
@@ -11,8 +13,9 @@ def add_listing(book: xw.Book, name: str, rows: Sequence[Sequence[str]]) -> xw.S
     """Add a sheet after the last one with rows of equally many texts, written as one block, and show it.
 
     Cells are made texts before they are written, so that Excel takes no text for a formula, a date or a number.
-    Nothing stays behind where writing fails.
+    Nothing stays behind where writing fails. Raises Mistake where the workbook's structure is protected.
     """
+    refuse_protected_structure(book)
     sheet = book.sheets.add(free_name(book, name), after=book.sheets[len(book.sheets) - 1])
     try:
         cells = sheet.range((1, 1), (len(rows), len(rows[0])))

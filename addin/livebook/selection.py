@@ -23,8 +23,16 @@ class Selection:
 
 def selected(book: xw.Book) -> Selection:
     """The cells that are selected; Mistake where it is a chart or another object."""
-    cells = book.app.selection
+    cells = _selected_cells(book)
     if cells is None:
         raise Mistake("select a cell of the table first", Place(book.name))
     table = cells.table
     return Selection(cells.sheet.name, table.name if table else None, cells.column)
+
+
+def _selected_cells(book: xw.Book) -> xw.Range | None:
+    """On a chart sheet nothing at all may be selected, of which xlwings then asks the address."""
+    try:
+        return book.app.selection
+    except AttributeError:
+        return None

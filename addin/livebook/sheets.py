@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import xlwings as xw
 
 from addin.livebook.listing import free_name
+from addin.livebook.protection import refuse_protected_structure
 from addin.package.package import Package
 
 
@@ -14,7 +15,9 @@ def add_sheet(book: xw.Book, package: Package) -> None:
     """Take over the first sheet of a workbook, after the sheet that is shown; Excel copies it whole, charts and all.
 
     Where a sheet has its name already it gets the next number. The workbook is as it was until the sheet is there.
+    Raises Mistake where its structure is protected.
     """
+    refuse_protected_structure(book)
     shown = book.sheets.active
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"growthpole {token_hex(4)}.xlsx"

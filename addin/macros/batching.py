@@ -16,12 +16,12 @@ from addin.livebook.asking import ask_for_text
 from addin.livebook.copies import copied, free_beside
 from addin.macros.filling import chosen_data, refuse_without_expressions
 from addin.macros.request import Request
-from addin.mistakes import Mistake
+from addin.mistakes import Message, Mistake
 from addin.package.conversions import as_workbook, suffix_of
 from addin.template.scope import YEAR
 
 
-def batch(request: Request) -> str | None:
+def batch(request: Request) -> Message | None:
     """Fill a copy for each label of the data's only axis, or of the one that is asked for, into a folder beside."""
     with copied(request.book) as path:
         template = read_template(path.read_bytes(), request.place)
@@ -40,8 +40,7 @@ def batch(request: Request) -> str | None:
             total=summary.total,
             cause=next(summary.faults(), summary.report).replace(str(path), request.book.name),
         )
-    said = translated("{count} workbooks are in {folder}", request.language)
-    return said.format(count=summary.total, folder=folder)
+    return Message("{count} workbooks are in {folder}", count=summary.total, folder=folder)
 
 
 def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | None:

@@ -25,7 +25,12 @@ def by_branch(tables: Sequence[Table], place: Place) -> Table:
             return _renamed(table, names[0], names[1], columns[0])
         if len(names) == 1 and len(columns) > 1:
             return _melted(table, names[0], columns)
-    raise Mistake(
+    raise without_branches(place)
+
+
+def without_branches(place: Place) -> Mistake:
+    """What a table that tells no branches lacks."""
+    return Mistake(
         "branches stand in a second column of names, or are the headings of several columns of figures", place
     )
 

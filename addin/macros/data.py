@@ -4,14 +4,15 @@ from addin.audit.auditing import audit_file
 from addin.audit.report import audit_report
 from addin.livebook.copies import copied, file_name, open_beside
 from addin.macros.request import Request
+from addin.mistakes import Message
 
 
-def audit(request: Request) -> str | None:
+def audit(request: Request) -> Message | None:
     """List the printed figures that the others contradict in a workbook of its own, if there are any."""
     with copied(request.book) as path:
         findings = audit_file(path, language=request.language, file_name=file_name(request.book))
     if not findings:
-        return "no printed figure contradicts the others"
+        return Message("no printed figure contradicts the others")
     report = audit_report(findings, request.book.name, request.language)
     open_beside(request.book, report.write(), f"{request.stem}-audit", ".xlsx")
     return None

@@ -2,9 +2,12 @@
 
 from addin.installation.doctor import examine
 from addin.installation.places import places, this_system
+from addin.livebook.telling import tell
 from addin.macros.request import Request
 
 
-def doctor(_request: Request) -> str:
-    """Tell everything that the add-in needs, a line each with the remedy, as `growthpole addin doctor` does."""
-    return "\n".join(map(str, examine(places(this_system()))))
+def doctor(request: Request) -> None:
+    """Tell everything that the add-in needs, as `growthpole addin doctor` does; what is wrong comes first."""
+    findings = sorted(examine(places(this_system())), key=lambda finding: finding.remedy is None)
+    lines = [finding.told(request.language) for finding in findings]
+    tell(request.book, lines, "critical" if findings[0].remedy else "info")

@@ -11,7 +11,7 @@ from addin.language import translated
 from addin.livebook.asking import ask_for_data
 from addin.livebook.copies import copied, open_beside
 from addin.macros.request import Request
-from addin.mistakes import Mistake, Mistakes
+from addin.mistakes import Message, Mistake, Mistakes
 from addin.package.conversions import suffix_of
 
 
@@ -24,13 +24,13 @@ def fill(request: Request) -> None:
         open_beside(request.book, filled.write(), f"{request.stem}-filled", suffix_of(filled))
 
 
-def check(request: Request) -> str:
+def check(request: Request) -> Message:
     """Tell the template's mistakes; names are looked up in the data that its settings name, if they do."""
     template = _template(request)
     mistakes = check_template(template, load_source(template))
     if mistakes:
         raise Mistakes(mistakes)
-    return "the template has no mistakes"
+    return Message("the template has no mistakes")
 
 
 def new(request: Request) -> None:

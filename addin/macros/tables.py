@@ -13,7 +13,7 @@ from addin.fill import fill
 from addin.livebook.copies import copied, file_name
 from addin.livebook.selection import Selection, selected
 from addin.livebook.sheets import add_sheet
-from addin.macros.branches import by_branch
+from addin.macros.branches import BRANCH, by_branch, without_branches
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Place
 from addin.tables.dataset import dataset
@@ -25,6 +25,7 @@ from udfs.cells import CellValue
 _YEAR: Final = "year"
 _REGION: Final = "region"
 _VALUE: Final = "value"
+_SEPARATED: Final = (".csv", ".tsv", ".txt")
 
 
 def ranking(request: Request) -> None:
@@ -38,17 +39,23 @@ def ranking(request: Request) -> None:
 def trend(request: Request) -> None:
     """Follow the selected column over the years."""
     table = _selected_column(request)
+    if _YEAR not in table.keys:
+        raise Mistake("the table has no years, neither in a column nor as headings", table.place)
     _add_filled(request, "trend", [table], {"title": table.headers[_VALUE], **_first_year([table])})
 
 
 def localization(request: Request) -> None:
     """Calculate coefficients of localization: from columns output and industry, else from all branches together."""
     selection = selected(request.book)
+    place = Place(request.book.name, selection.sheet)
     tables = _selected_tables(request, selection)
-    if any({"output", "industry"} <= table.columns.keys() for table in tables):
+    measured = [table for table in tables if {"output", "industry"} <= table.columns.keys()]
+    if any(BRANCH in table.keys for table in measured):
         _add_filled(request, "localization", tables, _first_year(tables))
+    elif measured:
+        raise without_branches(place)
     else:
-        table = by_branch(tables, Place(request.book.name, selection.sheet))
+        table = by_branch(tables, place)
         _add_filled(request, "specialisation", [table], {"title": table.name})
 
 
@@ -60,8 +67,10 @@ def _add_filled(request: Request, name: str, tables: Sequence[Table], given: Map
 
 
 def _selected_tables(request: Request, selection: Selection) -> tuple[Table, ...]:
+    """The tables of the selection; a file of separated values that Excel has open is a single sheet."""
     with copied(request.book) as path:
-        return read_tables(path, sheet_or_table=selection.name, file_name=file_name(request.book))
+        name = selection.name if path.suffix.lower() not in _SEPARATED else None
+        return read_tables(path, sheet_or_table=name, file_name=file_name(request.book))
 
 
 def _selected_column(request: Request) -> Table:
@@ -85,13 +94,22 @@ def _columns_of(table: Table, name: str) -> Iterator[int]:
 
 
 def _as_value(table: Table, name: str) -> Table:
-    axis = next((axis for axis in table.keys if axis != _YEAR), _REGION)
+    axis = _axis(table)
     keys = {_REGION if key == axis else key: labels for key, labels in table.keys.items()}
     headers = {_VALUE: table.headers.get(name, name)}
     columns = {_VALUE: table.columns[name]}
     return replace(
         table, keys=keys, columns=columns, headers=headers, place_of=lambda row, _: table.place_of(row, name)
     )
+
+
+def _axis(table: Table) -> str:
+    """The only column of names; Mistake where there is none, or where a figure belongs to several names."""
+    axes = [axis for axis in table.keys if axis != _YEAR]
+    if len(axes) != 1:
+        found = ", ".join(axes) or "0"
+        raise Mistake("the table needs one column of names, such as regions; found {found}", table.place, found=found)
+    return axes[0]
 
 
 def _first_year(tables: Sequence[Table]) -> dict[str, CellValue]:

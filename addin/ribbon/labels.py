@@ -4,9 +4,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
-LANGUAGES: Final = ("en", "ru", "kk")
+from addin.language import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,13 +82,13 @@ def _grids(source: str | Path | bytes, place: Place, name: str | None, encoding:
     suffix = PurePath(place.file or "").suffix.lower()
     if is_workbook(place) or (isinstance(source, bytes) and content.startswith(b"PK\x03\x04")):
         return read_workbook(content, place, name)
+    if suffix and suffix not in (*_SEPARATED, *_PARQUET):
+        return _unknown(content, place)
     if name is not None:
         raise Mistake("a file without sheets has no '{name}'", place, name=name)
     if suffix in _PARQUET or (not suffix and content.startswith(b"PAR1")):
         return (read_parquet(content, place),)
-    if suffix in _SEPARATED or not suffix:
-        return (read_separated(content, place, encoding),)
-    return _unknown(content, place)
+    return (read_separated(content, place, encoding),)
 
 
 def is_workbook(place: Place) -> bool:

@@ -1,5 +1,6 @@
 """`growthpole addin …` as it is called, in a made-up Windows user's folder."""
 
+import os
 import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
@@ -12,6 +13,7 @@ from addin.xlam.build import build_addin
 from tests.installation.profiles import contents
 
 ROOT = Path(__file__).parents[2]
+UTF8 = {**os.environ, "PYTHONUTF8": "1"}
 
 
 def growthpole(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
@@ -49,3 +51,28 @@ def test_a_system_without_excel_is_told_so() -> None:
         1,
         "Excel runs on Windows and macOS only; `demo` and `test` work here too\n",
     )
+
+
+@pytest.mark.parametrize(
+    "command", [["-m", "addin", "addin"], ["install"]], ids=["growthpole addin", "python3 install"]
+)
+def test_what_is_told_is_told_in_the_language_asked_for(command: list[str], tmp_path: Path) -> None:
+    where = ["--system", "windows", "--profile", str(tmp_path), "--language", "ru"]
+    orders = [[*command, "doctor", *where] if "-m" in command else [*command, *where, "doctor"]]
+    orders.append([word if word != "doctor" else "uninstall" for word in orders[0]])
+    examined, taken = (
+        subprocess.run([sys.executable, *order], cwd=ROOT, capture_output=True, encoding="utf-8", env=UTF8)
+        for order in orders
+    )
+    assert examined.stdout.startswith("ОШИБКА установка: для этого пользователя ничего не установлено; ")
+    assert examined.returncode == 1
+    assert (taken.stdout, taken.returncode) == ("здесь ничего не установлено\n", 0)
+
+
+def test_a_mistake_of_installing_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
+    where = places(System.WINDOWS, tmp_path)
+    where.record.parent.mkdir(parents=True)
+    where.record.write_text("[]", encoding="utf-8")
+    run = growthpole("uninstall", "--system", "windows", "--profile", tmp_path, "--language", "kk")
+    assert run.returncode == 1
+    assert run.stderr == f"{where.record}: бұл Growthpole жазбасы емес: файлды алып тастап, қайта орнатыңыз\n"

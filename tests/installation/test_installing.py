@@ -77,7 +77,7 @@ def test_what_was_changed_since_stays_and_is_named(tmp_path: Path) -> None:
     places = profile(tmp_path, System.WINDOWS)
     install(places, RELEASE, places.environment / "python")
     places.settings.write_text('"INTERPRETER_WIN","C:\\mine\\python.exe"\n', encoding="utf-8")
-    lines = uninstall(places, running=tmp_path)
+    lines = [str(line) for line in uninstall(places, running=tmp_path)]
     assert f"left {places.settings}: it was changed after it was put there" in lines
     assert places.settings.exists()
     assert not places.addin.exists()
@@ -95,16 +95,15 @@ def test_the_environment_that_runs_is_not_removed_from_within(tmp_path: Path) ->
     places = profile(tmp_path, System.WINDOWS)
     environment = own_environment(tmp_path / "ours")
     install(places, RELEASE, environment / "bin" / "python", environment)
-    assert f"left {environment}: this command runs in it; delete the folder when it has ended" in uninstall(
-        places, running=environment
-    )
+    lines = [str(line) for line in uninstall(places, running=environment)]
+    assert f"left {environment}: this command runs in it; delete the folder when it has ended" in lines
     assert environment.exists()
 
 
 def test_where_nothing_was_installed_nothing_is_removed(tmp_path: Path) -> None:
     places = profile(tmp_path, System.WINDOWS)
     before = contents(tmp_path)
-    assert uninstall(places, running=tmp_path) == ["nothing is installed here"]
+    assert [str(line) for line in uninstall(places, running=tmp_path)] == ["nothing is installed here"]
     assert contents(tmp_path) == before
 
 

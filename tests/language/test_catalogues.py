@@ -12,14 +12,17 @@ from addin.language import catalogue, told, translated
 from addin.macros.listing import HEADINGS
 from addin.mistakes import Mistake, Place
 
-ADDIN = Path(__file__).parents[2] / "addin"
-SAID_ON_THE_COMMAND_LINE_ONLY = {"calculator", "command_line", "xlam"}
+ROOT = Path(__file__).parents[2]
+ADDIN = ROOT / "addin"
+SAID_IN_ENGLISH_ONLY = {"calculator", "command_line", "xlam"}
+SHOWN_IN_ENGLISH = "demonstration"
 FRAME = {"sheet '{sheet}'", "cell {cell}", "; did you mean {nearest}?"}
 
 
 def modules() -> Iterator[tuple[Path, ast.Module]]:
-    for path in sorted(ADDIN.rglob("*.py")):
-        if path.relative_to(ADDIN).parts[0] not in SAID_ON_THE_COMMAND_LINE_ONLY:
+    own = [path for path in ADDIN.rglob("*.py") if path.relative_to(ADDIN).parts[0] not in SAID_IN_ENGLISH_ONLY]
+    for path in sorted([*own, *(ROOT / "install").glob("*.py")]):
+        if path.stem != SHOWN_IN_ENGLISH:
             yield path, ast.parse(path.read_text("utf-8"))
 
 
@@ -28,9 +31,10 @@ def name_of(call: ast.Call) -> str:
 
 
 def sayers(module: ast.Module) -> set[str]:
-    """What makes mistakes: the class, and functions of the module that are given a message."""
+    """What makes messages: the classes, and functions of the module that are given a message."""
     functions = (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
-    return {"Mistake"} | {node.name for node in functions if any(arg.arg == "message" for arg in node.args.args)}
+    given = {node.name for node in functions if any(arg.arg == "message" for arg in node.args.args)}
+    return {"Mistake", "Message"} | given
 
 
 def assigned(module: ast.Module, name: str) -> Iterator[str]:
@@ -55,20 +59,17 @@ def messages() -> dict[str, Path]:
     return found
 
 
-def spoken_by_macros() -> set[str]:
-    """What macros return to be said, and what they translate themselves."""
+def translated_texts() -> set[str]:
+    """What is looked up by name of the text: by `translated`, and by what shows the stages of an installation."""
     found = set(HEADINGS)
-    for path, module in modules():
-        if "macros" in path.parts:
-            for node in ast.walk(module):
-                if isinstance(node, ast.Return) and node.value is not None:
-                    found |= set(texts(node.value))
-                elif isinstance(node, ast.Call) and name_of(node) == "translated":
-                    found |= set(texts(node.args[0]))
+    for _, module in modules():
+        for call in (node for node in ast.walk(module) if isinstance(node, ast.Call)):
+            if name_of(call) in ("translated", "stage"):
+                found |= {text for node in ast.walk(call.args[0]) if isinstance(node, ast.expr) for text in texts(node)}
     return found
 
 
-MESSAGES = set(messages()) | spoken_by_macros() | FRAME
+MESSAGES = (set(messages()) | translated_texts() | FRAME) - {"{text}"}
 
 
 def test_the_messages_are_found_in_the_sources() -> None:

@@ -53,7 +53,17 @@ class App(base_classes.App):
         return self._books
 
     @property
+    def status_bar(self) -> object:
+        return self.excel.status_bar
+
+    @status_bar.setter
+    def status_bar(self, value: object) -> None:
+        self.excel.status_bar = value
+
+    @property
     def selection(self) -> Range | None:
+        if self.excel.shows_chart_sheet:
+            raise AttributeError("'NoneType' object has no attribute 'Address'")
         if self.excel.selected is None:
             return None
         sheet, address = self.excel.selected
@@ -123,6 +133,7 @@ class Book(base_classes.Book):
         self.workbook = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
         self.changed = False
         self.address: str | None = None
+        """What Excel says where the workbook is: an address on a server, or of one never saved its name alone."""
         self._sheets = Sheets(self)
 
     @property
@@ -131,7 +142,7 @@ class Book(base_classes.Book):
 
     @property
     def name(self) -> str:
-        return self.path.name
+        return self.address if self.address and "/" not in self.address else self.path.name
 
     @property
     def fullname(self) -> str:
@@ -153,10 +164,15 @@ class Book(base_classes.Book):
             SaveCopyAs=self._save_copy,
             FullName=self.address or str(self.path),
             full_name=SimpleNamespace(get=lambda: self.address or str(self.path)),
+            ProtectStructure=self._is_protected(),
+            protect_structure=SimpleNamespace(get=self._is_protected),
             saved=SimpleNamespace(get=lambda: not self.changed),
             LinkSources=lambda kind: tuple(self._app.excel.links) if kind == 1 else None,
             ChangeLink=self._change_link,
         )
+
+    def _is_protected(self) -> bool:
+        return bool(self.workbook.security and self.workbook.security.lockStructure)
 
     def _save_copy(self, path: str) -> None:
         self._app.excel.called("SaveCopyAs")

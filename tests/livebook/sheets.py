@@ -18,14 +18,17 @@ class Excel:
     chosen_file: str | bool = False
     typed: str | bool = False
     refuses: frozenset[str] = frozenset()
+    refusal: Exception | None = None
     selected: tuple[str, str] | None = None
     selected_table: str | None = None
     links: dict[str, str] = field(default_factory=dict)
+    shows_chart_sheet: bool = False
+    status_bar: object = None
 
     def called(self, name: str) -> None:
         self.calls.append(name)
         if name in self.refuses:
-            raise OSError(f"Excel refuses {name}")
+            raise self.refusal or OSError(f"Excel refuses {name}")
 
 
 class Sheets(base_classes.Sheets):
@@ -74,9 +77,14 @@ class Sheet(base_classes.Sheet):
     def book(self) -> Any:
         return self._book
 
+    @property
+    def api(self) -> Any:
+        return SimpleNamespace(ProtectContents=self.worksheet.protection.sheet)
+
     def copy(self, before: None, after: "Sheet") -> None:
         """As Excel copies a sheet to another workbook, as far as tests look: its values, and the copy is shown."""
         assert before is None
+        assert not after.book.api.ProtectStructure
         self._book.app.excel.called("copy sheet")
         workbook = after.book.workbook
         copied = workbook.create_sheet(self.name, workbook.worksheets.index(after.worksheet) + 1)

@@ -250,6 +250,7 @@ def test_on_macos_an_unsaved_workbook_is_asked_to_be_saved(
     book.impl.changed = True
     macro(book, "fill")
     assert excel.alerts == [("critical", "own.xlsx: save the workbook first")]
+    assert excel.status_bar is False
 
 
 def test_the_doctor_tells_what_is_missing_with_the_remedy(
@@ -261,7 +262,7 @@ def test_the_doctor_tells_what_is_missing_with_the_remedy(
     monkeypatch.setattr("addin.installation.places.sys.platform", "win32")
     macro(book, "doctor")
     ((mode, text),) = excel.alerts
-    assert mode == "info"
+    assert mode == "critical"
     assert text.startswith("WRONG  installation: nothing is installed for this user; install again")
 
 

@@ -8,8 +8,8 @@ import lxml.etree
 import pytest
 
 from addin.catalogue import shipped_templates
+from addin.language import LANGUAGES
 from addin.macros.running import MACROS
-from addin.ribbon.labels import LANGUAGES
 from addin.ribbon.picture import ribbon_picture
 from addin.xlam.build import ribbon_xml
 

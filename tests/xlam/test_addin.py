@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from oletools.olevba import VBA_Parser
 
-from addin.ribbon.labels import LANGUAGES, labels
+from addin.language import LANGUAGES
+from addin.ribbon.labels import labels
 from addin.xlam.build import addin_modules, addin_sheets, build_addin, ribbon_xml
 from addin.xlam.module import Module, ModuleKind
 from udfs.library import FUNCTIONS

@@ -1,0 +1,25 @@
+"""What a workbook's protection forbids, told before anything is tried."""
+
+import sys
+
+import xlwings as xw
+
+from addin.mistakes import Mistake, Place
+
+
+def refuse_protected_structure(book: xw.Book) -> None:
+    """Raises Mistake where the workbook lets no sheet be added."""
+    api = book.api
+    if api.protect_structure.get() if sys.platform == "darwin" else api.ProtectStructure:
+        raise Mistake(
+            "the workbook's structure is protected: take the protection off on the tab Review", Place(book.name)
+        )
+
+
+def refuse_protected_sheets(book: xw.Book) -> None:
+    """Raises Mistake, which names the first of them, where a sheet lets its formulas not be changed."""
+    for sheet in book.sheets:
+        if sheet.api.ProtectContents:
+            raise Mistake(
+                "the sheet is protected: take the protection off on the tab Review", Place(book.name, sheet.name)
+            )
