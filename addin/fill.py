@@ -1,7 +1,7 @@
 """Filling a template workbook from data: what the command, the batch and the macros call."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
@@ -11,7 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from addin.calculator.office import recalculate
 from addin.filebook.applying import apply_plan
 from addin.filebook.outgrowing import outgrown
-from addin.filebook.referring import is_referred
+from addin.filebook.referring import Referrers
 from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, Mistakes
@@ -103,7 +103,7 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
     mistakes = _drawn_mistakes(template, source.vocabulary if has_data else None)
     if not mistakes and has_data:
         try:
-            made = make_plan(template.drawings, source, partial(is_referred, template))
+            made = make_plan(template.drawings, source, Referrers(template))
             mistakes = [*outgrown(template, made), *lost_references(template, made)]
         except Mistakes as several:
             mistakes = several.mistakes
@@ -140,7 +140,7 @@ def plan(template: FileTemplate, source: Source) -> Plan:
     if mistakes:
         raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
     try:
-        made = make_plan(template.drawings, source, partial(is_referred, template))
+        made = make_plan(template.drawings, source, Referrers(template))
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
     found = [*outgrown(template, made), *lost_references(template, made)]

@@ -5,8 +5,7 @@ from typing import Final
 
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, Place
-from addin.references.axis import Axis
-from addin.references.growth import COLUMNS, ROWS
+from addin.references.growth import COLUMNS, ROWS, added
 from addin.template.plan import Plan
 
 _MESSAGE: Final = "{count} {lines} after filling; a sheet has {most}"
@@ -19,8 +18,8 @@ def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
         last_row = source.rows[-1].number if source.rows else 0
         last_column = max((column for _, column in source.cells), default=0)
         for count, lines, most in (
-            (last_row + Axis(sheet.growth.rows).growth, "rows", ROWS),
-            (last_column + Axis(sheet.growth.columns).growth, "columns", COLUMNS),
+            (last_row + added(sheet.growth.rows), "rows", ROWS),
+            (last_column + added(sheet.growth.columns), "columns", COLUMNS),
         ):
             if count > most:
                 yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=count, lines=lines, most=most)

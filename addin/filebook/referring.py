@@ -1,6 +1,7 @@
 """What of a template refers to certain of its lines and nothing else, and would be lost with them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from addin.filebook.moving import followers
 from addin.filebook.template import FileTemplate
@@ -12,8 +13,18 @@ from addin.template.drawing import Drawing
 from addin.template.markers import Direction
 
 
-def is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool:
-    """Whether a formula, a chart, a name or a table is about the prototype of a group and nothing else."""
+@dataclass(frozen=True)
+class Referrers:
+    """All in a template that refers to cells."""
+
+    template: FileTemplate
+
+    def __call__(self, drawing: Drawing, group: Group) -> bool:
+        """Whether a formula, a chart, a name or a table is about the prototype of a group and nothing else."""
+        return _is_referred(self.template, drawing, group)
+
+
+def _is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool:
     lines = range(group.first, group.last + 1)
     down = group.axes[0].direction is Direction.DOWN
     rows, columns = (lines, range(0)) if down else (range(0), lines)

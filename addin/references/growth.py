@@ -1,6 +1,6 @@
 """How a sheet grows: which lines of the template are repeated how often, and where each line comes to stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -89,3 +89,15 @@ def count_copies(repeats: Sequence[Repeat], line: int) -> int:
     if around is None:
         return 1
     return sum(count_copies(inner, line) for inner in around.within) if around.within else around.count
+
+
+def added(repeats: Iterable[Repeat]) -> int:
+    """How many lines the filled sheet has more than the template, fewer where negative."""
+    return sum(_size(repeat) - (repeat.last - repeat.first + 1) for repeat in repeats)
+
+
+def _size(repeat: Repeat) -> int:
+    own = repeat.last - repeat.first + 1
+    if not repeat.within:
+        return own * repeat.count
+    return sum(own + added(repeat.inner(copy)) for copy in range(repeat.count))

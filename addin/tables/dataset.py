@@ -1,37 +1,21 @@
 """A data set: tables looked up by the labels of their axes, as blocks of a template ask for them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
-from operator import itemgetter
-from typing import Any, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import Mistake, Place, nearest
+from addin.tables.keys import Key, Keys, keys_of
 from addin.tables.table import Label, Table
 from addin.tables.union import united
 from udfs.cells import BLANK, CellValue, ExcelError, to_numbers, to_texts
 
-Key: TypeAlias = tuple[Label, ...]
-Positions: TypeAlias = NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Labels:
-    """The labels of one side of a block: the names of its axes, outermost first, and for each line its labels."""
-
-    axes: tuple[str, ...] = ()
-    keys: tuple[Key, ...] = ((),)
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-
-ONE_LINE = Labels()
-MOST_NAMES = 12
+MOST_NAMES: Final = 12
+_PLAIN: Final = frozenset({float, type(None)})
 
 
 @dataclass(frozen=True)
@@ -41,19 +25,14 @@ class IndexedTable:
     table: Table
 
     @cached_property
+    def keys(self) -> Keys:
+        """Its keys."""
+        return keys_of(self.table.keys)
+
+    @property
     def axes(self) -> tuple[str, ...]:
         """The names of the key columns."""
-        return tuple(self.table.keys)
-
-    @cached_property
-    def keys(self) -> tuple[Key, ...]:
-        """The key of each row."""
-        return tuple(zip(*self.table.keys.values(), strict=True))
-
-    @cached_property
-    def rows(self) -> Mapping[Key, int]:
-        """The row of each key."""
-        return {key: row for row, key in enumerate(self.keys)}
+        return self.keys.axes
 
     @cached_property
     def _arrays(self) -> dict[str, NDArray[Any]]:
@@ -66,43 +45,14 @@ class IndexedTable:
         found: NDArray[Any] = self._arrays[column]
         return found
 
-    def positions(self, rows: Labels, columns: Labels, fixed: Mapping[str, Label]) -> Positions:
-        """For each row and column of a block the table's row that holds it, -1 where it holds none."""
-        if rows.axes == self.axes and rows.keys == self.keys:
-            return np.arange(len(rows), dtype=np.intp).reshape(-1, 1)
-        spread = any(axis in columns.axes and axis not in fixed for axis in self.axes)
-        across = columns.keys if spread else columns.keys[:1]
-        names = (*columns.axes, *rows.axes, *fixed)
-        pick = _picker([_last_index(names, axis) for axis in self.axes])
-        held, find = tuple(fixed.values()), self.rows.get
-        found = [find(pick(column + row + held), -1) for row in rows.keys for column in across]
-        return np.array(found, dtype=np.intp).reshape(len(rows), len(across))
-
-    def distinct(self, axes: Sequence[str], fixed: Mapping[str, Label]) -> Iterable[Key]:
-        """The keys on `axes`, each once, in order of appearance, of the rows where `fixed` holds."""
-        held = [[each == label for each in self.table.keys[axis]] for axis, label in fixed.items() if axis in self.axes]
-        columns: list[Iterable[Label]] = [self.table.keys[axis] for axis in axes]
-        if held:
-            flags = list(map(all, zip(*held, strict=True)))
-            columns = [compress(column, flags) for column in columns]
-        return zip(dict.fromkeys(columns[0])) if len(columns) == 1 else dict.fromkeys(zip(*columns, strict=True))
-
-
-def _last_index(names: Sequence[str], name: str) -> int:
-    return len(names) - 1 - names[::-1].index(name)
-
-
-def _picker(places: Sequence[int]) -> Callable[[Key], Key]:
-    """What takes the labels at these places from a longer key."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return itemgetter(slice(places[0], places[0] + 1) if places else slice(0))
-
 
 def _column_array(values: Sequence[CellValue]) -> NDArray[Any]:
     if isinstance(values, np.ndarray):
         return np.append(values, BLANK)
-    has_text = any(issubclass(kind, str) and kind is not ExcelError for kind in set(map(type, values)))
+    kinds = set(map(type, values))
+    if kinds <= _PLAIN:
+        return np.array([*values, BLANK], dtype=np.float64)
+    has_text = any(issubclass(kind, str) and kind is not ExcelError for kind in kinds)
     row: NDArray[Any] = to_texts([*values, None]) if has_text else to_numbers([*values, None])
     return row.reshape(-1)
 
@@ -140,7 +90,7 @@ class Dataset:
         found: dict[Key, None] = {}
         for indexed in within:
             if set(axes) <= set(indexed.axes):
-                found.update(dict.fromkeys(indexed.distinct(axes, fixed)))
+                found.update(dict.fromkeys(indexed.keys.distinct(axes, fixed)))
         return tuple(found)
 
     def labels(self, axis: str) -> tuple[Label, ...]:

@@ -28,7 +28,7 @@ class Area:
         return Area((row + self.headings, column), (last_row - self.totals, last_column))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression."""
 
@@ -43,6 +43,12 @@ class Drawing:
     def is_filled(self) -> bool:
         """Whether there is anything to fill."""
         return bool(self.contents) or self.title is not None
+
+    @cached_property
+    def chooses_labels(self) -> bool:
+        """Whether a marker has an option by which figures choose or order its labels."""
+        markers = (content.marker for content in self.contents.values())
+        return any(marker is not None and marker.options for marker in markers)
 
     @cached_property
     def spots(self) -> Mapping[Cell, Spot]:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from addin.mistakes import Mistake, Place, nearest
-from addin.tables.dataset import IndexedTable, Key, Labels
+from addin.tables.dataset import IndexedTable
+from addin.tables.keys import Key, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Axis, address
 from addin.template.drawing import placed

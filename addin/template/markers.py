@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from typing import Final, cast
 
 from jinja2 import nodes
@@ -39,10 +40,14 @@ class Marker:
     lines: int = 1
 
     @property
+    def options(self) -> tuple[Expression, ...]:
+        """The expressions that choose and order its labels."""
+        return tuple(option for option in (self.sort, self.where, self.top) if option is not None)
+
+    @property
     def names(self) -> frozenset[str]:
         """The names its options use."""
-        options = (option for option in (self.sort, self.where, self.top) if option is not None)
-        return frozenset(name for option in options for name in (*option.names, *option.whole))
+        return frozenset(name for option in self.options for name in (*option.names, *option.whole))
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,7 @@ class Content:
     names: frozenset[str] = field(default=frozenset())
     whole: frozenset[str] = field(default=frozenset())
 
-    @property
+    @cached_property
     def single(self) -> Expression | None:
         """The expression that is the whole text, whose value keeps its type; None where text stands around it."""
         return self.pieces[0] if len(self.pieces) == 1 and isinstance(self.pieces[0], Expression) else None

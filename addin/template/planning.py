@@ -1,13 +1,12 @@
 """From a template's drawings and the data to the plan of the filled workbook."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.sheet_names import safe_sheet_name
-from addin.tables.dataset import ONE_LINE, Labels
+from addin.tables.keys import ONE_LINE, Labels
 from addin.tables.table import Label
-from addin.template.blocks import Group
+from addin.template.arranging import Referred, arrange
 from addin.template.bounds import bounded, is_over
 from addin.template.drawing import Drawing, placed
 from addin.template.filling import Filling, evaluate
@@ -15,9 +14,6 @@ from addin.template.markers import Content
 from addin.template.plan import Plan, SheetPlan
 from addin.template.scope import BlockScope, Source
 from udfs.cells import text_of_cell
-
-Referred: TypeAlias = Callable[[Drawing, Group], bool]
-"""Whether something refers to the prototype of a group of a drawing."""
 
 
 def make_plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred) -> Plan:
@@ -45,8 +41,9 @@ def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred) ->
 
 def _plans(drawing: Drawing, source: Source, is_referred: Referred) -> Iterator[SheetPlan]:
     for name, fixed in _sheets(drawing, source) if drawing.is_filled else ():
-        filling = Filling(drawing, source, fixed, is_referred)
-        yield SheetPlan(drawing.name, name, filling.growth, filling.values(), filling.blanks())
+        arrangement = arrange(drawing, source, fixed, is_referred)
+        values = Filling(arrangement, source).values()
+        yield SheetPlan(drawing.name, name, arrangement.growth, values, arrangement.blanks)
 
 
 def _sheets(drawing: Drawing, source: Source) -> Sequence[tuple[str, Mapping[str, Label]]]:

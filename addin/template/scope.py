@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import NOWHERE, Mistake, nearest
-from addin.tables.dataset import ONE_LINE, Dataset, IndexedTable, Key, Labels, Positions, unknown_name
+from addin.tables.dataset import Dataset, IndexedTable, unknown_name
+from addin.tables.keys import ONE_LINE, Key, Labels, Positions
 from addin.tables.table import Label
 from addin.template.operations import Value
 from udfs.cells import CellValue, to_texts
@@ -89,9 +90,9 @@ class BlockScope:
 
     def _find(self, name: str) -> Value:
         if self.rows is not None and name in self.rows.axes:
-            return label_array([key[self.rows.axes.index(name)] for key in self.rows.keys])
+            return label_array(self.rows.of(name))
         if name in self.columns.axes:
-            return label_array([key[self.columns.axes.index(name)] for key in self.columns.keys]).T
+            return label_array(self.columns.of(name)).T
         if name in self.fixed:
             return _cell(self.fixed[name])
         table = self.source.data.find(name)
@@ -162,7 +163,7 @@ class BlockScope:
                 axis=free[0],
             )
         depends = any(axis in rows.axes and axis not in fixed for axis in table.axes)
-        return table.positions(rows if depends else ONE_LINE, self.columns, fixed)
+        return table.keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
 
 
 def _axis_of(table: IndexedTable, label: Label, name: str) -> str:

@@ -99,7 +99,7 @@ def test_expressions_that_take_too_long_are_stopped(monkeypatch: pytest.MonkeyPa
     slow = "{{ " + " ~ ".join(["ELLISON_GLAESER(grp, grp, grp, grp)"] * 200) + " }}"
     start = monotonic()
     found = refusal({"A1": DOWN, **{f"B{row}": slow for row in range(2, 40)}}, long_source(20_000))
-    assert found == ["template.xlsx, sheet 'Sheet1', cell B2: the expressions take more than 0.5 seconds"]
+    assert [line.partition(": ")[2] for line in found] == ["the expressions take more than 0.5 seconds"]
     assert monotonic() - start < 20
 
 

@@ -1,0 +1,122 @@
+"""The keys of a table's rows, and the rows that they find."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import compress
+from operator import itemgetter
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.tables.table import Label
+
+Key: TypeAlias = tuple[Label, ...]
+Positions: TypeAlias = NDArray[np.intp]
+KeyColumns: TypeAlias = tuple[tuple[str, tuple[Label, ...]], ...]
+
+MOST_SHARED: Final = 2_000
+"""Tables of at most so many rows share the keys they have in common."""
+
+_KEPT: Final = 32
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of one side of a block: the names of its axes, outermost first, and for each line its labels."""
+
+    axes: tuple[str, ...] = ()
+    keys: tuple[Key, ...] = ((),)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def of(self, axis: str) -> list[Label]:
+        """Each line's label on one axis."""
+        return [key[self.axes.index(axis)] for key in self.keys]
+
+
+ONE_LINE: Final = Labels()
+
+
+@dataclass(frozen=True, eq=False)
+class Keys:
+    """The key columns of a table, whose rows they find. Small tables with equal keys have the same object."""
+
+    columns: Mapping[str, Sequence[Label]]
+
+    @cached_property
+    def axes(self) -> tuple[str, ...]:
+        """The names of the key columns."""
+        return tuple(self.columns)
+
+    @cached_property
+    def by_row(self) -> tuple[Key, ...]:
+        """The key of each row."""
+        return tuple(zip(*self.columns.values(), strict=True))
+
+    @property
+    def are_shared(self) -> bool:
+        """Whether tables with equal keys share them."""
+        return len(self.by_row) <= MOST_SHARED
+
+    @cached_property
+    def _rows(self) -> Mapping[Key, int]:
+        return {key: row for row, key in enumerate(self.by_row)}
+
+    def positions(self, rows: Labels, columns: Labels, fixed: Mapping[str, Label]) -> Positions:
+        """For each row and column of a block the table's row that holds it, -1 where it holds none."""
+        if rows.axes == self.axes and rows.keys == self.by_row:
+            return np.arange(len(rows), dtype=np.intp).reshape(-1, 1)
+        if self.are_shared:
+            return _shared_positions(self, rows, columns, tuple(fixed.items()))
+        return self._positions(rows, columns, fixed)
+
+    def _positions(self, rows: Labels, columns: Labels, fixed: Mapping[str, Label]) -> Positions:
+        spread = any(axis in columns.axes and axis not in fixed for axis in self.axes)
+        across = columns.keys if spread else columns.keys[:1]
+        names = (*columns.axes, *rows.axes, *fixed)
+        pick = _picker([_last_index(names, axis) for axis in self.axes])
+        held, find = tuple(fixed.values()), self._rows.get
+        found = [find(pick(column + row + held), -1) for row in rows.keys for column in across]
+        return np.array(found, dtype=np.intp).reshape(len(rows), len(across))
+
+    def distinct(self, axes: Sequence[str], fixed: Mapping[str, Label]) -> Iterable[Key]:
+        """The keys on `axes`, each once, in order of appearance, of the rows where `fixed` holds."""
+        held = [[each == label for each in self.columns[axis]] for axis, label in fixed.items() if axis in self.columns]
+        columns: list[Iterable[Label]] = [self.columns[axis] for axis in axes]
+        if held:
+            flags = list(map(all, zip(*held, strict=True)))
+            columns = [compress(column, flags) for column in columns]
+        return zip(dict.fromkeys(columns[0])) if len(columns) == 1 else dict.fromkeys(zip(*columns, strict=True))
+
+
+def keys_of(columns: Mapping[str, Sequence[Label]]) -> Keys:
+    """The keys of a table from its key columns."""
+    if len(next(iter(columns.values()), ())) > MOST_SHARED:
+        return Keys(columns)
+    return _shared(tuple([(axis, tuple(column)) for axis, column in columns.items()]))
+
+
+@lru_cache(maxsize=_KEPT)
+def _shared(columns: KeyColumns) -> Keys:
+    return Keys(dict(columns))
+
+
+@lru_cache(maxsize=4 * _KEPT)
+def _shared_positions(keys: Keys, rows: Labels, columns: Labels, fixed: tuple[tuple[str, Label], ...]) -> Positions:
+    found = keys._positions(rows, columns, dict(fixed))
+    found.flags.writeable = False
+    return found
+
+
+def _last_index(names: Sequence[str], name: str) -> int:
+    return len(names) - 1 - names[::-1].index(name)
+
+
+def _picker(places: Sequence[int]) -> Callable[[Key], Key]:
+    """What takes the labels at these places from a longer key."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return itemgetter(slice(places[0], places[0] + 1) if places else slice(0))
