@@ -76,7 +76,7 @@ def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
     The sum of nothing but blanks is blank.
     """
     with np.errstate(all="ignore"):
-        sums: Numbers = np.sum(values, axis=axis, keepdims=True)
+        sums: Numbers = np.add.reduce(values, axis=axis, keepdims=True)
     if np.isnan(sums).any():
         blank = is_blank(values)
         with np.errstate(all="ignore"):

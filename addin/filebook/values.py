@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.package.rich_text import RichText, runs_xml
-from addin.package.text import escape, text_element
+from addin.package.text import escape, number_text, text_element
 from addin.template.bounds import refuse_long_text
 from udfs.cells import CellValue, ExcelError, to_cells
 
@@ -57,12 +57,6 @@ def formula_xml(formula: str, value: CellValue, *, known: bool) -> str:
     if isinstance(value, ExcelError):
         return f' t="e">{formula}<v>{value}</v></c>'
     return f' t="str">{formula}<v>{escape("" if value is None else str(value))}</v></c>'
-
-
-def number_text(number: float) -> str:
-    """The shortest digits that are read back as this very number, at most 17."""
-    text = repr(number)
-    return text.removesuffix(".0")
 
 
 @lru_cache(maxsize=4096)

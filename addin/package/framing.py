@@ -1,8 +1,7 @@
 """The records that a zip archive keeps around its contents (APPNOTE.TXT 6.3.10, sections 4.3.7 to 4.3.16)."""
 
-from dataclasses import dataclass
 from struct import Struct
-from typing import Final
+from typing import Final, NamedTuple
 
 from addin.package.deflating import DEFLATED
 
@@ -26,8 +25,7 @@ FIRST_DAY: Final = 0x00210000
 """1 January 1980, the earliest moment that a zip archive can hold: date in the upper, time in the lower 16 bits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What the records of one entry say; sizes in bytes."""
 
     name: bytes

@@ -1,17 +1,18 @@
 """The values that a chart keeps beside its references, so that it can be drawn without the cells."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import lru_cache, partial
+from itertools import chain
 from typing import Final, TypeAlias
 
 from lxml import etree
 from openpyxl.utils.datetime import to_excel
 
-from addin.package.text import escape, escape_attribute
+from addin.package.text import escape, escape_attribute, number_text
 from addin.package.xml import Element, serialise
 from addin.references.formula import parse
 from addin.references.reference import Bounds
@@ -35,6 +36,7 @@ _CACHES: Final[Mapping[str, str]] = {
 
 _MARK: Final = "cells"
 _MARKS: Final = re.compile(r"<\?cells (\d+)\?>")
+_KEPT: Final = 4096
 _BETWEEN_AREAS: Final = frozenset("(), ")
 
 
@@ -194,8 +196,6 @@ def _shown(holder: Element, kind: str) -> Callable[[CellValue], str | None]:
 
 def _number(value: CellValue) -> str | None:
     """A value as Excel keeps it: a text counts nought, a blank is left out."""
-    if isinstance(value, float):
-        return text_of_cell(value)
     return "0" if _is_text(value) else _category(value)
 
 
@@ -212,12 +212,19 @@ def _category(value: CellValue) -> str | None:
 
 
 def _label(value: CellValue) -> str | None:
+    if isinstance(value, float):
+        return number_text(value)
+    return _escaped(value) if isinstance(value, str) else text_of_cell(value)
+
+
+@lru_cache(maxsize=_KEPT)
+def _escaped(value: str) -> str | None:
     text = text_of_cell(value)
-    return escape(text) if isinstance(value, str) and text is not None else text
+    return None if text is None else escape(text)
 
 
 def _points(cache: Cache, cells: Cells) -> str:
-    values = [value for row in cells for value in row]
+    values = list(chain.from_iterable(cells))
     return f'<{cache.prefix}ptCount val="{len(values)}"/>' + _listed(cache, values)
 
 
@@ -227,7 +234,12 @@ def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
 
 
 def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:
-    return [(index, text) for index, text in enumerate(map(cache.shown, values)) if text is not None]
+    return [(index, text) for index, text in enumerate(_texts(cache, values)) if text is not None]
+
+
+def _texts(cache: Cache, values: Sequence[CellValue]) -> Iterable[str | None]:
+    numbers = [value for value in values if isinstance(value, float)]
+    return map(number_text, numbers) if len(numbers) == len(values) else map(cache.shown, values)
 
 
 def _lines(cache: Cache, cells: Cells) -> list[Sequence[CellValue]]:
