@@ -37,12 +37,13 @@ MANY_ROWS: Final = 2000
 
 
 class Image(NamedTuple):
-    """A cell of the template in one column of the filled sheet: which one, and which copy of its column it is."""
+    """A cell of the template in one column of the filled sheet: which one, and which of its column's `width` copies."""
 
     cell: SourceCell
     column: int
     copy: int
     path: Path
+    width: int
 
 
 class Place(NamedTuple):
@@ -147,7 +148,7 @@ class LineMaker:
             if any(blank.holds(source, copy, image.copy) for blank in self.blanks):
                 yield BLANK_CELL
             elif source in self.valued:
-                yield Slot(source, copy * self.width(cell.column) + image.copy)
+                yield Slot(source, copy * image.width + image.copy)
             elif cell.formula is not None:
                 place = Place(source, path, image.path, (number, image.column))
                 element = self.formulas(cell, place)
@@ -160,18 +161,14 @@ class LineMaker:
         if images:
             yield "</row>"
 
-    def width(self, column: int) -> int:
-        """How many columns a column of the template becomes."""
-        return sum(span.last - span.first + 1 for span in self.layout.columns.spans(column, column))
-
 
 def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
     if not columns.grows:
-        yield Image(cell, cell.column, 0, ())
+        yield Image(cell, cell.column, 0, (), 1)
         return
     filled = [line for span in columns.spans(cell.column, cell.column) for line in range(span.first, span.last + 1)]
     for copy, (column, path) in enumerate(zip(filled, columns.paths(cell.column, cell.column), strict=True)):
-        yield Image(cell, column, copy, path)
+        yield Image(cell, column, copy, path, len(filled))
 
 
 def joined(pieces: Iterator[Piece]) -> list[Piece]:

@@ -18,7 +18,11 @@ from addin.references.controls import form_controls
 from addin.references.geometry import Geometry
 from addin.references.parts import shift_part
 
-_MARKUP: Final = (".xml", ".vml", ".rels")
+_RELATIONSHIPS: Final = ".rels"
+_WITHIN: Final = b"#"
+"""What a target within the workbook begins with; no other relationship refers to cells."""
+
+_MARKUP: Final = (".xml", ".vml", _RELATIONSHIPS)
 _WITHOUT_REFERENCES: Final = frozenset(
     {"sharedStrings", "styles", "theme", "calcChain", "sheetMetadata", "person", "xmlMaps", "vbaProject", "customXml"}
 )
@@ -42,6 +46,8 @@ def moved_parts(template: FileTemplate, geometry: Geometry, filled: AbstractSet[
     names: dict[str, str] = {}
     controls = {sheet.name: form_controls(template.source(sheet.name).around) for sheet in template.sheets}
     for part, sheet in [(template.package.workbook_part, None), *followers(template)]:
+        if part.endswith(_RELATIONSHIPS) and _WITHIN not in template.package.read(part):
+            continue
         root = template.package.tree(part)
         shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""))
         final = root if shifted is None else shifted

@@ -100,8 +100,14 @@ class Package:
 
     def relationships(self, source: str = PACKAGE_ROOT) -> tuple[Relationship, ...]:
         """The relationships of a part, or of the package itself; none where it has no relationships part."""
-        part = self.find(relationships_part(source))
-        return relationships_of(self.tree(part), source) if part else ()
+        if source not in self._relationships:
+            part = self.find(relationships_part(source))
+            self._relationships[source] = relationships_of(self.tree(part), source) if part else ()
+        return self._relationships[source]
+
+    @cached_property
+    def _relationships(self) -> dict[str, tuple[Relationship, ...]]:
+        return {}
 
     def related(self, source: str, *kinds: str) -> tuple[str, ...]:
         """The parts, spelled as in the archive, to which relationships of these kinds lead from `source`."""

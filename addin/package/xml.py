@@ -1,5 +1,6 @@
 """Parts as XML trees: parsed without entities, written back with their declarations."""
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -9,6 +10,12 @@ from addin.mistakes import NOWHERE, Mistake, Place
 Element = etree._Element
 
 _DECLARATION: Final = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
+_PARSER: Final = etree.XMLParser(
+    resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False
+)
+_IN_UTF_8: Final = re.compile(rb"""(\xef\xbb\xbf)?\s*(<[\w:]|<\?xml\s+version="1.0"\s+encoding="(?i:utf-8)"\s*)""")
+"""How content begins in which a document type can't be written by other bytes than those of `_DOCUMENT_TYPES`."""
+
 _DOCUMENT_TYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 
 
@@ -24,16 +31,12 @@ def parse(content: bytes, part: str, place: Place = NOWHERE) -> Element:
     if any(mark in content for mark in _DOCUMENT_TYPES):
         raise _document_type(part, place)
     try:
-        root = etree.fromstring(content, _parser())
+        root = etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as error:
         raise Mistake("the part {part} is not sound XML: {reason}", place, part=part, reason=error.msg) from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    if not _IN_UTF_8.match(content) and root.getroottree().docinfo.internalDTD is not None:
         raise _document_type(part, place)
     return root
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, strip_cdata=False)
 
 
 def _document_type(part: str, place: Place) -> Mistake:

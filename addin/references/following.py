@@ -132,13 +132,16 @@ RULES: Final[Mapping[str, Rule]] = {
 
 def follow_table(root: Element, site: Site) -> None:
     """Change in the tree all that the table names; what has lost its cells is taken out."""
-    for element in list(root.iter("*")):
-        name = short(element.tag)
-        parent = element.getparent()
-        around = "" if parent is None else short(parent.tag)
-        _follow_text(element, RULES.get(name) or RULES.get(f"{around}/{name}"), site)
+    named = [(element, name) for element in root.iter("*") if (name := short(element.tag)) in _ELEMENTS]
+    for element, name in named:
+        _follow_text(element, RULES.get(name) or RULES.get(f"{_around(element)}/{name}"), site)
         for attribute in _ATTRIBUTES.get(name, ()):
             _follow_attribute(element, attribute, RULES[f"{name}@{attribute}"], site)
+
+
+def _around(element: Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else short(parent.tag)
 
 
 def _follow_text(element: Element, rule: Rule | None, site: Site) -> None:
@@ -176,3 +179,4 @@ def _by_element() -> dict[str, list[str]]:
 
 
 _ATTRIBUTES: Final = _by_element()
+_ELEMENTS: Final = frozenset(key.partition("@")[0].rpartition("/")[2] for key in RULES)

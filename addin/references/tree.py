@@ -52,7 +52,9 @@ def take_out(element: Element) -> None:
 def recount(root: Element) -> None:
     """Set the `count` of each list that states one."""
     for element in root.iter("*"):
-        if short(element.tag) in _LISTS and element.get("count") is not None:
+        if short(element.tag) not in _LISTS:
+            continue
+        if element.get("count") is not None:
             element.set("count", str(len(element)))
         if element.get("manualBreakCount") is not None:
             element.set("manualBreakCount", str(sum(each.get("man") in ("1", "true") for each in element)))

@@ -5,6 +5,7 @@ functions, and can neither loop nor allocate beyond the size of its block; `addi
 Arithmetic follows Excel's rules for blanks and errors, cell by cell.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -55,11 +56,20 @@ class Expression:
 
 _ENVIRONMENT: Final = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - parses, renders nothing
 
+_PLAIN: Final = re.compile(r"\{\{ ?(\w+) ?(?:\| ?(\w+) ?)?\}\}")
+"""The commonest texts of all, a name alone or with a filter, which need no parser; `_WORDS` are no names."""
+
+_WORDS: Final = frozenset({"true", "false", "none", "True", "False", "None", "not"})
+
 
 def parse_text(text: str) -> list[nodes.Expr | str]:
     """The pieces of a cell's text: plain text, and the parsed expression of each `{{ … }}`. Raises Mistake."""
     if len(text) > LONGEST:
         raise Mistake("an expression of {length} characters; {most} at most", length=len(text), most=LONGEST)
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and plain[1].isidentifier() and plain[1] not in _WORDS:
+        name = nodes.Name(plain[1], "load")
+        return [nodes.Filter(name, plain[2], [], [], None, None) if plain[2] else name]
     try:
         body = _ENVIRONMENT.parse(text).body
     except TemplateSyntaxError as error:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from addin.mistakes import Mistake
 from addin.template.expressions import parse_expression
+from addin.template.markers import read_content
 from addin.template.operations import Value
 from udfs.cells import ExcelError, to_cells
 
@@ -132,3 +135,18 @@ def test_what_has_no_meaning_is_told_in_one_line(text: str, says: str) -> None:
         parse_expression(text)
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+@given(
+    name=st.sampled_from(["grp", "регион", "ÖPNV", "_x", "true", "None", "not", "if", "in", "1", "x1", "²", "x²"]),
+    rest=st.sampled_from(["", "|down", " | down", " | right ", "| no", "|", " ", "|1"]),
+)
+def test_a_name_alone_means_what_it_means_in_brackets(name: str, rest: str) -> None:
+    def outcome(text: str) -> object:
+        try:
+            content = read_content(text)
+        except Mistake:
+            return Mistake
+        return content.names, content.marker, [type(piece) for piece in content.pieces]
+
+    assert outcome("{{ " + name + rest + " }}") == outcome("{{  " + name + rest + "  }}")
