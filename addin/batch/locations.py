@@ -1,5 +1,6 @@
 """Where files are: paths of this machine, or addresses such as s3://bucket/key that fsspec knows."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -93,8 +94,10 @@ def make_folder(location: str) -> None:
                 store, path = _open(location)
                 store.makedirs(path, exist_ok=True)
         return
+    path = local_path(location)
     try:
-        local_path(location).mkdir(parents=True, exist_ok=True)
+        if not path.is_dir():
+            path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Mistake("the folder can't be made: {reason}", Place(location), reason=error.strerror or error) from error
 
@@ -122,14 +125,16 @@ def within(folder: str, location: str) -> str:
     """The location as seen from a folder, with slashes, where it is in it; else as it is, a path from the root on."""
     if is_remote(location) or is_remote(folder):
         return location.removeprefix(f"{folder.rstrip('/')}/")
-    path = local_path(location)
-    inner, outer = _resolved(path.parent) / path.name, _resolved(local_path(folder))
-    return (inner.relative_to(outer) if inner.is_relative_to(outer) else inner).as_posix()
+    above, slash, name = location.replace(os.sep, "/").rpartition("/")
+    return _seen_from(folder, above or slash) + name
 
 
-@lru_cache(maxsize=64)
-def _resolved(folder: Path) -> Path:
-    return folder.resolve()
+@lru_cache(maxsize=256)
+def _seen_from(folder: str, inner: str) -> str:
+    """What stands before the names of files in `inner` as seen from `folder`."""
+    path, outer = local_path(inner).resolve(), local_path(folder).resolve()
+    seen = path.relative_to(outer) if path.is_relative_to(outer) else path
+    return "" if seen == local_path("") else f"{seen.as_posix().rstrip('/')}/"
 
 
 def names_in(folder: str) -> list[str]:

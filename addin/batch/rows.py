@@ -84,10 +84,16 @@ def _pick(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
 
 
 def _digest(table: Table) -> str:
-    parts = [{name: _plain(column) for name, column in part.items()} for part in (table.keys, table.columns)]
-    text = dumps([table.name, *parts], separators=(",", ":"), default=str)
-    return sha256(text.encode()).hexdigest()
+    content = sha256(dumps([table.name, list(table.keys), list(table.columns), len(table)]).encode())
+    for column in (*table.keys.values(), *table.columns.values()):
+        content.update(_bytes(column))
+    return content.hexdigest()
 
 
-def _plain(column: Sequence[Any]) -> object:
-    return column.tobytes().hex() if isinstance(column, np.ndarray) and column.dtype != object else list(column)
+def _bytes(column: Sequence[Any]) -> bytes:
+    """Numbers and blanks as the eight bytes each that they have on any machine, anything else as JSON."""
+    if isinstance(column, np.ndarray) and column.dtype != object:
+        return column.astype("<f8").tobytes()
+    if set(map(type, column)) <= {float, type(None)}:
+        return np.array(column, dtype="<f8").tobytes()
+    return dumps(list(column), separators=(",", ":"), default=str).encode()

@@ -173,8 +173,9 @@ class _Recorder:
     def _is_recorded(self, job: Job, outcome: Outcome) -> bool:
         if not job.output:
             return True
-        known = (self._records.known or {}).get(self._records.manifest.key(job))
-        return outcome.state is State.KEPT and known == Made(outcome.inputs, outcome.output)
+        if outcome.state is not State.KEPT or self._records.known is None:
+            return False
+        return self._records.known.get(self._records.manifest.key(job)) == Made(outcome.inputs, outcome.output)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
