@@ -10,6 +10,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Final
 
 from addin.mistakes import Mistake, Place, nearest
+from addin.package import temporary
 from addin.package.reading import read_file
 from addin.package.saving import save_bytes
 
@@ -94,12 +95,18 @@ def make_folder(location: str) -> None:
                 store, path = _open(location)
                 store.makedirs(path, exist_ok=True)
         return
-    path = local_path(location)
+    folder = local_path(location)
     try:
-        if not path.is_dir():
-            path.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Mistake("the folder can't be made: {reason}", Place(location), reason=error.strerror or error) from error
+
+
+def remove_left(folder: str) -> None:
+    """Remove the temporary files that killed processes left in a folder of this machine."""
+    if not is_remote(folder):
+        temporary.remove_left(local_path(folder))
 
 
 def absolute(location: str) -> str:

@@ -14,6 +14,7 @@ from udfs.cells import CellValue
 _LONGEST: Final = 255
 _FORBIDDEN: Final = frozenset('<>:"/\\|?*')
 _DIRECTIONS: Final = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_HARMLESS: Final = re.compile(r"[\w .,;()'’&+=-]*")
 _RESERVED: Final = frozenset(
     ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"]
     + [f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"]
@@ -78,7 +79,10 @@ def _value(field: str, values: Mapping[str, CellValue]) -> str:
 
 def _safe_piece(value: str) -> str:
     """A value without what separates names, ends them, or changes how they are read."""
-    return "".join("_" if _is_unsafe(letter) else letter for letter in unicodedata.normalize("NFC", value))
+    composed = unicodedata.normalize("NFC", value)
+    if _HARMLESS.fullmatch(composed):
+        return composed
+    return "".join("_" if _is_unsafe(letter) else letter for letter in composed)
 
 
 def _is_unsafe(letter: str) -> bool:
@@ -108,7 +112,9 @@ def _shortened(name: str) -> str:
 
 def folded(location: str) -> str:
     """What two names have in common that are one file on Windows or macOS, where case doesn't count."""
-    return "".join(map(_upper, unicodedata.normalize("NFC", location)))
+    composed = unicodedata.normalize("NFC", location)
+    upper = composed.upper()
+    return upper if len(upper) == len(composed) else "".join(map(_upper, composed))
 
 
 def _upper(letter: str) -> str:

@@ -85,8 +85,9 @@ def _pick(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
 
 def _digest(table: Table) -> str:
     content = sha256(dumps([table.name, list(table.keys), list(table.columns), len(table)]).encode())
-    for column in (*table.keys.values(), *table.columns.values()):
-        content.update(_bytes(column))
+    for column in map(_bytes, (*table.keys.values(), *table.columns.values())):
+        content.update(len(column).to_bytes(8))
+        content.update(column)
     return content.hexdigest()
 
 

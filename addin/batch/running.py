@@ -13,7 +13,7 @@ from addin.batch.executors import Crew
 from addin.batch.files import Files
 from addin.batch.groups import Chunks
 from addin.batch.jobs import Job
-from addin.batch.locations import absolute, is_remote, join, local_path, make_folder
+from addin.batch.locations import absolute, folder_of, is_remote, join, local_path, make_folder, remove_left
 from addin.batch.manifest import Manifest
 from addin.batch.outcome import Made, Outcome, State
 from addin.batch.planning import Plan
@@ -21,6 +21,7 @@ from addin.batch.progress import Display
 from addin.batch.report import NAME, Report
 from addin.batch.work import Chunk
 from addin.mistakes import Mistake
+from addin.package.temporary import open_beside
 
 _CAUSES = 5
 
@@ -89,6 +90,7 @@ class Records:
 def open_records(folder: str, *, resume: bool, durable: bool = False, batch: str = "") -> Records:
     """Make the records' folder and see that they can be written. Raises Mistake."""
     make_folder(folder)
+    remove_left(folder)
     manifest = Manifest(folder, batch or new_batch())
     manifest.begin()
     return Records(manifest, join(folder, NAME), manifest.known() if resume else None, durable)
@@ -98,9 +100,10 @@ def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping:
     """Do the jobs of a plan. What fails is told in the summary; nothing that one job does stops the others."""
     recorder = _Recorder(plan, records)
     recorder.take(plan.refusals())
-    with _witness(plan.folder, records.manifest.batch, crew) as witness:
+    with _witness(plan.folder, crew) as witness:
         place = _absolute if crew.is_remote else _unchanged
-        chunks = Chunks(plan.groups, crew.processes, lambda chunk: place(_prepared(chunk, records, witness)))
+        tidy = _Tidy()
+        chunks = Chunks(plan.groups, crew.processes, lambda chunk: place(_prepared(tidy(chunk), records, witness)))
         for chunk, outcomes in Dispatcher(chunks, crew, is_stopping).results():
             jobs = {job.number: job for job in chunk.jobs}
             recorder.take([(jobs[outcome.number], outcome) for outcome in outcomes])
@@ -109,17 +112,17 @@ def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping:
 
 
 @contextmanager
-def _witness(folder: str, batch: str, crew: Crew) -> Iterator[str | None]:
+def _witness(folder: str, crew: Crew) -> Iterator[str | None]:
     """A file in the folder of outputs that processes of other machines must see, or they would save elsewhere."""
     if not crew.is_remote or is_remote(folder):
         yield None
         return
     make_folder(folder)
-    path = local_path(join(folder, f".growthpole-{batch}"))
-    path.touch()
+    path, file = open_beside(local_path(join(folder, "growthpole")))
     try:
         yield str(path.resolve())
     finally:
+        file.close()
         path.unlink(missing_ok=True)
 
 
@@ -130,6 +133,21 @@ def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
         keys = ((job.number, records.known.get(records.manifest.key(job))) for job in chunk.jobs)
         made = {number: known for number, known in keys if known is not None}
     return replace(chunk, made=made, witness=witness, durable=records.durable)
+
+
+class _Tidy:
+    """Takes away what killed processes left in the folders that chunks save to, in each once."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+
+    def __call__(self, chunk: Chunk) -> Chunk:
+        """The chunk, its folders tidy."""
+        folders = {folder_of(job.output) for job in chunk.jobs}
+        for folder in folders - self._seen:
+            remove_left(folder)
+        self._seen |= folders
+        return chunk
 
 
 def _unchanged(chunk: Chunk) -> Chunk:

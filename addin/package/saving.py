@@ -2,14 +2,15 @@
 
 import errno
 import os
+import stat
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from secrets import token_hex
-from shutil import copymode
 from typing import BinaryIO, Final
 
 from addin.mistakes import Mistake, Place
+from addin.package.temporary import open_beside
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _ANY_WRITE: Final = 0o222
@@ -30,35 +31,54 @@ def saving(path: Path, *, template: Path | None = None, durable: bool = True) ->
     read-only, where another program (Excel, mostly) holds it, or where the disk is full.
     """
     place = Place(str(path))
-    target = path.resolve()
-    _check_target(target, template, place)
-    temporary = target.with_name(f".{target.name[:40]}.{token_hex(6)}.tmp")
+    target = path.resolve() if path.is_symlink() else path
+    mode = _checked_mode(target, template, place)
     try:
-        with temporary.open("xb") as file:
+        temporary, file = open_beside(target)
+        try:
             yield file
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-        if target.exists():
-            copymode(target, temporary)
-        temporary.replace(target)
+            _finish(file, durable)
+            if mode is not None:
+                temporary.chmod(mode)
+            _put(temporary, file, target)
+        except BaseException:
+            with suppress(OSError):
+                file.close()
+            temporary.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise _mistake_of(error, place) from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
-def _check_target(target: Path, template: Path | None, place: Place) -> None:
-    if not target.parent.is_dir():
-        raise Mistake("there is no folder {folder} to save in", place, folder=target.parent)
-    if target.is_dir():
+def _finish(file: BinaryIO, durable: bool) -> None:
+    file.flush()
+    if durable:
+        os.fsync(file.fileno())
+
+
+def _put(temporary: Path, file: BinaryIO, target: Path) -> None:
+    """Rename the file, still held, except where an open one can't be."""
+    if sys.platform == "win32":
+        file.close()
+    temporary.replace(target)
+    file.close()
+
+
+def _checked_mode(target: Path, template: Path | None, place: Place) -> int | None:
+    """The mode of the file that is there, None where there is none. Raises Mistake where it can't be replaced."""
+    try:
+        found = target.stat()
+    except OSError:
+        if not target.parent.is_dir():
+            raise Mistake("there is no folder {folder} to save in", place, folder=target.parent) from None
+        return None
+    if stat.S_ISDIR(found.st_mode):
         raise Mistake("this is a folder, not a file to save to", place)
-    if not target.exists():
-        return
     if template is not None and template.exists() and target.samefile(template):
         raise Mistake("the result would replace its own template: choose another name", place)
-    if not target.stat().st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
+    if not found.st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
         raise Mistake("the file is read-only", place)
+    return stat.S_IMODE(found.st_mode)
 
 
 def _mistake_of(error: OSError, place: Place) -> Mistake:

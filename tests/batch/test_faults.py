@@ -12,6 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from addin.package.temporary import open_beside
 from tests.batch.conftest import REGIONS
 from tests.batch.folder import USUAL, Folder, Process, draw_template, write_data
 
@@ -77,10 +78,14 @@ def test_a_killed_parent_leaves_whole_workbooks_and_no_processes(long: Folder, e
     assert (len(gone), alive) == (len(workers), [])
     assert 0 < assert_whole(long, expected) < len(NAMES)
     before = {file: file.stat().st_mtime_ns for file in (long.path / "out").glob("*.xlsx")}
+    (long.path / "out" / ".Region 1.xlsx.0123456789ab.tmp").write_bytes(b"half")
+    living, held = open_beside(long.path / "out" / "another batch's.xlsx")
     run = long.by_region("--resume")
     assert (run.code, f"{len(NAMES) - len(before)} made, {len(before)} kept" in run.output) == (0, True), run
     assert {file: file.stat().st_mtime_ns for file in before} == before
     assert long.workbooks() == expected
+    assert list((long.path / "out").glob(".*")) == [living]
+    held.close()
 
 
 def test_a_killed_worker_costs_no_workbook(long: Folder, expected: dict[str, str]) -> None:
