@@ -1,49 +1,66 @@
 """A workbook with the values of our functions in place of their formulas, for readers without the add-in."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from addin.filebook.calling import Calls, calls_through
+from addin.filebook.frozen_names import with_constant_names
+from addin.filebook.spills import Spills, without_anchors
 from addin.filebook.template import worksheets_of
 from addin.mistakes import Mistake, Place
 from addin.package.conversions import as_filled
+from addin.package.external_links import without_unused_links
 from addin.package.namespaces import SPACE
 from addin.package.package import Package
+from addin.package.renaming import formulas
+from addin.package.workbook import Sheet, defined_names
 from addin.package.xml import Element
-from udfs.library import FUNCTIONS
 
-_CALL: Final = re.compile(r"""\"(?:[^"]|"")*\"|'(?:[^']|'')*'|(?P<name>[^\W\d][\w.]*)\s*\(""")
+ADD_IN: Final = "growthpole.xlam"
+_IN_TABLES: Final = ("calculatedColumnFormula", "totalsRowFormula")
 
 
-def freeze(package: Package) -> Package:
-    """The workbook in which cells that call our functions hold what they showed; all else stays as it is.
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The workbook, and the names and sheets with formats or validations that call our functions still."""
 
-    Names, formats and validations keep their formulas. Mistake, with the cell, where a formula has no value yet.
+    package: Package
+    remaining: tuple[str, ...]
+
+
+def freeze(package: Package) -> Frozen:
+    """The workbook in which cells that call our functions, themselves or through names, hold what they showed.
+
+    Names that stand for such a call become constants where their value is known here. Formulas that looked at a
+    spilled range look at its cells, tables forget our formulas, and the link to the add-in goes when nothing uses it.
+    Mistake, with the cell, where a formula has no value yet.
     """
-    trees = {}
+    calls = calls_through(defined_names(package))
+    frozen = without_anchors(*_with_frozen_cells(package, calls))
+    frozen = with_constant_names(_with_frozen_tables(frozen, calls), calls)
+    frozen = without_unused_links(frozen, lambda file: file.casefold() == ADD_IN)
+    remaining = tuple(_remaining(frozen))
+    return Frozen(as_filled(frozen, recalculate=False) if frozen is not package else package, remaining)
+
+
+def _with_frozen_cells(package: Package, calls: Calls) -> tuple[Package, Spills]:
+    trees: dict[str, Element] = {}
+    spills: dict[tuple[str, str], str] = {}
     for sheet in worksheets_of(package):
         root = package.tree(sheet.part)
-        if _freeze_cells(root, Place(package.place.file, sheet.name)):
+        ours = list(_our_cells(root, calls, sheet.index))
+        for cell in ours:
+            spills |= _spill(cell, sheet)
+            _freeze_cell(cell, Place(package.place.file, sheet.name))
+        if ours:
             trees[sheet.part] = root
-    return as_filled(package.with_trees(trees), recalculate=False) if trees else package
+    return package.with_trees(trees) if trees else package, spills
 
 
-def calls_ours(formula: str) -> bool:
-    """Whether one of our functions is called in the text of a formula."""
-    names = (match["name"] for match in _CALL.finditer(formula))
-    return any(name and name.rpartition(".")[2].upper() in FUNCTIONS for name in names)
-
-
-def _freeze_cells(root: Element, place: Place) -> bool:
-    ours = list(_our_cells(root))
-    for cell in ours:
-        _freeze_cell(cell, place)
-    return bool(ours)
-
-
-def _our_cells(root: Element) -> Iterator[Element]:
+def _our_cells(root: Element, calls: Calls, sheet: int) -> Iterator[Element]:
     """The cells that call our functions; of a shared formula only the first one has the text."""
     shared: set[str] = set()
     for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
@@ -51,10 +68,17 @@ def _our_cells(root: Element) -> Iterator[Element]:
         if formula is None:
             continue
         group = formula.get("si", "")
-        if calls_ours(formula.text or "") or (not formula.text and group in shared):
+        if calls.within(formula.text or "", sheet) or (not formula.text and group in shared):
             if formula.get("t") == "shared":
                 shared.add(group)
             yield cell
+
+
+def _spill(cell: Element, sheet: Sheet) -> Mapping[tuple[str, str], str]:
+    """The area of an array formula, by its sheet and first cell."""
+    formula = cell.find("{*}f")
+    area = formula.get("ref") if formula is not None and formula.get("t") == "array" else None
+    return {(sheet.name.casefold(), cell.get("r", "")): area} if area else {}
 
 
 def _freeze_cell(cell: Element, place: Place) -> None:
@@ -76,3 +100,35 @@ def _make_text(cell: Element, value: Element) -> None:
     text = etree.SubElement(etree.SubElement(cell, f"{{{namespace}}}is"), f"{{{namespace}}}t")
     text.text = value.text
     text.set(SPACE, "preserve")
+
+
+def _with_frozen_tables(package: Package, calls: Calls) -> Package:
+    """Rows added to a table later on get no formula of ours."""
+    trees = {}
+    for sheet in worksheets_of(package):
+        for part in package.related(sheet.part, "table"):
+            root = package.tree(part)
+            told = (node for name in _IN_TABLES for node in root.iter(f"{{*}}{name}"))
+            ours = [node for node in told if calls.within(node.text or "", None)]
+            for node in ours:
+                _forget(node)
+            if ours:
+                trees[part] = root
+    return package.with_trees(trees) if trees else package
+
+
+def _forget(formula: Element) -> None:
+    column = formula.getparent()
+    assert column is not None
+    column.remove(formula)
+    if column.find("{*}totalsRowFormula") is None and column.get("totalsRowFunction") == "custom":
+        del column.attrib["totalsRowFunction"]
+
+
+def _remaining(package: Package) -> Iterator[str]:
+    names = defined_names(package)
+    calls = calls_through(names)
+    yield from (name.name for name in names if calls.within(name.text, name.sheet))
+    for sheet in worksheets_of(package):
+        if any(calls.within(formula, sheet.index) for formula in formulas(package.tree(sheet.part))):
+            yield sheet.name

@@ -13,10 +13,13 @@ def freeze(request: Request) -> Message | None:
     """Open a copy in which our functions' formulas are replaced by their values."""
     with copied(request.book) as path:
         frozen = freeze_package(read_package(path.read_bytes(), request.place))
-    if not frozen.changed:
-        return Message("no formula of the workbook calls a function of Growthpole's")
-    open_beside(request.book, frozen.write(), f"{request.stem}-values", suffix_of(frozen))
-    return None
+    is_changed = bool(frozen.package.changed)
+    if is_changed:
+        open_beside(request.book, frozen.package.write(), f"{request.stem}-values", suffix_of(frozen.package))
+    if frozen.remaining:
+        where = ", ".join(dict.fromkeys(frozen.remaining))
+        return Message("names, formats or validations still call functions of Growthpole's: {where}", where=where)
+    return None if is_changed else Message("no formula of the workbook calls a function of Growthpole's")
 
 
 def rebind(request: Request) -> Message:

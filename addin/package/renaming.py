@@ -1,7 +1,7 @@
 """Sheets and tables under new names: in a formula, and in everything in a part that is one."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -61,7 +61,7 @@ def formula_with_tables(formula: str, names: Mapping[str, str]) -> str:
 
 def rename_sheets(root: Element, names: Mapping[str, str]) -> bool:
     """Change in the tree every reference to sheets under their old names; whether there was any."""
-    changed = _rewrite(root, lambda text: formula_with_sheets(text, names) if "!" in text else text)
+    changed = rewrite_formulas(root, lambda text: formula_with_sheets(text, names) if "!" in text else text)
     new = {old.casefold(): name for old, name in names.items()}
     for node in root.iter(*(f"{{*}}{name}" for name in _WITH_SHEET)):
         sheet = (node.get("sheet") or "").casefold()
@@ -73,7 +73,7 @@ def rename_sheets(root: Element, names: Mapping[str, str]) -> bool:
 
 def rename_tables(root: Element, names: Mapping[str, str]) -> bool:
     """Change in the tree every structured reference to tables under their old names; whether there was any."""
-    return bool(names) and _rewrite(root, lambda text: formula_with_tables(text, names))
+    return bool(names) and rewrite_formulas(root, lambda text: formula_with_tables(text, names))
 
 
 def rename_targets(root: Element, names: Mapping[str, str]) -> bool:
@@ -89,14 +89,29 @@ def rename_targets(root: Element, names: Mapping[str, str]) -> bool:
     return changed
 
 
-def _rewrite(root: Element, change: Callable[[str], str]) -> bool:
+def rewrite_formulas(root: Element, change: Callable[[str], str]) -> bool:
+    """Change in the tree every text and attribute that is a formula or a reference; whether there was any change."""
     changed = False
-    for node in root.iter("*"):
-        if node.text and etree.QName(node).localname in _FORMULA_TEXTS and (text := change(node.text)) != node.text:
+    for node, key, formula in _places(root):
+        if (text := change(formula)) == formula:
+            continue
+        changed = True
+        if key is None:
             node.text = text
-            changed = True
-        for key, value in node.attrib.items():
-            if key in _FORMULA_ATTRIBUTES and (text := change(str(value))) != value:
-                node.set(key, text)
-                changed = True
+        else:
+            node.set(key, text)
     return changed
+
+
+def formulas(root: Element) -> Iterator[str]:
+    """Every text and attribute in the tree that is a formula or a reference."""
+    return (formula for _, _, formula in _places(root))
+
+
+def _places(root: Element) -> Iterator[tuple[Element, str | None, str]]:
+    for node in root.iter("*"):
+        if node.text and etree.QName(node).localname in _FORMULA_TEXTS:
+            yield node, None, node.text
+        for key, value in node.attrib.items():
+            if key in _FORMULA_ATTRIBUTES:
+                yield node, str(key), str(value)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from addin.filebook.freezing import calls_ours, freeze
+from addin.filebook.calling import calls_ours
+from addin.filebook.freezing import freeze
 from addin.mistakes import Mistake
 from addin.package.package import read_package
 from tests.package.lint import faults
@@ -28,7 +29,7 @@ def workbook(rows: str) -> bytes:
 
 
 def test_our_formulas_become_what_they_showed_and_excels_own_stay() -> None:
-    content = freeze(read_package(workbook(ROWS))).write()
+    content = freeze(read_package(workbook(ROWS))).package.write()
     (sheet,) = load_workbook(BytesIO(content)).worksheets
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["=SUM(C1:C3)", "↑"],
@@ -46,13 +47,13 @@ def test_microsofts_validator_has_nothing_to_say_of_a_frozen_workbook(
     validate: Callable[[Path], list[str]], tmp_path: Path
 ) -> None:
     target = tmp_path / "frozen.xlsx"
-    freeze(read_package(workbook(ROWS))).save(target)
+    freeze(read_package(workbook(ROWS))).package.save(target)
     assert validate(target) == []
 
 
 def test_a_workbook_without_our_formulas_stays_as_it_is() -> None:
     package = read_package(workbook('<row r="1"><c r="A1"><f>SUM(C1)</f><v>1</v></c></row>'))
-    assert freeze(package) is package
+    assert freeze(package).package is package
 
 
 def test_a_formula_without_a_value_is_told_with_its_cell() -> None:

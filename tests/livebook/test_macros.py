@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 from openpyxl import Workbook, load_workbook
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.workbook.defined_name import DefinedName
 
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
@@ -110,18 +112,6 @@ def own_data(folder: Path, marker: str) -> Path:
         "_settings": [["data", "figures"]],
     }
     return save(folder / "own.xlsx", sheets)
-
-
-@pytest.mark.parametrize("rows", [2, 2000])
-def test_the_calls_to_excel_do_not_grow_with_the_rows(
-    rows: int, opened: Open, macro: Run, excel: Excel, tmp_path: Path
-) -> None:
-    figures = [["region", "year", "grp"], *([f"region {row}", 2023, row] for row in range(rows))]
-    sheets = {"Page": [["{{ region | down }}", "{{ grp }}"]], "figures": figures, "_settings": [["data", "figures"]]}
-    book = opened(save(tmp_path / "long.xlsx", sheets))
-    excel.calls.clear()
-    macro(book, "fill")
-    assert excel.calls == ["SaveCopyAs", "open"]
 
 
 @pytest.mark.parametrize("name", ["fill", "check"])
@@ -228,6 +218,22 @@ def test_formulas_of_ours_become_values_in_a_copy(opened: Open, macro: Run, exce
 def test_a_workbook_without_formulas_of_ours_is_not_copied(opened: Open, macro: Run, excel: Excel) -> None:
     macro(opened(PAPER), "freeze")
     assert excel.alerts == [("info", "no formula of the workbook calls a function of Growthpole's")]
+
+
+def test_what_can_not_hold_a_value_is_told_beside_the_frozen_copy(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet["A1"] = 1
+    sheet.conditional_formatting.add("A1", FormulaRule(["HHI(A1:A2)>0"]))
+    workbook.defined_names["Share"] = DefinedName("Share", attr_text="GRP_SHARE(Sheet!$A$1,4)")
+    workbook.save(tmp_path / "own.xlsx")
+    book = opened(tmp_path / "own.xlsx")
+    macro(book, "freeze", "ru")
+    assert load_workbook(beside(book, "own-values.xlsx")).defined_names["Share"].attr_text == "25"
+    told = "функции Growthpole всё ещё вызываются в именах, форматах или проверках данных: Sheet"
+    assert excel.alerts == [("info", told)]
 
 
 def test_links_to_another_computers_addin_lead_to_ours(opened: Open, macro: Run, excel: Excel) -> None:

@@ -190,22 +190,6 @@ def test_a_text_for_excels_dialogue_has_none_of_the_commas_that_part_its_kinds_o
     assert not any("," in translated("the data to fill from", language) for language in LANGUAGES)
 
 
-@pytest.mark.parametrize("name", ["ranking", "fill"])
-def test_the_calls_to_excel_are_as_few_for_long_tables(
-    name: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
-) -> None:
-    calls = []
-    for count in (3, 3000):
-        rows = [["Region", "Output"], *([f"region {row}", row] for row in range(count))]
-        book = opened(save(tmp_path / f"{count}.xlsx", rows))
-        excel.selected = ("Sheet", "B2")
-        excel.calls.clear()
-        macro(book, name)
-        calls.append(list(excel.calls))
-        book.close()
-    assert calls[0] == calls[1] == {"ranking": ["SaveCopyAs", "open", "copy sheet", "close"]}.get(name, calls[0])
-
-
 def test_nothing_is_rebound_while_a_sheet_is_protected(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
     book = opened(figures(tmp_path))
     book.impl.workbook["Sheet"].protection.sheet = True

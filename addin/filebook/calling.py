@@ -1,0 +1,63 @@
+"""Which formulas call our functions: by their names, or through names of the workbook that stand for such a call."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from addin.package.workbook import DefinedName
+from udfs.library import FUNCTIONS
+
+_WORD: Final = re.compile(
+    r"""\"(?:[^"]|"")*\"|'(?:[^']|'')*'|\[(?:'.|[^\[\]])*\]|(?P<name>(?:[^\W\d]|\\)[\w.\\?]*)\s*(?P<call>\(?)"""
+)
+
+Scope: TypeAlias = int | None
+"""The sheet that a name is local to, by its place; None for the whole workbook."""
+
+
+class Word(NamedTuple):
+    """A name in a formula: a function's where a parenthesis follows, another sheet's or workbook's after a `!`."""
+
+    name: str
+    is_called: bool
+    is_qualified: bool
+
+
+def words(formula: str) -> Iterator[Word]:
+    """The names in a formula; not what stands in quotes or brackets."""
+    for match in _WORD.finditer(formula):
+        if match["name"]:
+            yield Word(match["name"], bool(match["call"]), match.string[: match.start()].endswith("!"))
+
+
+def calls_ours(formula: str) -> bool:
+    """Whether one of our functions is called in the text of a formula."""
+    return any(word.is_called and word.name.rpartition(".")[2].upper() in FUNCTIONS for word in words(formula))
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The defined names by scope and lower-case name, and whether each stands for a call of ours."""
+
+    names: Mapping[tuple[Scope, str], bool]
+
+    def within(self, formula: str, sheet: Scope) -> bool:
+        """Whether a formula on the sheet calls a function of ours, be it through names."""
+        return calls_ours(formula) or any(self._is_call(word, sheet) for word in words(formula))
+
+    def _is_call(self, word: Word, sheet: Scope) -> bool:
+        name = word.name.casefold()
+        if word.is_qualified:
+            return any(calling for (_, known), calling in self.names.items() if known == name)
+        return self.names.get((sheet, name), self.names.get((None, name), False))
+
+
+def calls_through(names: Sequence[DefinedName]) -> Calls:
+    """What the workbook's names stand for; names that stand for such names count too."""
+    calls = Calls({(name.sheet, name.name.casefold()): calls_ours(name.text) for name in names})
+    while True:
+        wider = Calls({(name.sheet, name.name.casefold()): calls.within(name.text, name.sheet) for name in names})
+        if wider == calls:
+            return calls
+        calls = wider

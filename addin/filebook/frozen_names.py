@@ -1,0 +1,140 @@
+"""Names of the workbook that stand for a call of ours, as constants."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from openpyxl.utils import get_column_letter, range_boundaries
+
+from addin.filebook.calling import Calls, words
+from addin.filebook.knowable_formulas import knowable
+from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
+from addin.filebook.template import worksheets_of
+from addin.package.package import Package
+from addin.package.renaming import formulas
+from addin.package.strings import shared_strings
+from addin.package.xml import Element
+from addin.references.formula import parse
+from addin.references.reference import Extent
+from udfs.cells import Cells, CellValue, ExcelError
+from udfs.formula import Unknown
+
+_PREFIX: Final = re.compile(r"(?:\[\d+\]|'(?:[^']|'')*\[?growthpole\.xlam\]?(?:[^']|'')*')!(?=\w+\s*\()", re.IGNORECASE)
+_LONGEST: Final = 8000
+_MOST_CELLS: Final = 10_000
+
+
+def with_constant_names(package: Package, calls: Calls) -> Package:
+    """The package in which such names are what they stand for; those that nothing uses go where that isn't known."""
+    root = package.tree(package.workbook_part)
+    tag = package.vocabulary.tag
+    nodes = root.findall(f"{tag('definedNames')}/{tag('definedName')}")
+    ours = [node for node in nodes if calls.within(node.text or "", _scope(node))]
+    if not ours:
+        return package
+    cells = _Cells(package)
+    used = set(_used(package, ours))
+    for node in ours:
+        constant = _constant(node.text or "", cells)
+        if constant is not None:
+            node.text = constant
+        elif (node.get("name") or "").casefold() not in used:
+            _remove(node)
+    return package.with_trees({package.workbook_part: root})
+
+
+def _scope(node: Element) -> int | None:
+    local = node.get("localSheetId")
+    return None if local is None else int(local)
+
+
+def _remove(node: Element) -> None:
+    parent = node.getparent()
+    assert parent is not None
+    parent.remove(node)
+    if not len(parent) and (above := parent.getparent()) is not None:
+        above.remove(parent)
+
+
+def _used(package: Package, nodes: list[Element]) -> Iterator[str]:
+    """The names that are used in any part, or by one of those names."""
+    for node in nodes:
+        own = (node.get("name") or "").casefold()
+        yield from (name for name in _words(node.text or "") if name != own)
+    for part in package.names:
+        if part.endswith(".xml") and part != package.workbook_part:
+            content = package.read(part).decode("utf-8", "ignore").casefold()
+            if any((node.get("name") or "").casefold() in content for node in nodes):
+                yield from (name for formula in formulas(package.tree(part)) for name in _words(formula))
+
+
+def _words(formula: str) -> Iterator[str]:
+    return (word.name.casefold() for word in words(formula))
+
+
+def _constant(formula: str, cells: "_Cells") -> str | None:
+    """The value that a name stands for, as a formula; None where it isn't the same from every cell, or not known."""
+    if not all(_is_fixed(reference.rows) and _is_fixed(reference.columns) for reference in parse(formula).references):
+        return None
+    known = knowable(_PREFIX.sub("", formula))
+    try:
+        rows = known.evaluate(cells.of) if known else None
+    except Unknown:
+        return None
+    text = _written(rows) if rows else None
+    return text if text is not None and len(text) <= _LONGEST else None
+
+
+def _is_fixed(extent: Extent | None) -> bool:
+    return extent is None or (extent.start.absolute and extent.end.absolute)
+
+
+def _written(rows: Cells) -> str:
+    if len(rows) == 1 and len(rows[0]) == 1:
+        return _literal(rows[0][0])
+    return "{" + ";".join(",".join(map(_literal, row)) for row in rows) + "}"
+
+
+def _literal(value: CellValue) -> str:
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, ExcelError):
+        return str(value)
+    if isinstance(value, float | int):
+        return repr(value).removesuffix(".0").upper()
+    text = str(value).replace('"', '""')
+    return f'"{text}"'
+
+
+class _Cells:
+    """The values that the cells of the workbook show."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._strings = shared_strings(package)
+        self._parts = {sheet.name.casefold(): sheet.part for sheet in worksheets_of(package)}
+        self._read: dict[str, SourceSheet] = {}
+
+    def of(self, sheet: str | None, reference: str) -> Cells:
+        """The cells of a reference; raises Unknown for whole rows and columns, and for very many cells."""
+        left, top, right, bottom = range_boundaries(reference.replace("$", ""))
+        if not (left and top and right and bottom) or (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
+            raise Unknown(f"{reference} is too large to be a constant")
+        cells = self._sheet(sheet or "").cells
+        columns = range(left, right + 1)
+        return [[_value(cells, row, column) for column in columns] for row in range(top, bottom + 1)]
+
+    def _sheet(self, name: str) -> SourceSheet:
+        part = self._parts.get(name.casefold())
+        if part is None:
+            raise Unknown(f"the sheet {name} is not at hand")
+        if part not in self._read:
+            self._read[part] = read_sheet(name, part, self._package.tree(part), self._strings)
+        return self._read[part]
+
+
+def _value(cells: Mapping[Cell, SourceCell], row: int, column: int) -> CellValue:
+    found = cells.get((row, column))
+    if found is not None and found.formula is not None and found.value is None:
+        raise Unknown(f"{get_column_letter(column)}{row} has no value yet")
+    return None if found is None else found.value
