@@ -58,8 +58,7 @@ class FilledSheet:
     @cached_property
     def size(self) -> Cell:
         """Its last row and column that hold anything."""
-        row = self.source.rows[-1].number if self.source.rows else 1
-        column = max((line.cells[-1].column for line in self.source.rows if line.cells), default=1)
+        row, column = (max(line, 1) for line in self.source.last)
         return row + self.layout.rows.growth, column + self.layout.columns.growth
 
 

@@ -92,7 +92,7 @@ class LineMaker:
 
     def sections(self) -> Iterator["Lines | LargeBlock"]:
         """The sheet from top to bottom: large blocks of one row each, and the runs of lines between them."""
-        last = self.sheet.rows[-1].number if self.sheet.rows else 0
+        last, _ = self.sheet.last
         first = 1
         for repeat in self.layout.rows.repeats:
             if self._is_large(repeat) and repeat.last <= last:

@@ -14,9 +14,7 @@ _MESSAGE: Final = "{count} {lines} after filling; a sheet has {most}"
 def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
     """The sheets whose last cells would be pushed off the sheet."""
     for sheet in plan.sheets:
-        source = template.source(sheet.source)
-        last_row = source.rows[-1].number if source.rows else 0
-        last_column = max((column for _, column in source.cells), default=0)
+        last_row, last_column = template.source(sheet.source).last
         for count, lines, most in (
             (last_row + added(sheet.growth.rows), "rows", ROWS),
             (last_column + added(sheet.growth.columns), "columns", COLUMNS),

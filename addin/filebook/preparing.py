@@ -111,8 +111,7 @@ def _sheet(
     formulas = SheetFormulas(name, geometry)
     drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
     maker = LineMaker(source, geometry.layout(name), drawn | headings, formulas.element, blanks, calculated)
-    last = source.rows[-1].number if source.rows else 0
-    if last + geometry.layout(name).rows.growth <= MANY_ROWS:
+    if source.last[0] + geometry.layout(name).rows.growth <= MANY_ROWS:
         return small_sheet(head, maker, tail)
     return LargeSheet(head, maker, formulas.down, tail)
 

@@ -58,6 +58,11 @@ class SourceSheet:
         """The cells by row and column."""
         return {(row.number, cell.column): cell for row in self.rows for cell in row.cells}
 
+    @cached_property
+    def last(self) -> Cell:
+        """The last row, and the last column that has a cell; 0 where there is none."""
+        return self.rows[-1].number if self.rows else 0, max((column for _, column in self.cells), default=0)
+
 
 def read_sheet(name: str, part: str, root: Element, strings: Sequence[SharedString]) -> SourceSheet:
     """The sheet of a worksheet part's root element, which is taken over."""

@@ -34,7 +34,8 @@ class Labels:
 
     def of(self, axis: str) -> list[Label]:
         """Each line's label on one axis."""
-        return [key[self.axes.index(axis)] for key in self.keys]
+        at = self.axes.index(axis)
+        return [key[at] for key in self.keys]
 
 
 ONE_LINE: Final = Labels()

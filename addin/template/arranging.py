@@ -53,12 +53,15 @@ class Patch(NamedTuple):
 class Spread(NamedTuple):
     """All that one cell of the template becomes: patches from top to bottom, each row of them from left to right.
 
+    `whole` is the patch where there is but one.
+
     `shown` has for each column of the filled sheet the column of the patches that it shows, where these are not the
     same: blocks to the right may repeat the cell's column without holding the cell.
     """
 
     patches: Sequence[Sequence[Patch]]
     shown: Sequence[int] | None
+    whole: Patch | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +111,8 @@ class Arrangement:
         patches = [[_patch(row, column, spread=spot.spread) for column in columns] for row in rows]
         depth = len(spot.across) if spot.spread else 0
         filled = any(patch.height and patch.width for line in patches for patch in line)
-        return Spread(patches, self._shown(cell[1], depth) if filled else None)
+        whole = patches[0][0] if len(rows) == len(columns) == 1 else None
+        return Spread(patches, self._shown(cell[1], depth) if filled else None, whole)
 
     def _shown(self, column: int, depth: int) -> Sequence[int] | None:
         """Which column of a cell's values each of its filled columns shows; `depth` blocks hold the cell itself."""

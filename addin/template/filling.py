@@ -45,8 +45,11 @@ class Filling:
         return found
 
     def _cell_values(self, content: Content, spread: Spread) -> NDArray[Any]:
-        parts = ([self._part(content, patch) for patch in line] for line in spread.patches)
-        array = _together([_together(line, np.hstack) for line in parts], np.vstack)
+        if spread.whole is not None:
+            array = self._part(content, spread.whole)
+        else:
+            parts = ([self._part(content, patch) for patch in line] for line in spread.patches)
+            array = _together([_together(line, np.hstack) for line in parts], np.vstack)
         return array if spread.shown is None else array[:, spread.shown]
 
     def _part(self, content: Content, patch: Patch) -> NDArray[Any]:
