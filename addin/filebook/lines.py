@@ -145,7 +145,7 @@ class LineMaker:
             cell = image.cell
             yield f'<c r="{get_column_letter(image.column)}{number}"{cell.attributes}'
             source = (row.number, cell.column)
-            if any(blank.holds(source, copy, image.copy) for blank in self.blanks):
+            if self.blanks and any(blank.holds(source, copy, image.copy) for blank in self.blanks):
                 yield BLANK_CELL
             elif source in self.valued:
                 yield Slot(source, copy * image.width + image.copy)
@@ -169,20 +169,3 @@ def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
     filled = [line for span in columns.spans(cell.column, cell.column) for line in range(span.first, span.last + 1)]
     for copy, (column, path) in enumerate(zip(filled, columns.paths(cell.column, cell.column), strict=True)):
         yield Image(cell, column, copy, path, len(filled))
-
-
-def joined(pieces: Iterator[Piece]) -> list[Piece]:
-    """The pieces with neighbouring texts put together."""
-    result: list[Piece] = []
-    texts: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, str):
-            texts.append(piece)
-            continue
-        if texts:
-            result.append("".join(texts))
-            texts.clear()
-        result.append(piece)
-    if texts:
-        result.append("".join(texts))
-    return result

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import chain, islice, repeat
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
 
-from addin.filebook.lines import FormulaSlot, Image, LargeBlock, LineMaker, Lines, Piece, Slot, joined
+from addin.filebook.lines import FormulaSlot, Image, LargeBlock, LineMaker, Lines, Piece, Slot
 from addin.filebook.source import Cell
 from addin.filebook.values import cells_xml
 
@@ -22,35 +21,25 @@ _CHUNK: Final = 1000
 
 @dataclass(frozen=True)
 class SmallSheet:
-    """A sheet of few rows: its rows in pieces, all made beforehand, with open places for values."""
+    """A sheet of few rows: its XML in pieces, all made beforehand, of which some are open places.
 
-    head: str
-    pieces: tuple[Piece, ...]
-    tail: str
+    `slots` has for each cell of the template the places of its values among the pieces, with their positions.
+    """
+
+    pieces: tuple[str, ...]
+    slots: Mapping[Cell, Sequence[tuple[int, int]]]
+    formulas: Sequence[tuple[int, FormulaSlot]]
 
     def render(self, values: Values, formula_xml: FormulaXml) -> bytes:
         """The whole part."""
-        out: list[Any] = [self.head, *self.pieces, self.tail]
-        for cell, places in self._slots.items():
+        out = list(self.pieces)
+        for cell, places in self.slots.items():
             texts = cells_xml(values[cell])
             for place, position in places:
                 out[place] = texts[position]
-        for place, slot in self._formulas:
+        for place, slot in self.formulas:
             out[place] = formula_xml(slot)
         return "".join(out).encode()
-
-    @cached_property
-    def _slots(self) -> Mapping[Cell, Sequence[tuple[int, int]]]:
-        """For each cell of the template the places of its values among the pieces, with their positions."""
-        found: dict[Cell, list[tuple[int, int]]] = {}
-        for place, piece in enumerate(self.pieces, 1):
-            if isinstance(piece, Slot):
-                found.setdefault(piece.cell, []).append((place, piece.position))
-        return found
-
-    @cached_property
-    def _formulas(self) -> list[tuple[int, FormulaSlot]]:
-        return [(at, piece) for at, piece in enumerate(self.pieces, 1) if isinstance(piece, FormulaSlot)]
 
 
 @dataclass(frozen=True)
@@ -144,5 +133,19 @@ class _Lazily:
 
 def small_sheet(head: str, maker: LineMaker, tail: str) -> SmallSheet:
     """The sheet with all its pieces made."""
-    pieces = (piece for section in maker.sections() if isinstance(section, Lines) for piece in maker.pieces(section))
-    return SmallSheet(head, tuple(joined(pieces)), tail)
+    sections = (section for section in maker.sections() if isinstance(section, Lines))
+    pieces: list[str] = []
+    slots: dict[Cell, list[tuple[int, int]]] = {}
+    formulas: list[tuple[int, FormulaSlot]] = []
+    texts = [head]
+    for piece in chain.from_iterable(map(maker.pieces, sections)):
+        if isinstance(piece, str):
+            texts.append(piece)
+            continue
+        pieces += ["".join(texts), ""]
+        texts.clear()
+        if isinstance(piece, Slot):
+            slots.setdefault(piece.cell, []).append((len(pieces) - 1, piece.position))
+        else:
+            formulas.append((len(pieces) - 1, piece))
+    return SmallSheet((*pieces, "".join([*texts, tail])), slots, formulas)
