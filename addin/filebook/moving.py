@@ -16,6 +16,7 @@ from addin.package.xml import Element, serialise
 from addin.references.chart_caches import CachedChart, read_chart
 from addin.references.controls import form_controls
 from addin.references.geometry import Geometry
+from addin.references.home import Home
 from addin.references.parts import shift_part
 
 _RELATIONSHIPS: Final = ".rels"
@@ -39,8 +40,13 @@ class Moved:
     charts: Mapping[str, tuple[str, CachedChart]]
 
 
-def moved_parts(template: FileTemplate, geometry: Geometry, filled: AbstractSet[str]) -> Moved:
-    """What else changes where sheets grow by `geometry`, and the sheets `filled` (in lower case) get other values."""
+def moved_parts(
+    template: FileTemplate, geometry: Geometry, filled: AbstractSet[str], homes: Mapping[str, Home]
+) -> Moved:
+    """What else changes where sheets grow by `geometry`, and the sheets `filled` (in lower case) get other values.
+
+    `homes` tells for the part of each chart within a repeat where it begins (`repeated_charts`).
+    """
     parts: dict[str, Content] = {}
     charts: dict[str, tuple[str, CachedChart]] = {}
     names: dict[str, str] = {}
@@ -49,7 +55,7 @@ def moved_parts(template: FileTemplate, geometry: Geometry, filled: AbstractSet[
         if part.endswith(_RELATIONSHIPS) and _WITHIN not in template.package.read(part):
             continue
         root = template.package.tree(part)
-        shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""))
+        shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""), homes.get(part))
         final = root if shifted is None else shifted
         if sheet is None and not names:
             names = _defined_names(final)

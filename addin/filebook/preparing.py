@@ -13,6 +13,7 @@ from addin.filebook.knowable_formulas import has_formulas, has_unknowable
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
+from addin.filebook.repeated_charts import with_chart_copies
 from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.package.conversions import as_filled
@@ -71,7 +72,8 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
             sheets[sheet.name] = _sheet(
                 template, sheet.name, final, geometry, blanks.get(sheet.name, ()), headings, calculated
             )
-    others = moved_parts(template, geometry, {name.casefold() for name in sheets})
+    template, homes = with_chart_copies(template, geometry)
+    others = moved_parts(template, geometry, {name.casefold() for name in sheets}, homes)
     recalculated = not calculated and any(_has_unknown(template.source(name), sheet) for name, sheet in sheets.items())
     package = _with_controls(template, _package(template, others, sheets, recalculated), geometry)
     return Prepared(package, geometry, sheets, others.charts, tables, recalculated)

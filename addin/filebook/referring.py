@@ -1,9 +1,10 @@
 """What of a template refers to certain of its lines and nothing else, and would be lost with them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from addin.filebook.moving import followers
+from addin.filebook.repeated_charts import charts_within
 from addin.filebook.template import FileTemplate
 from addin.package.xml import Element
 from addin.references.formula import parse
@@ -30,10 +31,13 @@ def _is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool
     rows, columns = (lines, range(0)) if down else (range(0), lines)
     if down and any(area.body.first[0] in lines and area.body.last[0] in lines for area in drawing.tables):
         return True
+    gone = charts_within(template, drawing.name, rows, columns)
     return any(
         parse(text).loses(sheet, drawing.name, rows=rows, columns=columns)
         for sheet, text in _cell_formulas(template, drawing.name, rows, columns)
-    ) or any(would_lose(root, sheet, drawing.name, rows=rows, columns=columns) for sheet, root in _parts(template))
+    ) or any(
+        would_lose(root, sheet, drawing.name, rows=rows, columns=columns) for sheet, root in _parts(template, gone)
+    )
 
 
 def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: range) -> Iterator[tuple[str, str]]:
@@ -45,10 +49,11 @@ def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: ran
                 yield sheet.name, str(cell.formula.text)
 
 
-def _parts(template: FileTemplate) -> Iterator[tuple[str | None, Element]]:
-    """Every part that may refer to cells, with the sheet that it belongs to."""
+def _parts(template: FileTemplate, gone: Set[str]) -> Iterator[tuple[str | None, Element]]:
+    """Every part that may refer to cells but for those `gone`, with the sheet that it belongs to."""
     yield None, template.package.tree(template.package.workbook_part)
     for sheet in template.sheets:
         yield sheet.name, template.source(sheet.name).around
     for part, name in followers(template):
-        yield name, template.package.tree(part)
+        if part not in gone:
+            yield name, template.package.tree(part)

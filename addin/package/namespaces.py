@@ -12,6 +12,7 @@ class Vocabulary:
     relationships: str
     drawing: str
     spreadsheet_drawing: str
+    chart_drawing: str
     chart: str
 
     def tag(self, name: str) -> str:
@@ -32,6 +33,7 @@ TRANSITIONAL: Final = Vocabulary(
     relationships=f"{_OPEN_XML}/officeDocument/2006/relationships",
     drawing=f"{_OPEN_XML}/drawingml/2006/main",
     spreadsheet_drawing=f"{_OPEN_XML}/drawingml/2006/spreadsheetDrawing",
+    chart_drawing=f"{_OPEN_XML}/drawingml/2006/chartDrawing",
     chart=f"{_OPEN_XML}/drawingml/2006/chart",
 )
 STRICT: Final = Vocabulary(
@@ -39,6 +41,7 @@ STRICT: Final = Vocabulary(
     relationships=f"{_ISO}/officeDocument/relationships",
     drawing=f"{_ISO}/drawingml/main",
     spreadsheet_drawing=f"{_ISO}/drawingml/spreadsheetDrawing",
+    chart_drawing=f"{_ISO}/drawingml/chartDrawing",
     chart=f"{_ISO}/drawingml/chart",
 )
 

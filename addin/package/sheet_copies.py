@@ -1,6 +1,5 @@
 """One sheet made into several: the sheet under its first name, and copies of it and of all that is its own."""
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -8,12 +7,12 @@ from typing import Final
 from lxml import etree
 
 from addin.mistakes import Mistake, Place
-from addin.package.archive import folded
 from addin.package.dependants import dependants
 from addin.package.identities import free_blocks, renew_identities, renumber_shapes, shape_blocks
 from addin.package.linking import declare, link
 from addin.package.package import Package
-from addin.package.relationships import PACKAGE_ROOT, relationships_part, resolve, source_of, target_from
+from addin.package.part_copies import free_names, relink
+from addin.package.relationships import PACKAGE_ROOT, relationships_part, source_of
 from addin.package.renaming import formula_with_sheets, rename_sheets, rename_tables, rename_targets
 from addin.package.sheet_names import check_sheet_name
 from addin.package.titles import rename_titles
@@ -21,7 +20,6 @@ from addin.package.workbook import Sheet, sheet_named, sheets
 from addin.package.workbook_entries import enter_copies
 from addin.package.xml import Element
 
-_NUMBERED: Final = re.compile(r"(.*?)(\d*)(\.\w+)")
 _MAY_NAME_SHEETS: Final = ("spreadsheetml", "drawing", "ms-excel", "ms-office.chart", "relationships+xml")
 _NAME_NONE: Final = ("sharedStrings", "styles", "calcChain", "ecords+xml")
 
@@ -100,7 +98,7 @@ class _Copy:
 
 
 def _with_copy(package: Package, sheet: Sheet, position: int, first: str, name: str, own: Collection[str]) -> Package:
-    copy = _Copy(first, name, _part_names(package, own), _table_names(package, own), _blocks(package, own))
+    copy = _Copy(first, name, free_names(package, own)[0], _table_names(package, own), _blocks(package, own))
     content: dict[str, bytes] = {}
     trees: dict[str, Element] = {}
     for old, new in copy.parts.items():
@@ -120,21 +118,6 @@ def _with_copy(package: Package, sheet: Sheet, position: int, first: str, name: 
     root = package.tree(package.workbook_part)
     enter_copies(root, package.vocabulary, sheet.index, position, (first, name), relationship_id, copy.tables)
     return package.with_trees({package.workbook_part: root})
-
-
-def _part_names(package: Package, own: Collection[str]) -> dict[str, str]:
-    """For each part the next free number in its own row of names."""
-    taken = {folded(name) for name in package.names}
-    named = {}
-    for old in own:
-        match = _NUMBERED.fullmatch(old)
-        stem, ending = (match[1], match[3]) if match else (old, "")
-        number = 1
-        while folded(f"{stem}{number}{ending}") in taken:
-            number += 1
-        named[old] = f"{stem}{number}{ending}"
-        taken.add(folded(named[old]))
-    return named
 
 
 def _table_names(package: Package, own: Collection[str]) -> dict[str, tuple[int, str]]:
@@ -193,9 +176,5 @@ def _forget_place(root: Element) -> None:
 
 def _relinked(root: Element, old: str, new: str, copy: _Copy) -> Element:
     rename_targets(root, {copy.first: copy.name})
-    parts = {folded(name): other for name, other in copy.parts.items()}
-    for node in root.iter("{*}Relationship"):
-        part = resolve(old, node.get("Target", ""))
-        if part and node.get("TargetMode") != "External" and folded(part) in parts:
-            node.set("Target", target_from(new, parts[folded(part)]))
+    relink(root, old, new, copy.parts)
     return root

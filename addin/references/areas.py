@@ -33,11 +33,13 @@ class Site:
     """The sheet of the template that a part belongs to (empty: none), and how all sheets grow.
 
     `controls`: the lines that the sheet's form controls cover, by the number of each, where they may be repeated.
+    `at`: where the part's own drawing begins, for one that is repeated within a repeat.
     """
 
     sheet: str
     geometry: Geometry
     controls: Controls = field(default_factory=dict)
+    at: Home | None = None
 
     @property
     def layout(self) -> Layout:
@@ -46,8 +48,8 @@ class Site:
 
     @property
     def home(self) -> Home:
-        """A place outside of all cells of the sheet."""
-        return Home(self.sheet)
+        """Where the part is; outside of all cells of the sheet, where nothing else is said."""
+        return self.at or Home(self.sheet)
 
 
 @dataclass(frozen=True, slots=True)

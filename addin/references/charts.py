@@ -9,10 +9,10 @@ from typing import Final
 
 from addin.package.xml import Element
 from addin.references.areas import Site
-from addin.references.axis import Axis
+from addin.references.axis import FREE, Axis, Pin
 from addin.references.following import follow_table
 from addin.references.formula import ParsedFormula, parse
-from addin.references.geometry import Layout
+from addin.references.growth import Path
 from addin.references.home import Home
 from addin.references.reference import Reference
 from addin.references.rules import SHAPE_LISTS
@@ -51,24 +51,32 @@ def _follow_points(series: Element, site: Site) -> None:
     values = _data(series, "val", "yVal")
     if values is None or values.rows is None or values.columns is None:
         return
-    layout = site.geometry.layout(_sheet(values, site))
     for point in [*series.findall("{*}dPt"), *series.findall("{*}dLbls/{*}dLbl")]:
         index = point.find("{*}idx")
         if index is not None:
-            _follow_index(point, index, values, layout)
+            _follow_index(point, index, values, site)
 
 
-def _follow_index(point: Element, index: Element, values: Reference, layout: Layout) -> None:
+def _follow_index(point: Element, index: Element, values: Reference, site: Site) -> None:
     assert values.rows is not None
     assert values.columns is not None
+    layout = site.geometry.layout(_sheet(values, site))
     across = values.rows.start.line == values.rows.end.line and values.columns.start.line != values.columns.end.line
     axis, extent = (layout.columns, values.columns) if across else (layout.rows, values.rows)
-    image = axis.first(extent.start.line + int(index.get("val", "0")))
-    start = axis.first(extent.start.line, extent.end.line)
+    pin = _pins(_sheet(values, site), site)[across]
+    image = axis.first(extent.start.line + int(index.get("val", "0")), pin=pin)
+    start = axis.first(extent.start.line, extent.end.line, pin)
     if image is None or start is None:
         take_out(point)
     else:
         index.set("val", str(image.filled - start.filled))
+
+
+def _pins(sheet: str, site: Site) -> tuple[Pin, Pin]:
+    """Which rows and which columns of a sheet are those of the chart's own copy, where it is repeated."""
+    if site.at is None or sheet.casefold() != site.sheet.casefold():
+        return FREE, FREE
+    return Pin(site.at.row, site.at.rows), Pin(site.at.column, site.at.columns)
 
 
 def _data(series: Element, *names: str) -> Reference | None:
@@ -89,21 +97,28 @@ def _named(series: Element, site: Site) -> _Named | None:
     name, values = _data(series, "tx"), _data(series, "val", "yVal")
     if name is None or values is None or not name.single or name.external or name.sheets != values.sheets:
         return None
-    layout = site.geometry.layout(_sheet(name, site))
-    homes = tuple(_homes(name, values, layout, _sheet(name, site)))
+    homes = tuple(_homes(name, values, site))
     return None if homes == (Home(_sheet(name, site)),) else _Named(series, homes)
 
 
-def _homes(name: Reference, values: Reference, layout: Layout, sheet: str) -> Iterator[Home]:
+def _homes(name: Reference, values: Reference, site: Site) -> Iterator[Home]:
     assert name.rows is not None
     assert name.columns is not None
+    sheet = _sheet(name, site)
+    layout, pins = site.geometry.layout(sheet), _pins(sheet, site)
     row, column = name.rows.start.line, name.columns.start.line
     down = values.rows is not None and _together(layout.rows, row, *values.bounds.rows or (0, 0))
     right = values.columns is not None and _together(layout.columns, column, *values.bounds.columns or (0, 0))
-    rows = layout.rows.paths(row, row) if down else iter(((),))
-    columns = layout.columns.paths(column, column) if right else iter(((),))
+    rows = _paths(layout.rows, row, pins[0]) if down else iter(((),))
+    columns = _paths(layout.columns, column, pins[1]) if right else iter(((),))
     for one, other in product(rows, columns):
         yield Home(sheet, row if down else 0, column if right else 0, one, other)
+
+
+def _paths(axis: Axis, line: int, pin: Pin) -> Iterator[Path]:
+    """Each copy of a line that is in the copy pinned."""
+    own = pin.path[: axis.shared(line, pin.line)] if pin.path else ()
+    return (path for path in axis.paths(line, line) if path[: len(own)] == own)
 
 
 def _together(axis: Axis, name: int, *values: int) -> bool:

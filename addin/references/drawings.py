@@ -10,16 +10,17 @@ from addin.references.anchors import ANCHORS, covered_by, moves_of, place
 from addin.references.areas import Covered, Site
 from addin.references.formula import parse
 from addin.references.home import Home
-from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_number
+from addin.references.identities import SHAPE_PREFIX, copied_shape, identity, shape_number
 from addin.references.rules import SHAPE_LISTS, SHAPES, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out
 
 _REPEATED: Final = frozenset({"xdr:sp", "xdr:cxnSp", "xdr:pic", "xdr:grpSp"})
-_OTHER_PARTS: Final = frozenset({"xdr:graphicFrame", "a14:compatExt"})
+_CONTROL: Final = "a14:compatExt"
 _CONTAINERS: Final = frozenset({"xdr:wsDr", "x:controls"})
 _CELLS: Final[Mapping[str, Mapping[str, Manner]]] = {
     "xdr:sp": {"textlink": SHAPES},
+    "cdr:sp": {"textlink": SHAPES},
     "x:controlPr": {"linkedCell": SHAPES, "listFillRange": SHAPE_LISTS},
     "x14:formControlPr": {"fmlaLink": SHAPES, "fmlaRange": SHAPE_LISTS, "fmlaGroup": SHAPES, "fmlaTxbx": SHAPES},
 }
@@ -29,7 +30,7 @@ _CELLS: Final[Mapping[str, Mapping[str, Manner]]] = {
 def follow_anchors(root: Element, site: Site) -> None:
     """Move the drawings of the tree with their cells; one that spans a repeat grows, unless it keeps its size.
 
-    A shape, a picture or one of the site's form controls that lies wholly within a repeat is there in each copy.
+    A shape, a picture, a chart or one of the site's form controls that lies wholly within a repeat is in each copy.
     """
     numbers = _free_numbers(root)
     for anchor in [each for each in root.iter("*") if short(each.tag) in ANCHORS]:
@@ -58,9 +59,9 @@ def _control_number(anchor: Element) -> int:
 
 
 def _follow(anchor: Element, site: Site, numbers: Iterator[int]) -> None:
-    covered = covered_by(anchor) if _repeatable(anchor) else None
+    covered = covered_by(anchor) if is_repeatable(anchor) else None
     places = list(covered.copies(site.layout)) if covered else [((), ())]
-    copies = [_number(deepcopy(anchor), numbers) for _ in places[1:]]
+    copies = [_number(deepcopy(anchor), numbers, copy) for copy in range(1, len(places))]
     for copy, (rows, columns) in zip([anchor, *copies], places, strict=False):
         follow_shape_cells(_drawn(copy), place(copy, site, rows, columns), site)
     for copy in reversed(copies):
@@ -75,10 +76,24 @@ def _drawn(anchor: Element) -> Element:
     return around if around is not None and short(anchor.tag) == "x:anchor" else anchor
 
 
-def _repeatable(anchor: Element) -> bool:
-    """Whether all that is drawn is in the anchor itself: no chart, no control."""
+def is_repeatable(anchor: Element) -> bool:
+    """Whether what is drawn has copies in the copies of its cells: shapes, pictures, and charts of two anchors.
+
+    Form controls have copies of another kind; diagrams, slicers and the like have none.
+    """
+    frames = list(anchor.iter("{*}graphicFrame"))
     inside = {short(each.tag) for each in anchor.iter("*")}
-    return not inside.isdisjoint(_REPEATED) and inside.isdisjoint(_OTHER_PARTS) and moves_of(anchor) != "absolute"
+    if moves_of(anchor) == "absolute" or _CONTROL in inside:
+        return False
+    if not frames:
+        return not inside.isdisjoint(_REPEATED)
+    return short(anchor.tag) == "xdr:twoCellAnchor" and all(charts_in(frame) for frame in frames)
+
+
+def charts_in(drawn: Element) -> list[tuple[Element, str]]:
+    """The elements that stand for charts, each with its attribute for the relationship to the chart's part."""
+    charts = [each for each in drawn.iter("{*}chart") if short(each.tag) in ("c:chart", "cx:chart")]
+    return [(each, str(name)) for each in charts for name in each.attrib if str(name).endswith("}id")]
 
 
 def _follow_control(anchor: Element, covered: Covered, site: Site) -> None:
@@ -112,7 +127,7 @@ def _renumber_control(whole: Element, copy: int) -> None:
 
 
 def copied_link(relationship: str, copy: int) -> str:
-    """The id of the relationship to the properties of a control's copy."""
+    """The id of the relationship to the part of a control's or a chart's copy."""
     return f"{relationship}.{copy}" if copy else relationship
 
 
@@ -121,8 +136,8 @@ def _free_numbers(root: Element) -> Iterator[int]:
     return count(max((int(each.get("id", "0")) for each in root.iter("{*}cNvPr")), default=0) + 1)
 
 
-def _number(copy: Element, numbers: Iterator[int]) -> Element:
-    """The copy with numbers of its own for all that is drawn, the same wherever a number is mentioned."""
+def _number(copy: Element, numbers: Iterator[int], place: int) -> Element:
+    """The copy with numbers and names of its own for all that is drawn, the same wherever a number is mentioned."""
     new: dict[str | None, str] = {}
     for element in copy.iter("{*}cNvPr"):
         new.setdefault(element.get("id"), str(next(numbers)))
@@ -130,4 +145,10 @@ def _number(copy: Element, numbers: Iterator[int]) -> Element:
         number = new.get(element.get("id"))
         if number:
             element.set("id", number)
+        if element.get("name"):
+            element.set("name", f"{element.get('name')} ({place + 1})")
+    for element in copy.iter("{*}creationId"):
+        element.set("id", identity(element.get("id", ""), place))
+    for chart, attribute in charts_in(copy):
+        chart.set(attribute, copied_link(chart.get(attribute, ""), place))
     return copy

@@ -15,7 +15,7 @@ from addin.references.areas import Site, covered, first_cell, first_line, stretc
 from addin.references.formula import parse
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.home import Home
-from addin.references.rules import CELLS, LINKS, NAMES, SERIES, Manner
+from addin.references.rules import CELLS, LINKS, NAMES, SERIES, SHAPE_LISTS, SHAPES, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out
 
@@ -78,9 +78,13 @@ def _name(value: str, element: Element, site: Site) -> str | None:
 
 
 def _chart_data(value: str, element: Element, site: Site) -> str | None:
-    """Values and categories become all images of a cell; a title or a series' name stays one cell."""
+    """Values and categories become all images of a cell; a title or a series' name stays one cell.
+
+    A chart that is repeated refers to cells of its own copy.
+    """
     titles = any(short(each.tag) in ("c:tx", "cx:txData") for each in element.iterancestors())
-    return parse(value).at(site.home, site.geometry, CELLS if titles else SERIES)
+    one, all_images = (CELLS, SERIES) if site.at is None else (SHAPES, SHAPE_LISTS)
+    return parse(value).at(site.home, site.geometry, one if titles else all_images)
 
 
 def _target(value: str, _: Element, site: Site) -> str | None:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.cell_range import CellRange
 
 from addin.package.xml import Element
+from addin.references.anchors import ANCHORS, covered_by
 from addin.references.areas import read_area
+from addin.references.drawings import is_repeatable
 from addin.references.formula import parse
 from addin.references.rules import clears
 from addin.references.tags import short
@@ -37,6 +40,7 @@ _ATTRIBUTES: Final = {
     "x:controlPr": ("linkedCell", "listFillRange"),
     "x:hyperlink": ("location",),
     "x:parameter": ("cell",),
+    "cdr:sp": ("textlink",),
     "xdr:sp": ("textlink",),
 }
 _SOURCES: Final = frozenset({"x:dataRef", "x:rangeSet", "x:worksheetSource"})
@@ -79,10 +83,22 @@ def mentions(root: Element) -> Iterator[Mention]:
 def _areas_of(element: Element) -> str:
     """The areas that the element, or one around it, is for."""
     for each in (element, *element.iterancestors()):
+        if short(each.tag) in ANCHORS:
+            return _area_of(each)
         listed = each.find("{*}sqref")
         if listed is not None or each.get("sqref"):
             return each.get("sqref") or (listed.text if listed is not None else None) or ""
     return element.get("ref", "")
+
+
+def _area_of(anchor: Element) -> str:
+    """The cells under a drawing that is repeated with them; none for any other."""
+    covered = covered_by(anchor) if is_repeatable(anchor) else None
+    if covered is None:
+        return ""
+    return str(
+        CellRange(None, covered.columns.first, covered.rows.first, covered.columns.last, covered.rows.last).coord
+    )
 
 
 def _goes(areas: str, rows: range, columns: range) -> bool:

@@ -14,6 +14,7 @@ from addin.references.following import follow_table
 from addin.references.formats import follow_formats
 from addin.references.geometry import Geometry
 from addin.references.grid import follow_grid
+from addin.references.home import Home
 from addin.references.legacy_drawings import follow_legacy
 from addin.references.notes import follow_notes, follow_threads
 from addin.references.repeating import follow_repeated
@@ -41,6 +42,7 @@ _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "x:worksheet": _SHEET,
     "x:dialogsheet": _SHEET,
     "c:chartSpace": (follow_chart,),
+    "c:userShapes": (_follow_control,),
     "x:table": (follow_columns,),
     "x14:formControlPr": (_follow_control,),
     "x:pivotCacheDefinition": (_follow_pivot_source,),
@@ -54,7 +56,7 @@ _CELLS: Final = "x:sheetData"
 
 
 def shift_part(
-    root: Element, sheet: str | None, geometry: Geometry, controls: Controls | None = None
+    root: Element, sheet: str | None, geometry: Geometry, controls: Controls | None = None, at: Home | None = None
 ) -> Element | None:
     """The part with everything in it that refers to cells following them; None where nothing changes.
 
@@ -63,10 +65,11 @@ def shift_part(
     worksheet comes back with an empty `<sheetData>`: its cells are written elsewhere, and None says nothing of them.
     `controls` are the sheet's form controls (`form_controls`), for those of its parts on which they are repeated within
     repeats: the sheet, its drawing and its legacy drawing; then `repeat_controls` adds what else they need.
+    `at`: where in a repeat one copy of a chart begins, for a chart's part (`chart_frames`).
     """
     copy = _copy(root)
     before = etree.tostring(copy)
-    site = Site(sheet or "", geometry, controls or {})
+    site = Site(sheet or "", geometry, controls or {}, at)
     for step in _STEPS.get(short(root.tag), (follow_table,)):
         step(copy, site)
     recount(copy)

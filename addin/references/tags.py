@@ -23,6 +23,7 @@ PREFIXES: Final = {
     **{each.chart: "c" for each in (TRANSITIONAL, STRICT)},
     **{each.drawing: "a" for each in (TRANSITIONAL, STRICT)},
     **{each.spreadsheet_drawing: "xdr" for each in (TRANSITIONAL, STRICT)},
+    **{each.chart_drawing: "cdr" for each in (TRANSITIONAL, STRICT)},
     EXCEL_2010: "x14",
     EXCEL_2010_FORMULA: "xm",
     COMPATIBILITY: "mc",

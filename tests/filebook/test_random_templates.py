@@ -114,7 +114,7 @@ def _referred(template: Template, sheet: Sheet, *, down: bool) -> Iterator[Block
         for home, cell, reference in mentions:
             first, last = reference.rows if down else reference.columns
             inside = block.first <= min(first.line, last.line) and max(first.line, last.line) <= block.last
-            goes = home == sheet.name and cell is not None and down and block.first <= cell[0] <= block.last
+            goes = home == sheet.name and cell is not None and block.first <= cell[not down] <= block.last
             if (reference.sheet or home) == sheet.name and inside and not goes:
                 yield block
 

@@ -1,0 +1,73 @@
+"""Charts that lie wholly within a block's prototype: the template with a part for each of their copies."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from addin.filebook.template import FileTemplate
+from addin.package.linking import forget_parts
+from addin.package.package import Package
+from addin.package.part_copies import chart_parts, copy_parts
+from addin.package.relationships import Relationship, add_relationship, relationships_part, target_from
+from addin.references.areas import Site
+from addin.references.chart_frames import ChartFrame, chart_frames
+from addin.references.drawings import copied_link
+from addin.references.geometry import Geometry
+from addin.references.home import Home
+from addin.template.bounds import refuse_many
+
+MOST_CHARTS: Final = 5000
+"""How many copies of charts a sheet may have."""
+
+
+def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileTemplate, Mapping[str, Home]]:
+    """The template with a part for each copy of a chart within repeats, and for each such part where its chart begins.
+
+    A chart without copies goes. Raises Mistake for more charts than a sheet may have.
+    """
+    package, homes = template.package, dict[str, Home]()
+    for sheet, drawing, frame in _frames(template):
+        if geometry.grows(sheet):
+            package, found = _with_copies(package, drawing, frame, Site(sheet, geometry))
+            homes |= found
+            refuse_many(sum(home.sheet == sheet for home in homes.values()), MOST_CHARTS, "charts")
+    return (template if package is template.package else replace(template, package=package)), homes
+
+
+def charts_within(template: FileTemplate, sheet: str, rows: range, columns: range) -> frozenset[str]:
+    """The charts, and the parts that are theirs, that lie wholly over these rows or these columns of a sheet."""
+    package = template.package
+    found = ((drawing, frame) for name, drawing, frame in _frames(template) if name == sheet)
+    charts = (_link(package, drawing, frame).part for drawing, frame in found if frame.within(rows, columns))
+    return frozenset(part for chart in charts if chart for part in chart_parts(package, chart))
+
+
+def _frames(template: FileTemplate) -> Iterator[tuple[str, str, ChartFrame]]:
+    """Each chart that goes with its cells, with its sheet and the part of its drawing."""
+    package = template.package
+    for sheet in template.sheets:
+        for drawing in package.related(sheet.part, "drawing"):
+            yield from ((sheet.name, drawing, frame) for frame in chart_frames(package.tree(drawing)))
+
+
+def _link(package: Package, drawing: str, frame: ChartFrame) -> Relationship:
+    return next(link for link in package.relationships(drawing) if link.id == frame.relationship)
+
+
+def _with_copies(package: Package, drawing: str, frame: ChartFrame, site: Site) -> tuple[Package, Mapping[str, Home]]:
+    link, homes = _link(package, drawing, frame), frame.homes(site)
+    refuse_many(len(homes), MOST_CHARTS, "charts")
+    own = chart_parts(package, package.find(link.part or "") or "")
+    if not homes:
+        return forget_parts(package, own), {}
+    if homes == [site.home]:
+        return package, {}
+    package, copies = copy_parts(package, own, len(homes) - 1)
+    record = package.find(relationships_part(drawing)) or ""
+    links = package.tree(record)
+    for number, copy in enumerate(copies, 1):
+        chart = copy[own[0]]
+        target = target_from(drawing, chart)
+        add_relationship(links, replace(link, id=copied_link(link.id, number), target=target, part=chart))
+    parts = [own[0], *(copy[own[0]] for copy in copies)]
+    return package.with_trees({record: links}), dict(zip(parts, homes, strict=True))
