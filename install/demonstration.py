@@ -43,7 +43,7 @@ def demonstrate(folder: Path, console: Console) -> None:
     }
     for target, command in track(commands.items(), "filling", console=console, transient=True):
         with redirect_stdout(StringIO()):
-            application([*command, "-o", str(target)], standalone_mode=False)
+            application(command)([*command, "-o", str(target)], standalone_mode=False)
     console.print(ranking(ranked))
     for target in commands:
         console.print(str(target), soft_wrap=True, highlight=False)

@@ -16,7 +16,7 @@ def main() -> None:
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
     try:
-        application()
+        application(sys.argv[1:])()
     except (Mistake, Mistakes, CallMistake, Unknown) as mistake:
         fail(str(mistake))
     except BrokenPipeError:

@@ -1,23 +1,58 @@
 """The application that the commands belong to."""
 
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from typing import Final, NamedTuple
+
 import typer
 
-from addin.command_line import addin, auditing, batching, creating, evaluating, filling, functions
 
-application = typer.Typer(
-    name="growthpole",
-    help="Regional specialisation and growth-pole statistics: template workbooks filled, figures checked.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+class _Command(NamedTuple):
+    """Where a command is declared: a module of this package, and the function or the group of commands in it."""
 
-application.command("fill")(filling.fill)
-application.command("check")(filling.check)
-application.command("eval")(evaluating.evaluate)
-application.command("new")(creating.new)
-application.command("functions")(functions.functions)
-application.command("audit")(auditing.audit)
-application.command("batch")(batching.batch)
-application.add_typer(addin.commands, name="addin")
+    module: str
+    name: str
+
+
+_COMMANDS: Final[Mapping[str, _Command]] = {
+    "fill": _Command("filling", "fill"),
+    "check": _Command("filling", "check"),
+    "eval": _Command("evaluating", "evaluate"),
+    "new": _Command("creating", "new"),
+    "functions": _Command("functions", "functions"),
+    "audit": _Command("auditing", "audit"),
+    "batch": _Command("batching", "batch"),
+    "addin": _Command("addin", "commands"),
+}
+
+
+def application(arguments: Sequence[str]) -> typer.Typer:
+    """The application with the command that the arguments begin with, imported alone so that it starts at once.
+
+    With all commands where they begin with none.
+    """
+    made = typer.Typer(
+        name="growthpole",
+        help="Regional specialisation and growth-pole statistics: template workbooks filled, figures checked.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    made.callback()(_nothing)
+    asked = arguments[:1]
+    for name in [name for name in _COMMANDS if name in asked] or _COMMANDS:
+        _add(made, name, _COMMANDS[name])
+    return made
+
+
+def _add(application: typer.Typer, name: str, command: _Command) -> None:
+    found = getattr(import_module(f"addin.command_line.{command.module}"), command.name)
+    if isinstance(found, typer.Typer):
+        application.add_typer(found, name=name)
+    else:
+        application.command(name)(found)
+
+
+def _nothing() -> None:
+    """What is done before a command; that there is something keeps a single command's name."""
