@@ -48,7 +48,12 @@ def _span(anchor: Element, axis: str) -> Span | None:
     start, end = _marks(anchor, "from", axis), _marks(anchor, "to", axis)
     if start is None:
         return None
-    return Span(start.line, start.line if end is None else max(start.line, _covered(end)))
+    return Span(start.line, start.line) if end is None else span_of(start, end)
+
+
+def span_of(start: Mark, end: Mark) -> Span:
+    """The lines from one point to another; at least the one in which it begins."""
+    return Span(start.line, max(start.line, _covered(end)))
 
 
 def _covered(mark: Mark) -> int:

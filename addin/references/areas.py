@@ -25,14 +25,14 @@ class Covered(NamedTuple):
         return product(layout.rows.paths(*self.rows), layout.columns.paths(*self.columns))
 
 
-Controls: TypeAlias = Mapping[int, Covered]
+Controls: TypeAlias = Mapping[int, Covered | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """The sheet of the template that a part belongs to (empty: none), and how all sheets grow.
 
-    `controls`: the lines that the sheet's form controls cover, by the number of each, where they may be repeated.
+    `controls`: the controls that the sheet lists, by their numbers; with the lines that each covers, if it is repeated.
     `at`: where the part's own drawing begins, for one that is repeated within a repeat.
     """
 

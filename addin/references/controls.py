@@ -27,11 +27,13 @@ class ControlCopy:
 
 
 def form_controls(sheet: Element) -> Controls:
-    """The form controls of a sheet of the template that move with cells, by their numbers, with the lines they cover.
+    """The controls that a sheet of the template lists, by their numbers, with the lines of those that may be repeated.
 
-    Controls of another kind (ActiveX) have a picture and parts that can't be repeated; they aren't among these.
+    Controls of another kind (ActiveX) have a picture and parts that can't be repeated; they have no lines here, and
+    neither have those that don't move with cells.
     """
-    return {number: covered for number, _, covered, _ in _form_controls(sheet)}
+    listed: dict[int, Covered | None] = {_number(control): None for control in sheet.iter("{*}control")}
+    return listed | {number: covered for number, _, covered, _ in _form_controls(sheet)}
 
 
 def control_copies(sheet: Element, name: str, geometry: Geometry) -> Iterator[ControlCopy]:
@@ -83,7 +85,11 @@ def _form_controls(sheet: Element) -> Iterator[tuple[int, str, Covered, Element]
             continue
         covered = covered_by(anchor)
         if covered:
-            yield int(control.get("shapeId", "0")), link, covered, anchor
+            yield _number(control), link, covered, anchor
+
+
+def _number(control: Element) -> int:
+    return int(control.get("shapeId", "0"))
 
 
 def _link(element: Element) -> str | None:

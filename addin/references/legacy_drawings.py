@@ -6,8 +6,8 @@ from typing import Final, TypeAlias
 from openpyxl.utils import get_column_letter
 
 from addin.package.xml import Element
-from addin.references.anchors import Mark, end_mark, start_mark
-from addin.references.areas import Copy, Site, copies
+from addin.references.anchors import Mark, end_mark, span_of, start_mark
+from addin.references.areas import Copy, Covered, Site, copies
 from addin.references.axis import FREE, Axis, Pin
 from addin.references.formula import parse
 from addin.references.growth import COLUMNS, ROWS, Path
@@ -18,6 +18,9 @@ from addin.references.tags import short
 from addin.references.tree import take_out
 
 _Box: TypeAlias = tuple[tuple[Mark, Mark], tuple[Mark, Mark]]
+_ALONE: Final = frozenset({"Button", "Checkbox", "Drop", "Edit", "GBox", "Label", "List", "Radio", "Scroll", "Spin"})
+"""Kinds of form controls that may be in the legacy drawing alone, as in workbooks of Excel 2007."""
+
 _CELLS: Final = {
     "vx:FmlaGroup": SHAPES,
     "vx:FmlaLink": SHAPES,
@@ -84,7 +87,7 @@ def _write(anchor: Element, numbers: list[int]) -> None:
 def _follow_shape(shape: Element, data: Element, site: Site) -> None:
     """A shape that has `MoveWithCells` does not move with cells, and one that has `SizeWithCells` keeps its size."""
     box = _box(data)
-    covered = site.controls.get(_control_number(shape)) if box else None
+    covered = _covered(shape, data, box, site) if box else None
     places = list(covered.copies(site.layout)) if covered else [((), ())]
     shapes = [shape, *(deepcopy(shape) for _ in places[1:])]
     for number, (each, (rows, columns)) in enumerate(zip(shapes, places, strict=False)):
@@ -96,6 +99,17 @@ def _follow_shape(shape: Element, data: Element, site: Site) -> None:
         shape.addnext(each)
     if not places:
         take_out(shape)
+
+
+def _covered(shape: Element, data: Element, box: _Box, site: Site) -> Covered | None:
+    """The lines within whose repeats the shape is repeated: those of the sheet's control, or those under a control that
+    is here alone.
+    """
+    number = _control_number(shape)
+    if number in site.controls or data.get("ObjectType") not in _ALONE:
+        return site.controls.get(number)
+    (left, right), (top, bottom) = box
+    return Covered(span_of(top, bottom), span_of(left, right))
 
 
 def _control_number(shape: Element) -> int:
