@@ -16,6 +16,7 @@ from udfs.cells import CellValue
 
 MOST: Final = 250
 _SECONDS: Final = 1.0
+_SHORT: Final = 0.02
 _FIRST: Final = 25
 
 
@@ -45,10 +46,11 @@ class Group:
 class Chunks:
     """Groups given out chunk by chunk: small ones first, then about a second's work, at most 250 workbooks.
 
-    `processes` share what there is: a group of few jobs is cut so that each has a part.
+    Towards the end they become smaller, down to moments' work, so that all `processes` end together.
     """
 
-    def __init__(self, groups: Iterable[Group], processes: int, prepare: Callable[[Chunk], Chunk]) -> None:
+    def __init__(self, groups: Sequence[Group], processes: int, prepare: Callable[[Chunk], Chunk]) -> None:
+        self._left = sum(group.count for group in groups)
         self._groups = iter(groups)
         self._prepare = prepare
         self._processes = processes
@@ -60,7 +62,8 @@ class Chunks:
         """The next chunk; None where all jobs are given out."""
         while True:
             if self._group is not None:
-                jobs = list(islice(self._jobs, self._size(self._group)))
+                jobs = list(islice(self._jobs, self._size()))
+                self._left -= len(jobs)
                 if jobs:
                     return self._prepare(self._group.chunk(jobs))
             self._group = next(self._groups, None)
@@ -73,7 +76,9 @@ class Chunks:
         if outcomes and self._group is not None and chunk.template is self._group.template:
             self._seconds = sum(outcome.seconds for outcome in outcomes) / len(outcomes)
 
-    def _size(self, group: Group) -> int:
-        share = ceil(group.count / (4 * self._processes))
-        wanted = _FIRST if self._seconds is None else int(_SECONDS / max(self._seconds, 1e-6))
-        return max(1, min(share, wanted, MOST))
+    def _size(self) -> int:
+        share = ceil(self._left / (2 * self._processes))
+        if self._seconds is None:
+            return max(1, min(share, _FIRST))
+        most, least = (int(seconds / max(self._seconds, 1e-6)) for seconds in (_SECONDS, _SHORT))
+        return max(1, min(max(share, least), most, MOST))

@@ -45,15 +45,22 @@ def test_a_chunk_holds_the_rows_of_its_own_jobs_and_the_nation_s_alone(tmp_path:
 def test_chunks_of_quick_workbooks_are_large_and_of_slow_ones_small(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, [f"Region {number}" for number in range(3000)])
     quick = [len(chunk.jobs) for chunk in chunks_of(plan, 2, 0.0005)]
-    assert set(quick[1:-1]) == {250}
+    assert set(quick[1:9]) == {250}
     slow = [len(chunk.jobs) for chunk in chunks_of(plan, 2, 0.5)]
-    assert set(slow[1:-1]) == {2}
+    assert set(slow[1:-4]) == {2}
     assert sum(quick) == sum(slow) == 3000
+
+
+def test_chunks_become_smaller_towards_the_end_so_that_processes_end_together(tmp_path: Path) -> None:
+    plan = plan_of(tmp_path, [f"Region {number}" for number in range(1000)])
+    sizes = [len(chunk.jobs) for chunk in chunks_of(plan, 2, 0.001)]
+    assert sizes[1:] == sorted(sizes[1:], reverse=True)
+    assert all(size <= max(20, (1000 - sum(sizes[:at])) / 4 + 1) for at, size in enumerate(sizes))
 
 
 def test_a_small_batch_is_shared_by_all_processes(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, [f"Region {number}" for number in range(10)])
-    assert [len(chunk.jobs) for chunk in chunks_of(plan, 4, 0.001)] == [1] * 10
+    assert [len(chunk.jobs) for chunk in chunks_of(plan, 4, 1.0)] == [2, *[1] * 8]
 
 
 def test_a_process_that_does_not_see_where_to_save_saves_nothing(tmp_path: Path) -> None:
