@@ -13,11 +13,13 @@ from typing import Final
 
 from addin.batch.by_label import plan_by_label
 from addin.batch.executors import Crew, LocalCrew
+from addin.batch.groups import Chunks
 from addin.batch.naming import read_pattern
 from addin.batch.planning import Plan, Request
 from addin.batch.progress import Lines
 from addin.batch.rows import portable
 from addin.batch.running import open_records, run
+from addin.batch.work import Chunk
 from addin.mistakes import NOWHERE
 from addin.tables.table import Table
 from tests.benchmarks import filling_contestants as contestants
@@ -63,6 +65,13 @@ def crew_of(processes: int, first: Plan) -> Iterator[LocalCrew]:
     finally:
         crew.stop()
         crew.close()
+
+
+def chunks_of(plan: Plan) -> Iterator[Chunk]:
+    """The chunks in which a batch goes out to one process."""
+    chunks = Chunks(plan.groups, 1, lambda chunk: chunk)
+    while chunk := chunks.next():
+        yield chunk
 
 
 def seconds_of_batch(plan: Plan, crew: Crew) -> float:

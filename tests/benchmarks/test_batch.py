@@ -1,0 +1,117 @@
+"""Batches of workbooks: beside other programs in the same processes, with more processes, of more workbooks."""
+
+import os
+from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from addin.batch.cluster import cluster_crew
+from addin.batch.work import work
+from tests.batch.cluster import cluster
+from tests.batch.measured import run_measured
+from tests.benchmarks.departments import COMMAND, PEERS, chunks_of, crew_of, peers_in_processes, plan_of
+from tests.benchmarks.departments import seconds_of_batch as seconds_of
+from tests.benchmarks.departments import write_departments as departments
+
+ROUNDS = 5
+SIZES = (10, 100, 1000, 10_000)
+
+
+@pytest.mark.benchmark
+def test_a_batch_beside_other_programs_in_as_many_processes(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    count, peers_count = 1000, 200
+    plan = plan_of(departments(tmp_path, count))
+    best = dict.fromkeys(["Growthpole", *PEERS], float("inf"))
+    with crew_of(2, plan) as crew, peers_in_processes(2, tmp_path / "peers") as seconds:
+        for _ in range(ROUNDS):
+            best["Growthpole"] = min(best["Growthpole"], seconds_of(plan, crew) / count)
+            for name in PEERS:
+                best[name] = min(best[name], seconds(name, peers_count) / peers_count)
+        benchmark.pedantic(seconds_of, args=(plan, crew), rounds=1)
+    print(f"\nTwo processes, workbooks a second; {_load()}")
+    for name, each in best.items():
+        benchmark.extra_info[name] = each / best["Growthpole"]
+        print(f"  {name:<44}{1 / each:10.0f} {each / best['Growthpole']:8.1f} ×")
+
+
+@pytest.mark.benchmark
+def test_two_processes_beside_one(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    count = 1000
+    plan = plan_of(departments(tmp_path, count))
+    alone, together = [], []
+    with crew_of(1, plan) as one, crew_of(2, plan) as two:
+        for _ in range(3 * ROUNDS):
+            alone.append(seconds_of(plan, one))
+            together.append(seconds_of(plan, two))
+        benchmark.pedantic(seconds_of, args=(plan, two), rounds=1)
+    benchmark.extra_info["speed-up"] = min(alone) / min(together)
+    print(f"\nOne process {count / min(alone):.0f}/s, two {count / min(together):.0f}/s: ", end="")
+    print(f"{min(alone) / min(together):.2f} × as fast; {_load()}")
+
+
+@pytest.mark.benchmark
+def test_the_cost_of_a_workbook_in_batches_of_any_size(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    print(f"\nThe command, its start included; {_load()}")
+    print("Workbooks   seconds  ms each  peak MB: parent  a worker")
+    for count in SIZES:
+        folder = departments(tmp_path / str(count), count)
+        found = run_measured(folder, *COMMAND)
+        each = found.seconds / count * 1e3
+        print(f"{count:9} {found.seconds:9.1f} {each:8.2f} {found.parent:16.0f} {found.worker:9.0f}")
+        benchmark.extra_info[str(count)] = (found.seconds, found.parent, found.worker)
+    benchmark.pedantic(run_measured, args=(tmp_path / "10", *COMMAND), rounds=1)
+
+
+@pytest.mark.benchmark
+def test_memory_of_batches_whose_data_stay_the_same(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    departments(tmp_path, 1)
+    arguments = ("template.xlsx", "--jobs", "jobs.csv", "--data", "data.csv")
+    print("\nWorkbooks  peak MB: parent  a worker")
+    for count in SIZES[1:]:
+        rows = "".join(f"out/{number}.xlsx,Month {number}\n" for number in range(count))
+        (tmp_path / "jobs.csv").write_text(f"output,month\n{rows}")
+        found = run_measured(tmp_path, *arguments)
+        print(f"{count:9} {found.parent:16.0f} {found.worker:9.0f}")
+        benchmark.extra_info[str(count)] = (found.parent, found.worker)
+    benchmark.pedantic(plan_of, args=(tmp_path,), rounds=1)
+
+
+@pytest.mark.benchmark
+def test_the_overhead_of_a_cluster_for_each_task(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    Client = pytest.importorskip("distributed").Client  # noqa: N806
+    count = 2000
+    plan = plan_of(departments(tmp_path, count))
+    with cluster(tmp_path) as found, cluster_crew(found.address) as crew, crew_of(2, plan) as local:
+        chunk = next(chunks_of(plan))
+        each = {"a process of this machine": _seconds_of_task(ProcessPoolExecutor(2, get_context("spawn")))}
+        with Client(found.address, set_as_default=False) as client:
+            each["a worker of a Dask cluster"] = _seconds_of_task(client.get_executor(pure=False))
+        benchmark.extra_info.update(each)
+        start = perf_counter()
+        work(chunk)
+        alone = (perf_counter() - start) / len(chunk.jobs)
+        seconds_of(plan, crew)
+        times = [(seconds_of(plan, local), seconds_of(plan, crew)) for _ in range(ROUNDS)]
+        benchmark.pedantic(seconds_of, args=(plan, crew), rounds=1)
+    here, there = (min(column) for column in zip(*times, strict=True))
+    print(f"\nA task that does nothing; a workbook is {alone * 1e3:.2f} ms; {_load()}")
+    for name, seconds in each.items():
+        print(f"  {name:<30}{seconds * 1e3:8.2f} ms, of a chunk of 250 workbooks {seconds / (250 * alone):.1%}")
+    print(f"{count} workbooks: {count / here:.0f}/s here, {count / there:.0f}/s on the cluster, two workers each")
+
+
+def _seconds_of_task(executor: Executor, tasks: int = 500) -> float:
+    with executor:
+        list(executor.map(abs, range(10)))
+        start = perf_counter()
+        for future in [executor.submit(abs, number) for number in range(tasks)]:
+            future.result()
+        return (perf_counter() - start) / tasks
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f} processes busy on the machine"
