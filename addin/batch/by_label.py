@@ -12,6 +12,7 @@ from addin.batch.planning import Plan, Request, checked
 from addin.mistakes import Mistake
 from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
+from addin.tables.collection import collection_paused
 from addin.tables.naming import identifier
 from addin.tables.table import Label
 from addin.template.settings import with_overrides
@@ -23,6 +24,7 @@ def axis_of(column: str) -> str:
     return axis_name(identifier(column))
 
 
+@collection_paused()
 def plan_by_label(request: Request) -> Plan:
     """The plan of a workbook for each label but the whole's. Raises Mistake or Mistakes."""
     if request.template is None or request.by is None or request.pattern is None:

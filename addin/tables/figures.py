@@ -130,7 +130,7 @@ def is_figure(cell: object, marks: Marks) -> bool:
 
 def has_codes(cells: Iterable[object]) -> bool:
     """Whether some text is a code rather than a figure: '01000' has zeros in front."""
-    return _CODE.search("\n".join(cell for cell in cells if isinstance(cell, str))) is not None
+    return _CODE.search("\n".join([cell for cell in cells if isinstance(cell, str)])) is not None
 
 
 def plain_numbers(cells: Sequence[object], marks: Marks) -> list[float | None] | None:
@@ -138,7 +138,8 @@ def plain_numbers(cells: Sequence[object], marks: Marks) -> list[float | None] |
     kinds = set(map(type, cells))
     if not kinds <= {int, float, str, type(None)}:
         return None
-    if str in kinds and not _points_are_decimal("".join(cell for cell in cells if isinstance(cell, str)), marks):
+    texts = cells if kinds == {str} else [cell for cell in cells if isinstance(cell, str)]
+    if not _points_are_decimal("".join(texts), marks):  # type: ignore[arg-type]
         return None
     try:
         numbers = [None if cell is None or cell == "" else float(cell) for cell in cells]  # type: ignore[arg-type]

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
+from functools import cached_property
+from itertools import chain, count, islice
 from typing import Final
 
 from addin.mistakes import Mistake
@@ -42,11 +43,17 @@ class Layout:
 
     def cells(self, column: Column) -> list[object]:
         """The column's raw cells, one a row of the table."""
-        rows, index = self.grid.rows, column.index
-        try:
-            return [rows[row][index] for row in self.rows]
-        except IndexError:
-            return [self.grid.at(row, index) for row in self.rows]
+        if self._even is not None:
+            cells, width = self._even
+            return cells[column.index :: width]
+        return [self.grid.at(row, column.index) for row in self.rows]
+
+    @cached_property
+    def _even(self) -> tuple[list[object], int] | None:
+        """All cells, row after row, and the width of the rows; None where rows are of unequal length."""
+        rows = [self.grid.rows[row] for row in self.rows]
+        widths = set(map(len, rows))
+        return (list(chain.from_iterable(rows)), widths.pop()) if len(widths) == 1 else None
 
 
 def find_layout(grid: Grid, marks: Marks) -> Layout | None:
@@ -108,7 +115,8 @@ def _figure_columns(grid: Grid, header: int, marks: Marks) -> set[int]:
 
 def _observations(grid: Grid, header: int, marks: Marks) -> list[int]:
     """The rows from below the header and its units to above the footnotes, without blank ones."""
-    rows = [row for row in range(header + 1, len(grid.rows)) if any(not is_blank(cell) for cell in grid.rows[row])]
+    below = enumerate(islice(grid.rows, header + 1, None), header + 1)
+    rows = [row for row, cells in below if not all(map(is_blank, cells))]
     if grid.whole:
         return rows
     first = min(_filled(grid, header) | {0} if rows and not is_blank(grid.at(rows[0], 0)) else _filled(grid, header))

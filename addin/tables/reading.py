@@ -9,6 +9,7 @@ from typing import Final
 
 from addin.mistakes import Mistake, Place
 from addin.package.reading import read_file
+from addin.tables.collection import collection_paused
 from addin.tables.excel import read_workbook
 from addin.tables.figures import Marks, told_decimal
 from addin.tables.grid import Grid
@@ -30,6 +31,7 @@ _YEARS: Final = re.compile(r"(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
 
 
+@collection_paused()
 def read_tables(
     source: str | Path | bytes,
     *,
