@@ -9,10 +9,11 @@ from itertools import chain, count, islice
 from typing import Final
 
 from addin.mistakes import Mistake
+from addin.tables.axes import axis_name, is_axis
 from addin.tables.figures import Marks, is_figure, is_number
 from addin.tables.grid import Grid, is_blank
 from addin.tables.naming import clean, identifier, without_unit
-from addin.tables.periods import period_of
+from addin.tables.periods import header_period, period_of
 
 _SEARCHED: Final = 60
 _LOOKAHEAD: Final = 30
@@ -70,9 +71,10 @@ def find_layout(grid: Grid, marks: Marks) -> Layout | None:
 
 
 def _find_header(grid: Grid, marks: Marks) -> int | None:
-    """The first row of names over figures; the row below it where that names the columns, and this only the table.
+    """The first row of names over figures; the row below it where that alone names an axis or periods.
 
-    Where no row names every column of figures, one that names some will do, so that the nameless one can be told.
+    So a table's title of two cells is no header, and a first row of data with a bad figure isn't either. Where no row
+    names every column of figures, one that names some will do, so that the nameless one can be told.
     """
     candidates = [row for row in range(min(len(grid.rows), _SEARCHED)) if _heads(grid, row, marks)]
     complete = [row for row in candidates if _figure_columns(grid, row, marks) <= _filled(grid, row)] or candidates
@@ -83,10 +85,26 @@ def _find_header(grid: Grid, marks: Marks) -> int | None:
         between = any(_filled(grid, other) for other in range(header + 1, row))
         if between or not _filled(grid, row) >= _filled(grid, header):
             break
-        if not any(_is_name(grid.at(row, column), marks) for column in _figure_columns(grid, row, marks)):
+        if _names_axes(grid, header) or not _names_axes(grid, row):
             break
+        _refuse_groups(grid, header, row)
         header = row
     return header
+
+
+def _refuse_groups(grid: Grid, header: int, periods: int) -> None:
+    """Raises Mistake where headings above periods say, column by column, whose figures they are."""
+    cells = enumerate(grid.rows[periods])
+    named = [column for column, cell in cells if header_period(cell) and not is_blank(grid.at(header, column))]
+    if len(named) > 1:
+        raise Mistake("headings stand in two rows: name each column in one row", grid.place_of(header, named[0]))
+
+
+def _names_axes(grid: Grid, row: int) -> bool:
+    """Whether a row names an axis (region, year, …), or several periods as a wide table does."""
+    cells = [cell for cell in grid.rows[row] if not is_blank(cell)]
+    periods = {period for cell in cells if (period := header_period(cell))}
+    return len(periods) > 1 or any(is_axis(axis_name(identifier(without_unit(str(cell))))) for cell in cells)
 
 
 def _heads(grid: Grid, row: int, marks: Marks) -> bool:

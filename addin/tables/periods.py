@@ -71,3 +71,9 @@ def _part(words: str) -> str | None:
             return f"{count}M" if kind == "M" else f"{kind}{count}"
     months: list[str] = _MONTHS.findall(words)
     return "-".join(months) or None
+
+
+def header_period(header: object) -> Period | None:
+    """The period that a heading names, which may be a year written as text."""
+    text = header.strip() if isinstance(header, str) else header
+    return period_of(int(text)) if isinstance(text, str) and text.isdecimal() else period_of(text)

@@ -11,7 +11,7 @@ from addin.tables.axes import YEAR, axis_name, is_axis
 from addin.tables.figures import Marks, has_codes, share_of_figures
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean, identifier
-from addin.tables.periods import Period, period_of
+from addin.tables.periods import Period, header_period, period_of
 
 PRINTED: Final = "printed_"
 _STEM_AND_YEAR: Final = re.compile(r"^(?P<stem>.*\D)[\s_,-]+(?P<year>(?:18|19|20|21)\d\d)$")
@@ -83,7 +83,7 @@ def _with_key(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _period_columns(columns: Sequence[Column]) -> dict[Column, tuple[str, Period]]:
-    found = {column: ("", period) for column in columns if (period := _header_period(column.header))}
+    found = {column: ("", period) for column in columns if (period := header_period(column.header))}
     stems: dict[str, dict[Column, Period]] = defaultdict(dict)
     for column in columns:
         match = _STEM_AND_YEAR.match(clean(str(column.header)))
@@ -93,8 +93,3 @@ def _period_columns(columns: Sequence[Column]) -> dict[Column, tuple[str, Period
         if len(set(years.values())) > 1 and not period_of(f"{stem} 2000"):
             found |= {column: (stem, period) for column, period in years.items()}
     return found
-
-
-def _header_period(header: object) -> Period | None:
-    text = header.strip() if isinstance(header, str) else header
-    return period_of(int(text)) if isinstance(text, str) and text.isdecimal() else period_of(text)

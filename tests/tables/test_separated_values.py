@@ -1,4 +1,5 @@
 import csv
+import re
 from contextlib import suppress
 from io import StringIO
 from pathlib import Path
@@ -87,6 +88,38 @@ def test_text_among_numbers_is_a_mistake_with_its_cell(text: str) -> None:
     with pytest.raises(Mistake, match=r"data\.csv, cell B4: found text") as mistake:
         read(f"region,grp\nA,1\nB,2\nC,{text}\nD,4\n")
     assert mistake.value.details["found"] == text
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("region,year,grp\nAlmaty,2008,about 6\nAlmaty,2010,6\n", "cell C2: found text 'about 6' where column grp"),
+        ("region,grp\nAlmaty,12.5%\nAtyrau,5\n", "cell B2: found text '12.5%' where column grp"),
+        ("region,grp,people\nAlmaty,none,many\nAtyrau,5,3\n", "cell B2: found text 'none' where column grp"),
+        ("name,grp\nAlmaty,n.d.\nAtyrau,5\n", "cell B2: found text 'n.d.' where column grp"),
+        ("region,2008,2010\nAlmaty,some,3\nAtyrau,3,4\n", "cell B2: found text 'some' where column"),
+    ],
+)
+def test_a_bad_figure_in_the_first_row_does_not_make_it_the_header(text: str, message: str) -> None:
+    with pytest.raises(Mistake, match=re.escape(message)):
+        read(text)
+
+
+@pytest.mark.parametrize("header", ["region,grp", "Область,ВРП", "Branch,output"])
+def test_a_title_of_two_cells_is_not_the_header_of_the_row_that_names_an_axis(header: str) -> None:
+    table = read(f"Table 1,Gross regional product\n{header}\nA,5\nB,3\n")
+    assert (list(map(list, table.keys.values())), len(table)) == ([["A", "B"]], 2)
+    assert list(map(list, table.columns.values())) == [[5.0, 3.0]]
+
+
+def test_a_title_above_periods_names_nothing() -> None:
+    table = read("Table 1,Gross regional product\nname,2008,2010\nA,5,3\n")
+    assert {name: list(column) for name, column in table.keys.items()} == {"name": ["A", "A"], "year": [2008, 2010]}
+
+
+def test_headings_in_two_rows_are_a_mistake() -> None:
+    with pytest.raises(Mistake, match="cell B1: headings stand in two rows"):
+        read(",GRP,Population\nregion,2008,2010\nA,5,3\n")
 
 
 def test_suppressed_marks_are_not_available_and_blanks_are_blank() -> None:
