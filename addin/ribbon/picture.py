@@ -1,80 +1,121 @@
-"""A picture of the tab, drawn from its structure and labels: what stands where, not what Excel's icons look like."""
+"""A picture of the tab, drawn from its structure and labels: what stands where. The icons are not Excel's own."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from addin.language import LANGUAGES
 from addin.package.xml import Element
+from addin.ribbon.icons import ICONS
 from addin.ribbon.labels import labels
 from addin.xlam.build import ribbon_xml
 
-_LARGE: Final = 118
-_SMALL: Final = 180
-_LINE: Final = 26
-_TOP: Final = 44
-_HEIGHT: Final = 3 * _LINE + 12
-_GROUND, _EDGE, _INK, _FAINT = "#f5f5f3", "#c9c9c4", "#222222", "#6b6b66"
+_FONT: Final = "'Segoe UI', 'Helvetica Neue', 'DejaVu Sans', sans-serif"
+_SIZE: Final = 12
+_WIDEST: Final = 0.64
+"""Of a character, on average, in sizes of the font: that of DejaVu Sans, the widest that may stand in."""
+_GAP: Final = 12
+_TOP: Final = 46
+_ROW: Final = 26
+_BOTTOM: Final = _TOP + 3 * _ROW
+_HEIGHT: Final = _BOTTOM + 30
+_MENU: Final = " ▾"
+_WHITE, _GROUND, _LINE, _INK, _FAINT, _ACCENT = "#ffffff", "#f3f2f1", "#d2d0ce", "#242424", "#616161", "#217346"
 
 
 def ribbon_picture(language: str) -> str:
-    """The tab as SVG, in 'en', 'ru' or 'kk'; a menu shows what opens from it beside it."""
+    """The tab as SVG, in 'en', 'ru' or 'kk'; a menu has a small triangle after its name."""
     texts = {label.control: label.label[language] for label in labels()}
     shapes: list[str] = []
-    left = 12
+    left = _GAP
     for group in etree.fromstring(ribbon_xml()).iterfind(".//{*}group"):
-        width = _group_width(group)
+        width = _group_width(group, texts)
         shapes += _group(group, left, width, texts)
-        left += width + 14
-    height = _TOP + _HEIGHT + 38
-    size = f'width="{left}" height="{height}" viewBox="0 0 {left} {height}"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="sans-serif">\n'
-    frame = _rectangle(0, 0, left, height, _GROUND) + _text(12, 26, "Growthpole", _INK, bold=True)
-    return head + "\n".join([frame, *shapes]) + "\n</svg>\n"
+        left += width + 2 * _GAP
+        shapes.append(_rule(left - _GAP))
+    size = f'width="{left}" height="{_HEIGHT}" viewBox="0 0 {left} {_HEIGHT}"'
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="{_FONT}" font-size="{_SIZE}">\n'
+    return head + "\n".join([*_frame(left), *shapes[:-1]]) + "\n</svg>\n"
 
 
-def _group_width(group: Element) -> int:
-    large = sum(control.get("size") == "large" for control in group)
-    return large * _LARGE + (_SMALL if len(group) > large else 0) + 16
+def _frame(width: int) -> Iterator[str]:
+    name = "Growthpole"
+    yield f'<rect width="{width}" height="{_HEIGHT}" rx="6" fill="{_GROUND}"/>'
+    yield f'<rect x="4" y="34" width="{width - 8}" height="{_HEIGHT - 38}" rx="6" fill="{_WHITE}" stroke="{_LINE}"/>'
+    yield _text(_GAP + _width(name) // 2, 21, name, _ACCENT, "middle", "bold")
+    yield f'<rect x="{_GAP}" y="27" width="{_width(name)}" height="3" rx="1.5" fill="{_ACCENT}"/>'
+
+
+def _group_width(group: Element, texts: dict[str, str]) -> int:
+    large, small = _controls(group)
+    across = sum(_large_width(_name(control, texts)) for control in large)
+    beside = max((_small_width(_name(control, texts)) for control in small), default=0)
+    return max(across + beside, _width(texts[group.get("id", "")]))
+
+
+def _controls(group: Element) -> tuple[list[Element], list[Element]]:
+    """The large controls, and the small ones that stand below each other."""
+    large = [control for control in group if control.get("size") == "large"]
+    return large, [control for control in group if control.get("size") != "large"]
+
+
+def _name(control: Element, texts: dict[str, str]) -> str:
+    return texts[control.get("id", "")] + (_MENU if len(control) else "")
+
+
+def _width(text: str) -> int:
+    return round(len(text) * _SIZE * _WIDEST)
+
+
+def _large_width(name: str) -> int:
+    return max(56, max(map(_width, _lines(name))) + 16)
+
+
+def _small_width(name: str) -> int:
+    return 24 + _width(name) + 8
+
+
+def _lines(name: str) -> Sequence[str]:
+    """The name in one line, or in the two that are least wide."""
+    words = name.split(" ")
+    halves = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words))]
+    return min(halves, key=lambda half: max(map(len, half))) if halves and len(name) > 9 else (name,)
 
 
 def _group(group: Element, left: int, width: int, texts: dict[str, str]) -> Iterator[str]:
-    yield _rectangle(left, _TOP, width, _HEIGHT, "#ffffff", _EDGE)
-    yield _text(left + 8, _TOP + _HEIGHT + 20, texts[group.get("id", "")], _FAINT)
-    across, row = left + 8, 0
-    for control in group:
-        text = texts[control.get("id", "")]
-        if control.get("size") == "large":
-            yield _rectangle(across + _LARGE // 2 - 21, _TOP + 10, 30, 30, _GROUND, _EDGE)
-            yield from _wrapped(across, text)
-            across += _LARGE
-        else:
-            yield _rectangle(across, _TOP + 10 + row * _LINE, 16, 16, _GROUND, _EDGE)
-            menu = " ▾" if len(control) else ""
-            yield _text(across + 24, _TOP + 23 + row * _LINE, text + menu, _INK)
-            row += 1
+    large, small = _controls(group)
+    yield _text(left + width // 2, _HEIGHT - 13, texts[group.get("id", "")], _FAINT, "middle")
+    for control in large:
+        name = _name(control, texts)
+        centre = left + _large_width(name) // 2
+        yield _icon(control, centre - 16, _TOP + 2, 32)
+        for number, line in enumerate(_lines(name)):
+            yield _text(centre, _TOP + 52 + number * 16, line, _INK, "middle")
+        left += _large_width(name)
+    for row, control in enumerate(small):
+        yield _icon(control, left, _TOP + row * _ROW + 2, 18)
+        yield _text(left + 24, _TOP + row * _ROW + 15, _name(control, texts), _INK)
 
 
-def _wrapped(left: int, text: str) -> Iterator[str]:
-    """The words of a large button, below its icon, in two lines at most."""
-    words = text.split()
-    half = (len(words) + 1) // 2 if len(text) > 14 else len(words)
-    for number, line in enumerate((words[:half], words[half:])):
-        yield _text(left, _TOP + 60 + number * 16, " ".join(line), _INK)
+def _icon(control: Element, left: int, top: int, size: int) -> str:
+    pen = f'fill="none" stroke="{_ACCENT}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
+    place = f"translate({left} {top}) scale({size / 24:.4g})"
+    return f'<path d="{ICONS[control.get("id", "")]}" transform="{place}" {pen}/>'
 
 
-def _rectangle(left: int, top: int, width: int, height: int, fill: str, edge: str = "none") -> str:
-    return f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="3" fill="{fill}" stroke="{edge}"/>'
+def _rule(across: int) -> str:
+    return f'<path d="M{across} {_TOP}V{_HEIGHT - 12}" stroke="{_LINE}"/>'
 
 
-def _text(left: int, base: int, text: str, colour: str, *, bold: bool = False) -> str:
-    weight = ' font-weight="bold"' if bold else ""
-    return f'<text x="{left}" y="{base}" font-size="13" fill="{colour}"{weight}>{escape(text)}</text>'
+def _text(across: int, base: int, text: str, colour: str, anchor: str = "start", weight: str = "normal") -> str:
+    place = f'x="{across}" y="{base}" text-anchor="{anchor}"'
+    return f'<text {place} font-weight="{weight}" fill="{colour}">{escape(text)}</text>'
 
 
 if __name__ == "__main__":
-    for spoken in ("en", "ru", "kk"):
+    for spoken in LANGUAGES:
         Path(sys.argv[1], f"ribbon.{spoken}.svg").write_text(ribbon_picture(spoken), encoding="utf-8")
