@@ -5,6 +5,7 @@ Option Explicit
 
 Private Const LANGUAGES As String = "en ru kk"
 Private Const UI_LANGUAGE As Long = 2
+Private Const UNSAFE_NAME As Long = vbObjectError + 3
 
 Private Interface As IRibbonUI
 
@@ -71,7 +72,7 @@ End Sub
 Public Sub ChooseLanguage(Control As IRibbonControl)
     SaveSetting "Growthpole", "Ribbon", "Language", Control.Tag
     If Interface Is Nothing Then
-        MsgBox TextOf("language_later", 0), vbInformation, "Growthpole"
+        ShowText TextOf("language_later", 0), vbInformation
     Else
         Interface.Invalidate
     End If
@@ -79,12 +80,31 @@ End Sub
 
 Private Sub Start(ByVal Macro As String, Optional ByVal Choice As String = "")
     On Error GoTo Failed
+    If IsProtectedView() Then
+        ShowText TextOf("protected_view", 0), vbExclamation
+        Exit Sub
+    End If
     If ActiveWorkbook Is Nothing Then Workbooks.Add
     RunMacro Macro, Language(), Choice
     Exit Sub
 Failed:
-    MsgBox TextOf("not_installed", 0) & vbCrLf & vbCrLf & Err.Description, vbCritical, "Growthpole"
+    Explain Err.Number, Err.Description
 End Sub
+
+Private Sub Explain(ByVal Number As Long, ByVal Description As String)
+    Dim ID As String
+    ID = "not_installed"
+    If Number = UNSAFE_NAME Then ID = "unsafe_name"
+    ShowText TextOf(ID, 0) & vbCrLf & vbCrLf & Description, vbCritical
+End Sub
+
+' Excel for macOS has no Protected View and doesn't know the property, so it is asked for by its name.
+Private Function IsProtectedView() As Boolean
+    Dim Shown As Object
+    On Error Resume Next
+    Set Shown = CallByName(Application, "ActiveProtectedViewWindow", VbGet)
+    IsProtectedView = Not Shown Is Nothing
+End Function
 
 Private Function Language() As String
     Language = GetSetting("Growthpole", "Ribbon", "Language", "")

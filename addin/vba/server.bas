@@ -1,5 +1,5 @@
 
-' What follows is Growthpole's. The two Subs are the only ways in: a cell can call neither, and neither takes code.
+' What follows is Growthpole's. The three Subs are the only ways in: a cell can call none, and none takes code.
 
 Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, ByRef Returned As Variant)
     Static Server As Object
@@ -21,9 +21,26 @@ End Sub
 
 Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional ByVal Choice As String = "")
     If Macro & Language & Choice Like "*[!a-z0-9_]*" Then Err.Raise vbObjectError + 2, , "Not a macro of Growthpole's"
+    #If Mac Then
+        If IsUnsafeName(ActiveWorkbook.Name) Then Err.Raise vbObjectError + 3, , ActiveWorkbook.Name
+    #End If
     RequireInterpreter
     RunPython "import addin.macros; addin.macros.run('" & Macro & "', '" & Language & "', '" & Choice & "')"
 End Sub
+
+' A box that shows every letter: VBA's own on Windows has the letters of one code page only, and none has Kazakh's.
+Public Sub ShowText(ByVal Text As String, ByVal Icon As Long)
+    #If Mac Then
+        MsgBox Text, Icon, "Growthpole"
+    #Else
+        WScript.Popup Text, 0, "Growthpole", Icon + vbSystemModal
+    #End If
+End Sub
+
+' On macOS a workbook's name goes through a shell, between double quotes, and through lists parted by | and =.
+Private Function IsUnsafeName(ByVal Name As String) As Boolean
+    IsUnsafeName = Name Like "*[""$`\|=]*"
+End Function
 
 Private Sub RequireInterpreter()
     Dim Interpreter As String

@@ -4,7 +4,8 @@ As xlwings ships them, any cell may call any function of theirs (`=RunPython("..
 `<project>.conf` or a file of that name beside a workbook may name another interpreter. Here every procedure is private
 to the module, settings come from the user's own file alone, and neither a workbook's name nor its folder, be it the
 current one, reaches Python (which an empty setting PYTHONPATH would put first). Macros run in the same Python as the
-functions of cells, which is there already, rather than in one started for each click.
+functions of cells, which is there already, rather than in one started for each click. What it says by itself names
+our installer.
 """
 
 import re
@@ -26,6 +27,12 @@ _CHANGES: Final = (
     ('tail = " -B -c ""', 'tail = " -I -B -c ""', 1),
     ('GetConfig("USE UDF SERVER", False)', "True", 1),
     ('If Right$(sht.Name, 3) = ".py" Then', "If False Then", 2),
+    ('Application.StatusBar = "Running..."', 'Application.StatusBar = "Growthpole ..."', 1),
+    (
+        "To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.",
+        "Excel can't run Growthpole's script. Run its installer again: python3 install",
+        1,
+    ),
 )
 _PROCEDURE: Final = re.compile(r"^(?:Public )?(Function|Sub) ", re.MULTILINE)
 _DECLARATION: Final = re.compile(r"^( +)Declare ", re.MULTILINE)
@@ -36,13 +43,16 @@ def xlwings_modules(server: str) -> tuple[Module, Module]:
 
     Raises ValueError where the installed xlwings isn't the one whose text is known here.
     """
-    folder = _package_folder()
-    text = (folder / "xlwings_custom_addin.bas").read_text("ascii")
-    dictionary = (folder / "addin" / "Dictionary.cls").read_text("ascii")
+    dictionary = (_package_folder() / "addin" / "Dictionary.cls").read_text("ascii")
     return (
-        module_of_text(closed(text) + server, ModuleKind.STANDARD),
+        module_of_text(closed(shipped()) + server, ModuleKind.STANDARD),
         module_of_text(dictionary, ModuleKind.CLASS),
     )
+
+
+def shipped() -> str:
+    """The text of the module as the installed xlwings brings it."""
+    return (_package_folder() / "xlwings_custom_addin.bas").read_text("ascii")
 
 
 def closed(text: str) -> str:

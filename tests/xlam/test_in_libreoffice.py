@@ -5,23 +5,17 @@ gets from Python itself is tested over COM stand-ins in `tests/udfs/test_workshe
 Excel is the cell's, LibreOffice shows as its name and number: 'Error 2042'.
 """
 
-import json
 import re
-import subprocess
-import sys
-import zipfile
-from io import BytesIO
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from addin.calculator.program import find_office
 from addin.xlam.build import addin_modules, own_modules
 from addin.xlam.module import Module, ModuleKind, module_of_text
 from addin.xlam.package import package
 from addin.xlam.project import vba_project
 from addin.xlam.wrappers import functions_module
+from tests.xlam.variant import shown_as_workbook, shown_in_office
 from udfs.library import FUNCTIONS
 from udfs.registry import Argument, Function, Kind
 
@@ -111,39 +105,17 @@ def sheet_xml() -> str:
 
 
 def workbook() -> bytes:
-    """A workbook of the variant, shown and without ribbon, with a formula for each thing to try."""
+    """A workbook of the variant with a formula for each thing to try."""
     made = package(vba_project("Growthpole", modules()), b"", {"cells": []}, "", "")
-    copy = BytesIO()
-    with zipfile.ZipFile(BytesIO(made)) as source, zipfile.ZipFile(copy, "w") as target:
-        for name in source.namelist():
-            data = source.read(name).decode("latin-1").replace(".addin.macroEnabled", ".sheet.macroEnabled")
-            data = re.sub("<Relationship [^>]*customUI[^>]*>", "", data).replace(' visibility="hidden"', "")
-            target.writestr(name, data.replace("<sheetData>", f"<sheetData>{sheet_xml()}").encode("latin-1"))
-    return copy.getvalue()
-
-
-def python_with_uno() -> str | None:
-    for program in (sys.executable, "/usr/bin/python3"):
-        if subprocess.run([program, "-c", "import uno"], capture_output=True, check=False).returncode == 0:
-            return program
-    return None
+    return shown_as_workbook(made, sheet_xml())
 
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[list[Any]]:
-    python = python_with_uno()
-    if python is None:
-        pytest.skip("no Python has LibreOffice's UNO (Debian: python3-uno)")
     folder = tmp_path_factory.mktemp("variant")
     path = folder / "variant.xlsm"
     path.write_bytes(workbook())
-    command = [python, Path(__file__).with_name("office_runner.py"), find_office(), path, folder / "profile"]
-    ran = subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, env={"PATH": "/usr/bin:/bin"}
-    )
-    assert ran.stdout, ran.stderr
-    found: list[list[Any]] = json.loads(ran.stdout)["rows"]
-    return found
+    return shown_in_office(path, folder)
 
 
 def is_shown(cell: list[Any], expected: object) -> bool:
