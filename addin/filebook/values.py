@@ -1,36 +1,41 @@
 """Values as the XML of cells: what follows a cell's attributes, from its type to its closing tag."""
 
-from collections.abc import Sequence
 from functools import lru_cache
-from math import isfinite
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.package.numbers import NOT_FINITE, joined_numbers, number_text
 from addin.package.rich_text import RichText, runs_xml
-from addin.package.text import escape, number_text, text_element
+from addin.package.text import escape, text_element
 from addin.template.bounds import refuse_long_text
-from udfs.cells import CellValue, ExcelError, to_cells
+from udfs.cells import CellValue, ExcelError, Numbers, to_cells
 
 BLANK_CELL: Final = "/>"
+_BETWEEN: Final = "</v></c>\n><v>"
 
 
 def cells_xml(values: NDArray[Any]) -> list[str]:
     """The XML of each value of an array of results, in reading order. Raises Mistake for a text too long for a cell."""
+    if not values.size:
+        return []
+    if values.dtype == np.float64:
+        return _numbers_xml(values)
     flat = values.ravel().tolist()
-    if values.dtype == np.float64 and isfinite(sum(flat)):
-        return _numbers_xml(flat)
     if set(map(type, flat)) == {str}:
         return list(map(_text_xml, flat))
     return [cell_xml(value) for row in to_cells(values) for value in row]
 
 
-def _numbers_xml(numbers: Sequence[float]) -> list[str]:
-    """The XML of finite numbers, all at once."""
-    between = "</v></c>\n><v>"
-    joined = between.join(map(repr, numbers)) + "</v></c>"
-    return f"><v>{joined}".replace(".0<", "<").split("\n") if numbers else []
+def _numbers_xml(values: Numbers) -> list[str]:
+    joined = joined_numbers(values)
+    texts = f"><v>{joined.replace(',', _BETWEEN)}</v></c>".split("\n")
+    if NOT_FINITE in joined:
+        places = np.flatnonzero(~np.isfinite(values))
+        for place, value in zip(places.tolist(), to_cells(values.ravel()[places])[0], strict=True):
+            texts[place] = cell_xml(value)
+    return texts
 
 
 def cell_xml(value: CellValue) -> str:

@@ -1,4 +1,4 @@
-"""Texts and numbers of cells in XML, with SpreadsheetML's own escapes (ECMA-376 Part 1, 22.9.2.19, ST_Xstring)."""
+"""Text of cells in XML, with SpreadsheetML's own escapes (ECMA-376 Part 1, 22.9.2.19, ST_Xstring)."""
 
 import re
 from typing import Final
@@ -33,11 +33,6 @@ def text_element(text: str) -> str:
     """`text` as a `<t>` element."""
     start = '<t xml:space="preserve">' if needs_space(text) else "<t>"
     return f"{start}{escape(text)}</t>"
-
-
-def number_text(number: float) -> str:
-    """The shortest digits that are read back as this very number, at most 17."""
-    return repr(number).removesuffix(".0")
 
 
 def _escaped(match: re.Match[str]) -> str:

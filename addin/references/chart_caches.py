@@ -12,7 +12,8 @@ from typing import Final, TypeAlias
 from lxml import etree
 from openpyxl.utils.datetime import to_excel
 
-from addin.package.text import escape, escape_attribute, number_text
+from addin.package.numbers import number_text
+from addin.package.text import escape, escape_attribute
 from addin.package.xml import Element, serialise
 from addin.references.formula import parse
 from addin.references.reference import Bounds
