@@ -19,6 +19,9 @@ KeyColumns: TypeAlias = tuple[tuple[str, tuple[Label, ...]], ...]
 MOST_SHARED: Final = 2_000
 """Tables of at most so many rows share the keys they have in common."""
 
+MOST_KEPT: Final = 20_000
+"""Where the rows of a block with at most so many cells are found is kept for tables with equal keys."""
+
 _KEPT: Final = 32
 
 
@@ -70,7 +73,7 @@ class Keys:
         """For each row and column of a block the table's row that holds it, -1 where it holds none."""
         if rows.axes == self.axes and rows.keys == self.by_row:
             return np.arange(len(rows), dtype=np.intp).reshape(-1, 1)
-        if self.are_shared:
+        if self.are_shared and len(rows) * len(columns) <= MOST_KEPT:
             return _shared_positions(self, rows, columns, tuple(fixed.items()))
         return self._positions(rows, columns, fixed)
 
