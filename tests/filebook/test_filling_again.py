@@ -12,7 +12,7 @@ from addin.tables.dataset import dataset
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, table
 
-REGIONS = ("Whole", "Akmola", "Aktobe", "Almaty")
+REGIONS = (("Whole", "Akmola", "Aktobe"), ("Akmola", "Whole"), ("Almaty",))
 TEMPLATES = (
     {
         "A1": "{{ title }} {{ year }}",
@@ -31,9 +31,8 @@ TEMPLATES = (
 
 @st.composite
 def sources(draw: st.DrawFn) -> Source:
-    """Figures of some regions and years in some order, with or without a second column and a whole."""
-    regions = draw(st.lists(st.sampled_from(REGIONS), min_size=1, unique=True))
-    years = draw(st.lists(st.sampled_from([2008, 2009, 2010]), min_size=1, max_size=2, unique=True))
+    """Figures of some regions and years, with or without a second column and a whole."""
+    regions, years = draw(st.sampled_from(REGIONS)), draw(st.sampled_from([(2008,), (2008, 2009)]))
     pairs = [(region, year) for region in regions for year in years]
     values = st.lists(st.none() | st.integers(0, 9).map(float), min_size=len(pairs), max_size=len(pairs))
     columns = {"grp": draw(values)} | ({"rd": draw(values)} if draw(st.booleans()) else {})
@@ -42,7 +41,7 @@ def sources(draw: st.DrawFn) -> Source:
     return Source(dataset([table(keys, columns)]), {"title": draw(st.sampled_from("AB")), **chosen})
 
 
-@settings(max_examples=60)
+@settings(max_examples=100)
 @given(cells=st.sampled_from(TEMPLATES), given_sources=st.lists(sources(), min_size=2, max_size=5))
 def test_what_was_filled_before_leaves_no_trace(cells: dict[str, object], given_sources: Sequence[Source]) -> None:
     content = draw(cells)
