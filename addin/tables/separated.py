@@ -2,8 +2,8 @@
 
 import csv
 from collections import Counter
-from collections.abc import Sequence
-from io import StringIO
+from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO, TextIOWrapper
 from itertools import islice
 from pathlib import PurePath
 from typing import Final
@@ -22,30 +22,37 @@ def read_separated(content: bytes, place: Place, encoding: str | None = None) ->
     The encoding, unless given, is UTF-8, UTF-16 (told by its first bytes) or Windows-1251. The separator is a tab,
     a semicolon or a comma, or what a first line 'sep=…' says. Raises Mistake where the file is no text or is empty.
     """
-    lines = list(StringIO(_decode(content, place, encoding), newline=""))
-    skipped, declared = _declared_separator(lines)
-    separator = declared or _separator(lines[skipped:])
-    rows = _split(lines[skipped:], separator, place)
+    found = _encoding(content, place, encoding)
+    sample = list(islice(_lines(content, found), _SAMPLE + 1))
+    skipped, declared = _declared_separator(sample)
+    separator = declared or _separator(sample[skipped:])
+    rows = _split(islice(_lines(content, found), skipped, None), separator, place)
     if not any(rows):
         raise Mistake("the file is empty", place)
     name = PurePath(place.file or "data").stem
     return Grid(name, place, rows, first_row=1 + skipped, decimal="," if separator == ";" else ".")
 
 
-def _decode(content: bytes, place: Place, encoding: str | None) -> str:
+def _encoding(content: bytes, place: Place, encoding: str | None) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = encoding or "utf-16"
     elif b"\0" in content:
         raise Mistake("this is not a text file of separated values", place)
     for candidate in (encoding,) if encoding else _ENCODINGS:
         try:
-            return content.decode(candidate)
+            content.decode(candidate)
         except UnicodeDecodeError:
             continue
         except LookupError:
             raise Mistake("there is no encoding {name}", place, name=candidate) from None
+        return candidate
     expected = encoding or "UTF-8 or Windows-1251"
     raise Mistake("the text can't be read as {encoding}; name its encoding", place, encoding=expected)
+
+
+def _lines(content: bytes, encoding: str) -> Iterator[str]:
+    """The lines as they are asked for, so that the text is not held beside its cells."""
+    return TextIOWrapper(BytesIO(content), encoding, newline="")
 
 
 def _declared_separator(lines: Sequence[str]) -> tuple[int, str | None]:
@@ -66,7 +73,7 @@ def _separator(lines: Sequence[str]) -> str:
     return ","
 
 
-def _split(lines: Sequence[str], separator: str, place: Place) -> list[list[str]]:
+def _split(lines: Iterable[str], separator: str, place: Place) -> list[list[str]]:
     reader = csv.reader(lines, delimiter=separator)
     try:
         return list(reader)
