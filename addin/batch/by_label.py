@@ -35,6 +35,7 @@ def plan_by_label(request: Request) -> Plan:
     data = open_data(template, locations, settings, axis)
     nation = settings.get("nation")
     sound, refused = _parted(data, nation)
+    _check_count(len(sound) + len(refused), request.pattern, axis)
     values = {**data.defaults, **settings}
     jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), sound)
     for job in jobs():
@@ -46,6 +47,19 @@ def plan_by_label(request: Request) -> Plan:
     refusals = [(job, str(mistake)) for job, mistake in zip(refused_jobs(), refused.values(), strict=True)]
     nameless = [str(mistake) for label, mistake in data.spoiled.items() if label is None]
     return checked(Plan((group,), folder, inputs, axis, tuple(refusals), tuple(nameless)))
+
+
+def _check_count(labels: int, pattern: Pattern, axis: str) -> None:
+    """Raises Mistake where there is no label but the whole's, or one name for the workbooks of several."""
+    if not labels:
+        raise Mistake("the data have no {axis} but the whole: there is no workbook to make", axis=axis)
+    if labels > 1 and not pattern.fields:
+        raise Mistake(
+            "{pattern} is one file for {count} workbooks: put {{{axis}}} into it",
+            pattern=pattern.text,
+            count=labels,
+            axis=axis,
+        )
 
 
 def _parted(data: OpenData, nation: CellValue) -> tuple[tuple[Label, ...], dict[Label, Mistake]]:

@@ -1,5 +1,6 @@
 """The workers of a Dask cluster as those who do the work, through its Executor."""
 
+import socket
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
@@ -14,6 +15,8 @@ from addin.mistakes import Mistake
 if TYPE_CHECKING:
     from distributed import Client
 
+_SCHEMES: Final = ("tcp", "tls")
+_KNOCKING: Final = 5.0
 _COUNTED_ANEW: Final = 10.0
 """Seconds after which workers are counted anew."""
 
@@ -51,25 +54,47 @@ class ClusterCrew:
 def cluster_crew(address: str) -> Iterator[Crew]:
     """The workers of the cluster whose scheduler is at an address. Raises Mistake where it has none that can work.
 
-    The scheduler and its first worker are waited for as long as Dask's setting distributed.comm.timeouts.connect says.
+    A scheduler that answers, and its first worker, are waited for as long as Dask's setting
+    distributed.comm.timeouts.connect says.
     """
     try:
         from dask import config
         from dask.utils import parse_timedelta
         from distributed import Client, KilledWorker
+        from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
         raise Mistake("a cluster needs distributed: pip install 'growthpole[cluster]'") from None
     patience = parse_timedelta(config.get("distributed.comm.timeouts.connect"))
     try:
+        scheme, location = parse_address(address)
+        host, port = parse_host_port(location)
+    except ValueError:
+        scheme, host, port = "", "", 0
+    if scheme not in _SCHEMES:
+        raise Mistake("{address} is no scheduler's address, which is such as tcp://HOST:8786", address=address)
+    _knock(address, host, port, patience)
+    try:
         client = Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        reason = " ".join(str(error).split())
-        raise Mistake("no scheduler answers at {address}: {reason}", address=address, reason=reason) from error
+        raise _unanswered(address, error) from error
     try:
         _check_workers(client, address, patience)
         yield ClusterCrew(client, (KilledWorker,))
     finally:
         client.close()
+
+
+def _knock(address: str, host: str, port: int, patience: float) -> None:
+    """See that the port is open: Dask would ask again and again for as long as its patience lasts."""
+    try:
+        socket.create_connection((host, port), timeout=min(patience, _KNOCKING)).close()
+    except OSError as error:
+        raise _unanswered(address, error) from error
+
+
+def _unanswered(address: str, error: Exception) -> Mistake:
+    reason = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())
+    return Mistake("no scheduler answers at {address}: {reason}", address=address, reason=reason)
 
 
 def _check_workers(client: "Client", address: str, patience: float) -> None:

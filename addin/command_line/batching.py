@@ -48,10 +48,11 @@ def batch(
     )
     name = new_batch()
     plan = plan_by_row(request, name) if jobs else plan_by_label(request)
-    opened = open_records(records or plan.folder, resume=resume, durable=durable, batch=name)
     console = Console(stderr=True)
-    with _stopping() as is_stopping, _crew(workers, scheduler) as crew, display(plan.count, console) as shown:
-        summary = run(plan, crew, opened, shown, is_stopping)
+    with _stopping() as is_stopping, _crew(workers, scheduler) as crew:
+        opened = open_records(records or plan.folder, resume=resume, durable=durable, batch=name)
+        with display(plan.count, console) as shown:
+            summary = run(plan, crew, opened, shown, is_stopping)
         interrupted = is_stopping()
     _tell(summary)
     if interrupted:

@@ -132,7 +132,10 @@ def test_progress_is_a_bar_with_rate_and_time_left_on_a_terminal(folder: Folder)
         (("template.xlsx", "--data", "grp.csv"), "a batch needs a template, --by and --output"),
         (("template.xlsx", "--data", "grp.csv", "--by", "regoin", "-o", "out/{regoin}.xlsx"), "did you mean region?"),
         (("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{regio}.xlsx"), "did you mean region?"),
-        (("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/all.xlsx"), "would both be saved as"),
+        (
+            ("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/all.xlsx"),
+            "put {region} into it",
+        ),
         (("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{region}.xlsm"), "must be saved as .xlsx"),
         (("templat.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{region}.xlsx"), "did you mean template"),
         (("template.xlsx", "--by", "region", "-o", "out/{region}.xlsx"), "needs data"),
@@ -146,6 +149,12 @@ def test_what_is_wrong_with_the_whole_batch_is_told_before_anything_is_written(
     assert told in run.errors
     assert len(run.errors.splitlines()) == 1
     assert sorted(path.name for path in folder.path.iterdir()) == ["grp.csv", "template.xlsx"]
+
+
+def test_data_of_the_whole_alone_make_no_workbook(folder: Folder) -> None:
+    write_data(folder.path / "grp.csv", [])
+    run = folder.by_region()
+    assert (run.code, run.errors) == (1, "the data have no region but the whole: there is no workbook to make\n")
 
 
 def test_a_template_with_a_mistake_is_told_with_its_cell(folder: Folder) -> None:
