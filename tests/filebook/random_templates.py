@@ -1,14 +1,13 @@
 """Random templates: blocks, labels, constants, formulas, names, a chart, and formats and validations for areas."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from math import prod
-from typing import Final, TypeAlias
+from typing import Final, TypeVar
 
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
 
-from tests.filebook.written_out import Block, Data, Marked, Point
+from tests.filebook.template_model import Cell, Reference, Rule, Sheet, Template, alike
+from tests.filebook.written_out import Block, Data, Marked, Options, Point
 
 ROWS: Final = 11
 COLUMNS: Final = 7
@@ -18,73 +17,7 @@ INNER: Final = {"district": "branch", "month": "season"}
 HEADINGS: Final = 2
 """The first rows, where the markers of columns stand."""
 
-Cell: TypeAlias = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Reference:
-    """A cell or an area of a sheet; `sheet` is empty for the formula's own."""
-
-    sheet: str
-    rows: tuple[Point, Point]
-    columns: tuple[Point, Point]
-    single: bool
-
-    def text(self, rows: tuple[Point, Point], columns: tuple[Point, Point]) -> str:
-        """The reference to these lines instead."""
-        ends = [_address(rows[end], columns[end]) for end in (0, 1)]
-        sheet = f"'{self.sheet}'!" if " " in self.sheet else f"{self.sheet}!" if self.sheet else ""
-        return sheet + (ends[0] if self.single else ":".join(ends))
-
-    def __str__(self) -> str:
-        return self.text(self.rows, self.columns)
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet: its blocks and what its cells hold, a text or the references that a formula adds up."""
-
-    name: str
-    rows: tuple[Block, ...]
-    columns: tuple[Block, ...]
-    texts: Mapping[Cell, str]
-    formulas: Mapping[Cell, tuple[Reference, ...]]
-    areas: tuple[Reference, ...]
-
-    def axes(self, cell: Cell) -> tuple[Marked, ...]:
-        """The axes whose labels a cell may show, those of its row before those of its column."""
-        return (*around(self.rows, *cell, first_reaches_back=True), *around(self.columns, cell[1], cell[0]))
-
-
-@dataclass(frozen=True)
-class Template:
-    """A whole workbook and the data it is filled from; `names` are defined names, `series` a chart's values."""
-
-    sheets: tuple[Sheet, ...]
-    data: Data
-    names: tuple[Reference, ...]
-    series: tuple[Reference, ...]
-
-
-def around(blocks: Sequence[Block], line: int, cross: int, *, first_reaches_back: bool = False) -> tuple[Marked, ...]:
-    """The axis of each block around a cell, the outermost first: the nearest marker before it on its cross line."""
-    for block in blocks:
-        if block.first <= line <= block.last:
-            before = [marked for marked in block.axes if marked.cross <= cross]
-            owner = before[-1] if before else block.axes[0] if first_reaches_back else None
-            inner = around(block.inner, line, cross, first_reaches_back=first_reaches_back)
-            return (owner, *inner) if owner else ()
-    return ()
-
-
-def formula_text(references: Sequence[str]) -> str:
-    """A formula that adds up cells and areas."""
-    return "=" + "+".join(f"SUM({text})" if ":" in text else text for text in references)
-
-
-def _address(row: Point, column: Point) -> str:
-    letter = get_column_letter(column.line)
-    return f"{'$' * column.dollar}{letter}{'$' * row.dollar}{row.line}"
+Drawn = TypeVar("Drawn")
 
 
 @st.composite
@@ -103,7 +36,10 @@ def _data(draw: st.DrawFn) -> Data:
         axis: {label: _labels(f"{label} {axis}", draw(st.integers(0, 3))) for label in outer[around_it]}
         for axis, around_it in INNER.items()
     }
-    return Data(outer, inner)
+    labels = [label for found in outer.values() for label in found]
+    labels += [label for axis in inner.values() for found in axis.values() for label in found]
+    figures = draw(st.lists(st.sampled_from((None, 0.0, 1.0, 2.0)), min_size=len(labels), max_size=len(labels)))
+    return Data(outer, inner, dict(zip(labels, figures, strict=True)))
 
 
 def _labels(axis: str, count: int) -> tuple[str, ...]:
@@ -114,13 +50,17 @@ def _labels(axis: str, count: int) -> tuple[str, ...]:
 def _sheets(draw: st.DrawFn, name: str, names: Sequence[str]) -> Sheet:
     rows, columns = draw(_row_blocks()), draw(_column_blocks())
     drawn = Sheet(name, rows, columns, {}, {}, ())
-    texts: dict[Cell, str] = {}
+    texts: dict[Cell, str | int] = {}
     formulas: dict[Cell, tuple[Reference, ...]] = {}
     markers = _markers(rows, columns)
     references = st.lists(_references(names), min_size=1, max_size=2)
-    kinds = st.sampled_from(("nothing", "label", "constant", "formula", "formula"))
+    kinds = st.sampled_from(("nothing", "label", "constant", "number", "formula", "formula"))
+    merged = draw(_merged(rows, columns, set(markers)))
+    covered = {cell for area in merged for cell in area.cells[1:]}
     for cell in [(row, column) for row in range(1, ROWS + 1) for column in range(1, COLUMNS + 1)]:
         kind = draw(kinds)
+        if cell in covered:
+            continue
         if cell in markers:
             texts[cell] = markers[cell]
         elif kind == "label":
@@ -128,30 +68,69 @@ def _sheets(draw: st.DrawFn, name: str, names: Sequence[str]) -> Sheet:
             texts[cell] = "/".join(f"{{{{ {axis} }}}}" for axis in shown)
         elif kind == "constant":
             texts[cell] = f"constant {cell}"
+        elif kind == "number":
+            texts[cell] = 10 * cell[0] + cell[1]
         elif kind == "formula":
             formulas[cell] = tuple(draw(references))
-    return Sheet(name, rows, columns, texts, formulas, draw(_few(_areas(("",)))))
+    return Sheet(name, rows, columns, texts, formulas, draw(_few(_rules(names))), merged)
 
 
-def _few(areas: st.SearchStrategy[Reference]) -> st.SearchStrategy[tuple[Reference, ...]]:
-    return st.lists(areas, max_size=2).map(tuple)
+@st.composite
+def _merged(
+    draw: st.DrawFn, rows: Sequence[Block], columns: Sequence[Block], markers: set[Cell]
+) -> tuple[Reference, ...]:
+    """Areas that no block cuts through and no two of which overlap, with a marker in their first cell at most."""
+    found: list[Reference] = []
+    taken: set[Cell] = set()
+    for area in draw(st.lists(_areas(("",)), max_size=3)):
+        cells = area.cells
+        if len(cells) > 1 and taken.isdisjoint(cells) and markers.isdisjoint(cells[1:]) and alike(area, rows, columns):
+            found.append(area)
+            taken.update(cells)
+    return tuple(found)
+
+
+def _few(drawn: st.SearchStrategy[Drawn]) -> st.SearchStrategy[tuple[Drawn, ...]]:
+    return st.lists(drawn, max_size=2).map(tuple)
+
+
+@st.composite
+def _rules(draw: st.DrawFn, names: Sequence[str]) -> Rule:
+    """A rule whose formula refers to lines that a dollar holds, and to the row and the column of each cell."""
+    area = draw(_areas(("",)))
+    found = []
+    for each in draw(st.lists(_references(names), min_size=1, max_size=2)):
+        rows = each.rows if each.rows[0].dollar and each.rows[1].dollar else (area.rows[0].at(area.rows[0].line),) * 2
+        columns = each.columns if each.columns[0].dollar and each.columns[1].dollar else (area.columns[0],) * 2
+        found.append(Reference(each.sheet, rows, columns, each.single))
+    return Rule(area, tuple(found))
+
+
+_OPTIONS: Final = st.builds(
+    Options,
+    st.sampled_from(("", "", "label", "up", "down")),
+    st.sampled_from((None, None, 0.0, 1.0)),
+    st.sampled_from((None, None, 1, 2)),
+)
 
 
 @st.composite
 def _row_blocks(draw: st.DrawFn) -> tuple[Block, ...]:
-    kinds = draw(st.permutations(["alone", "beside", "nested"]))
+    kinds = draw(st.permutations(["alone", "beside", "nested", "pairs"]))
     blocks, first = [], HEADINGS + 1
     for kind in kinds[: draw(st.integers(0, 2))]:
         first += draw(st.integers(0, 1))
         last = first + draw(st.integers(1 if kind == "nested" else 0, 2))
         inner: tuple[Block, ...] = ()
-        axes: tuple[Marked, ...] = (Marked("term", 1),)
+        axes: tuple[Marked, ...] = (Marked("term", 1, draw(_OPTIONS)),)
         if kind == "beside":
-            axes = (Marked("region", 1), Marked("term", 4))
+            axes = (Marked("region", 1, draw(_OPTIONS)), Marked("term", 4, draw(_OPTIONS)))
         if kind == "nested":
             start = draw(st.integers(first + 1, last))
-            axes = (Marked("branch", 1),)
-            inner = (Block(start, draw(st.integers(start, last)), (Marked("district", 1),)),)
+            axes = (Marked("branch", 1, draw(_OPTIONS)),)
+            inner = (Block(start, draw(st.integers(start, last)), (Marked("district", 1, draw(_OPTIONS)),)),)
+        if kind == "pairs":
+            axes = (Marked("branch", 1, draw(_OPTIONS), Marked("district", 3, draw(_OPTIONS))),)
         blocks.append(Block(first, last, axes, inner))
         first = last + 1
     return tuple(blocks)
@@ -166,26 +145,27 @@ def _column_blocks(draw: st.DrawFn) -> tuple[Block, ...]:
         return ()
     if kind == "nested":
         start = draw(st.integers(first + 1, last))
-        inner = Block(start, draw(st.integers(start, last)), (Marked("month", 2),))
-        return (Block(first, last, (Marked("season", 1),), (inner,)),)
-    beside = (Marked("quarter", 1), Marked("measure", ROWS)) if kind == "beside" else ()
+        inner = Block(start, draw(st.integers(start, last)), (Marked("month", 2, draw(_OPTIONS)),))
+        return (Block(first, last, (Marked("season", 1, draw(_OPTIONS)),), (inner,)),)
+    beside = (Marked("quarter", 1, draw(_OPTIONS)), Marked("measure", ROWS)) if kind == "beside" else ()
     return (Block(first, last, beside or (Marked("quarter", draw(st.integers(1, HEADINGS))),)),)
 
 
 def _markers(rows: Sequence[Block], columns: Sequence[Block]) -> dict[Cell, str]:
-    down = {
-        (block.first, marked.cross): f"{{{{ {marked.axis} | down(rows={block.last - block.first + 1}) }}}}"
-        for top in rows
-        for block in top.all
-        for marked in block.axes
-    }
-    right = {
-        (marked.cross, block.first): f"{{{{ {marked.axis} | right(columns={block.last - block.first + 1}) }}}}"
-        for top in columns
-        for block in top.all
-        for marked in block.axes
-    }
+    down = {(line, cross): text for line, cross, text in _marker_texts(rows, "down(rows")}
+    right = {(cross, line): text for line, cross, text in _marker_texts(columns, "right(columns")}
     return {**right, **down}
+
+
+def _marker_texts(blocks: Sequence[Block], function: str) -> Iterator[tuple[int, int, str]]:
+    """Line and cross line of each marker, and its text."""
+    for block in [each for top in blocks for each in top.all]:
+        lines = block.last - block.first + 1
+        for outer in block.axes:
+            for marked in outer.all:
+                within = f', within="{outer.axis}"' if marked is not outer else ""
+                options = f"={lines}{within}{marked.options.text(marked.axis)}"
+                yield block.first, marked.cross, f"{{{{ {marked.axis} | {function}{options}) }}}}"
 
 
 def _references(names: Sequence[str]) -> st.SearchStrategy[Reference]:

@@ -1,7 +1,7 @@
 """A naive model of filling: every line of a filled sheet is written out, and references are found by looking."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 Labels: TypeAlias = Mapping[str, str | None]
@@ -11,11 +11,39 @@ LOST = "#REF!"
 
 
 @dataclass(frozen=True)
+class Options:
+    """Which labels of an axis are kept, and in what order: by their figures, downwards or up, or by alphabet."""
+
+    sort: str = ""
+    where: float | None = None
+    top: int | None = None
+
+    def text(self, axis: str) -> str:
+        """The options as a marker has them, each with a comma before it."""
+        by = {"label": axis, "up": f"of_{axis}", "down": f"-of_{axis}"}
+        return (
+            (f', sort="{by[self.sort]}"' if self.sort else "")
+            + (f', where="of_{axis} > {self.where}"' if self.where is not None else "")
+            + (f", top={self.top}" if self.top is not None else "")
+        )
+
+
+@dataclass(frozen=True)
 class Marked:
-    """An axis that repeats a block's lines, and the cross line that its marker stands in."""
+    """An axis that repeats a block's lines, and the cross line that its marker stands in.
+
+    `inner` is an axis within it that repeats the same lines.
+    """
 
     axis: str
     cross: int
+    options: Options = field(default_factory=Options)
+    inner: "Marked | None" = None
+
+    @property
+    def all(self) -> tuple["Marked", ...]:
+        """The axis and that within it."""
+        return (self, self.inner) if self.inner else (self,)
 
 
 @dataclass(frozen=True)
@@ -53,20 +81,47 @@ class Point:
         """The same end at another line."""
         return Point(line, self.dollar)
 
+    def along(self, by: int) -> "Point":
+        """The end in a formula that is filled so far; a dollar holds it."""
+        return self if self.dollar else self.at(self.line + by)
+
 
 @dataclass(frozen=True)
 class Data:
-    """The labels of each axis; of an inner axis by the label of the outer one."""
+    """The labels of each axis, of an inner axis by the label of the outer one, and each label's figure."""
 
     outer: Mapping[str, Sequence[str]]
     inner: Mapping[str, Mapping[str, Sequence[str]]]
+    figures: Mapping[str, float | None]
 
-    def labels(self, axis: str, around: Labels) -> Sequence[str]:
-        """The labels of an axis within the labels around it."""
-        if axis not in self.inner:
-            return self.outer[axis]
-        found = self.inner[axis]
-        return next((found[label] for label in around.values() if label in found), ())
+    def entries(self, marked: Marked, around: Labels) -> list[Labels]:
+        """What each copy of a block is for: the label of its axis, and of the one within it, in the labels around."""
+        kept = self._kept(self._raw(marked, around), marked.options)
+        if marked.inner is None:
+            return [{marked.axis: label} for label in kept]
+        return [
+            {marked.axis: label, **entry}
+            for label in kept
+            for entry in self.entries(marked.inner, {marked.axis: label})
+        ]
+
+    def _raw(self, marked: Marked, around: Labels) -> Sequence[str]:
+        if marked.axis in self.inner:
+            found = self.inner[marked.axis]
+            return next((found[label] for label in around.values() if label in found), ())
+        labels = self.outer[marked.axis]
+        return [label for label in labels if self.inner[marked.inner.axis][label]] if marked.inner else labels
+
+    def _kept(self, labels: Sequence[str], options: Options) -> Sequence[str]:
+        if options.where is not None:
+            labels = [label for label in labels if (self.figures[label] or 0) > options.where]
+        if options.sort == "label":
+            labels = sorted(labels)
+        elif options.sort:
+            sign = -1 if options.sort == "down" else 1
+            figures = self.figures
+            labels = sorted(labels, key=lambda label: (figures[label] is None, sign * (figures[label] or 0)))
+        return labels[: options.top]
 
 
 @dataclass(frozen=True)
@@ -134,13 +189,12 @@ def _lines(
     found: list[Written] = []
     for block in blocks:
         found += [Written(line, path, labels) for line in range(first, block.first)]
-        listed = [data.labels(marked.axis, labels) for marked in block.axes]
+        listed = [data.entries(marked, labels) for marked in block.axes]
         count = max(map(len, listed)) or int(block in referred)
         for copy in range(count):
-            own = {
-                marked.axis: each[copy] if copy < len(each) else None
-                for marked, each in zip(block.axes, listed, strict=True)
-            }
+            own: dict[str, str | None] = {each.axis: None for marked in block.axes for each in marked.all}
+            for entries in listed:
+                own.update(entries[copy] if copy < len(entries) else {})
             inside = (*path, copy)
             found += _lines(block.inner, block.first, block.last, data, referred, inside, {**labels, **own})
         first = block.last + 1
