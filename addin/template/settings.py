@@ -13,6 +13,7 @@ KNOWN: Final = (
     *("suppressed", "keys", "decimal", "indicator"),
 )
 LANGUAGES: Final = ("en", "ru", "kk")
+_YEARS: Final = ("year", "base_year")
 _HEADINGS: Final = frozenset({"name", "setting", "имя", "параметр", "атауы", "параметрі"})
 
 
@@ -28,7 +29,8 @@ def read_settings(cells: Mapping[Cell, CellValue]) -> dict[str, CellValue]:
             raise Mistake("the name of a setting is one word of letters, digits and _; found {name}", place, name=name)
         if name in settings:
             raise Mistake("the setting {name} is there twice", place, name=name)
-        settings[name] = cells.get((row, 2))
+        found = cells.get((row, 2))
+        settings[name] = _plain(found) if name in _YEARS and isinstance(found, str) else found
     _check(settings)
     return settings
 
@@ -52,7 +54,7 @@ def _check(settings: Mapping[str, CellValue]) -> None:
     if language not in LANGUAGES:
         expected = ", ".join(LANGUAGES)
         raise Mistake("the setting language is one of {expected}; found {found}", expected=expected, found=language)
-    for name in ("year", "base_year"):
+    for name in _YEARS:
         value = settings.get(name)
         if value is not None and not (isinstance(value, float) and value.is_integer()):
             raise Mistake("the setting {name} is a year; found {found}", name=name, found=value)

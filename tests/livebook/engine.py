@@ -5,6 +5,8 @@ taken for a formula or a number where it looks like one.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -129,12 +131,16 @@ class Book(base_classes.Book):
     def __init__(self, app: App, path: Path) -> None:
         self._app = app
         self.path = path
-        self.content = path.read_bytes()
-        self.workbook = openpyxl.load_workbook(path, keep_vba=path.suffix == ".xlsm")
+        self.content = self._opened = path.read_bytes()
         self.changed = False
         self.address: str | None = None
         """What Excel says where the workbook is: an address on a server, or of one never saved its name alone."""
         self._sheets = Sheets(self)
+
+    @cached_property
+    def workbook(self) -> openpyxl.Workbook:
+        """Read when first looked at: openpyxl can't read every workbook that Excel has open."""
+        return openpyxl.load_workbook(BytesIO(self._opened), keep_vba=self.path.suffix == ".xlsm")
 
     @property
     def app(self) -> App:

@@ -10,9 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 
-from addin.filebook.template import read_template
-from addin.fill import fill, load_source
-from tests.livebook.conftest import BLS, PAPER, TEMPLATES
+from tests.livebook.conftest import PAPER, TEMPLATES
 from tests.livebook.sheets import Excel
 
 Open = Callable[[Path], xw.Book]
@@ -37,41 +35,6 @@ def cells(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
 
 def beside(book: xw.Book, name: str) -> Path:
     return Path(book.fullname).with_name(name)
-
-
-@pytest.mark.parametrize(
-    ("template", "data", "nation", "base_year"),
-    [
-        *((path, PAPER, "Republic of Kazakhstan", 2008) for path in sorted(TEMPLATES.glob("regions.*.xlsx"))),
-        *((path, BLS, "United States", 2016) for path in sorted(TEMPLATES.glob("localization.*.xlsx"))),
-    ],
-    ids=lambda value: getattr(value, "name", str(value)),
-)
-def test_a_template_filled_in_excel_has_the_cells_of_one_filled_as_a_file(
-    template: Path, data: Path, nation: str, base_year: int, opened: Open, macro: Run, excel: Excel, tmp_path: Path
-) -> None:
-    drawn = with_settings(template, tmp_path, {"nation": nation, "base_year": base_year})
-    book = opened(drawn)
-    excel.chosen_file = str(data)
-    macro(book, "fill")
-    assert excel.alerts == [("file", "the data to fill from")]
-    expected = tmp_path / "expected.xlsx"
-    read = read_template(drawn)
-    fill(read, load_source(read, [data])).save(expected)
-    filled = beside(book, f"{drawn.stem}-filled.xlsx")
-    for data_only in (False, True):
-        assert cells(filled, data_only=data_only) == cells(expected, data_only=data_only)
-    assert Path(book.app.books[len(book.app.books) - 1].fullname) == filled
-
-
-def with_settings(template: Path, folder: Path, settings: dict[str, str | int]) -> Path:
-    """The template with settings that fit the data, in whichever language it is drawn."""
-    workbook = load_workbook(template)
-    for row in workbook["_settings"].iter_rows():
-        row[1].value = settings.get(row[0].value, row[1].value)
-    target = folder / template.name
-    workbook.save(target)
-    return target
 
 
 def test_filling_leaves_the_template_as_it_was_and_takes_a_free_name(opened: Open, macro: Run, excel: Excel) -> None:
