@@ -28,7 +28,7 @@ def translated(text: str, language: str) -> str:
 
 def said(message: Message, language: str) -> str:
     """The message in the language."""
-    return translated(message.message, language).format(**message.details)
+    return _filled(message.message, message.details, language)
 
 
 def told(mistake: Mistake, language: str) -> str:
@@ -40,10 +40,15 @@ def told(mistake: Mistake, language: str) -> str:
         place.cell and translated("cell {cell}", language).format(cell=place.cell),
     )
     where = ", ".join(part for part in parts if part)
-    text = translated(mistake.message, language).format(**mistake.details)
+    text = _filled(mistake.message, mistake.details, language)
     if mistake.nearest:
         text += translated("; did you mean {nearest}?", language).format(nearest=mistake.nearest)
     return f"{where}: {text}" if where else text
+
+
+def _filled(message: str, details: Mapping[str, object], language: str) -> str:
+    words = {name: said(word, language) if isinstance(word, Message) else word for name, word in details.items()}
+    return translated(message, language).format(**words)
 
 
 @cache

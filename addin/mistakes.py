@@ -27,7 +27,7 @@ class Message:
     """Something to be told.
 
     `message` is English with named fields (`"put {path}"`), which is also its key in the catalogues of
-    `addin.language`; `details` fill the fields.
+    `addin.language`; `details` fill the fields, and a message among them is told in the same language.
     """
 
     def __init__(self, message: str, **details: object) -> None:

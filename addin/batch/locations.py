@@ -35,7 +35,7 @@ def read(location: str) -> bytes:
     """The bytes of a file. Raises Mistake where it can't be read."""
     if not is_remote(location):
         return read_file(local_path(location), Place(location))
-    with _told(location, "read"):
+    with _told(location, "the file can't be read: {reason}"):
         store, path = _open(location)
         content: bytes = store.cat_file(path)
         return content
@@ -50,7 +50,7 @@ def write(location: str, content: bytes, *, durable: bool = False) -> None:
     if not is_remote(location):
         save_bytes(content, local_path(location), durable=durable)
         return
-    with _told(location, "saved"):
+    with _told(location, "the file can't be saved: {reason}", "there is no such place to save in"):
         store, path = _open(location)
         if _is_whole(location):
             store.pipe_file(path, content)
@@ -74,7 +74,7 @@ def digest_of_file(location: str) -> str | None:
     if not is_remote(location):
         path = local_path(location)
         return digest(read_file(path, Place(location))) if path.is_file() else None
-    with _told(location, "read"):
+    with _told(location, "the file can't be read: {reason}"):
         store, path_there = _open(location)
         try:
             return digest(store.cat_file(path_there))
@@ -91,7 +91,7 @@ def make_folder(location: str) -> None:
     """Make a folder and those above it, as far as the store knows folders. Raises Mistake."""
     if is_remote(location):
         if not _is_whole(location):
-            with _told(location, "made"):
+            with _told(location, "the folder can't be made: {reason}", "there is no such place to save in"):
                 store, path = _open(location)
                 store.makedirs(path, exist_ok=True)
         return
@@ -149,7 +149,7 @@ def names_in(folder: str) -> list[str]:
     if not is_remote(folder):
         path = local_path(folder)
         return sorted(entry.name for entry in path.iterdir() if entry.is_file()) if path.is_dir() else []
-    with _told(folder, "read"):
+    with _told(folder, "the file can't be read: {reason}"):
         store, path_there = _open(folder)
         store.invalidate_cache()
         try:
@@ -178,15 +178,14 @@ def _open(location: str) -> tuple["AbstractFileSystem", str]:
 
 
 @contextmanager
-def _told(location: str, done: str) -> Iterator[None]:
+def _told(location: str, message: str, missing: str = "there is no such file") -> Iterator[None]:
     """A store's own exceptions, which are of many kinds, told as mistakes."""
     try:
         yield
     except (Mistake, KeyboardInterrupt):
         raise
     except FileNotFoundError:
-        missing = "there is no such file" if done == "read" else "there is no such place to save in"
         raise Mistake(missing, Place(location)) from None
     except Exception as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise Mistake("the file can't be {done}: {reason}", Place(location), done=done, reason=reason) from error
+        raise Mistake(message, Place(location), reason=reason) from error

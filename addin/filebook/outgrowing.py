@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Message, Mistake, Place
 from addin.references.growth import COLUMNS, ROWS, added
 from addin.template.plan import Plan
 
@@ -16,8 +16,8 @@ def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
     for sheet in plan.sheets:
         last_row, last_column = template.source(sheet.source).last
         for count, lines, most in (
-            (last_row + added(sheet.growth.rows), "rows", ROWS),
-            (last_column + added(sheet.growth.columns), "columns", COLUMNS),
+            (last_row + added(sheet.growth.rows), Message("rows"), ROWS),
+            (last_column + added(sheet.growth.columns), Message("columns"), COLUMNS),
         ):
             if count > most:
                 yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=count, lines=lines, most=most)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from addin.filebook.template import FileTemplate
+from addin.mistakes import Message
 from addin.package.linking import forget_parts
 from addin.package.package import Package
 from addin.package.part_copies import chart_parts, copy_parts
@@ -30,7 +31,7 @@ def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileT
         if geometry.grows(sheet):
             package, found = _with_copies(package, drawing, frame, Site(sheet, geometry))
             homes |= found
-            refuse_many(sum(home.sheet == sheet for home in homes.values()), MOST_CHARTS, "charts")
+            refuse_many(sum(home.sheet == sheet for home in homes.values()), MOST_CHARTS, Message("charts"))
     return (template if package is template.package else replace(template, package=package)), homes
 
 
@@ -56,7 +57,7 @@ def _link(package: Package, drawing: str, frame: ChartFrame) -> Relationship:
 
 def _with_copies(package: Package, drawing: str, frame: ChartFrame, site: Site) -> tuple[Package, Mapping[str, Home]]:
     link, homes = _link(package, drawing, frame), frame.homes(site)
-    refuse_many(len(homes), MOST_CHARTS, "charts")
+    refuse_many(len(homes), MOST_CHARTS, Message("charts"))
     own = chart_parts(package, package.find(link.part or "") or "")
     if not homes:
         return forget_parts(package, own), {}

@@ -11,15 +11,11 @@ def refuse_protected_structure(book: xw.Book) -> None:
     """Raises Mistake where the workbook lets no sheet be added."""
     api = book.api
     if api.protect_structure.get() if sys.platform == "darwin" else api.ProtectStructure:
-        raise Mistake(
-            "the workbook's structure is protected: take the protection off on the tab Review", Place(book.name)
-        )
+        raise Mistake("the workbook's structure is protected: unprotect it first", Place(book.name))
 
 
 def refuse_protected_sheets(book: xw.Book) -> None:
     """Raises Mistake, which names the first of them, where a sheet lets its formulas not be changed."""
     for sheet in book.sheets:
         if sheet.api.ProtectContents:
-            raise Mistake(
-                "the sheet is protected: take the protection off on the tab Review", Place(book.name, sheet.name)
-            )
+            raise Mistake("the sheet is protected: unprotect it first", Place(book.name, sheet.name))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Message, Mistake, Place
 from addin.package.package import Package
 from addin.package.relationships import Relationship
 
@@ -17,14 +17,14 @@ _COPIED: Final = frozenset(
     }
 )
 _REFUSED: Final = {
-    "slicer": "a slicer, which steers one table or pivot table only",
-    "timeline": "a timeline, which steers one pivot table only",
-    "queryTable": "the result of a query",
-    "tableSingleCells": "cells mapped to XML",
-    "oleObject": "an embedded object",
-    "package": "an embedded workbook or document",
-    "control": "an ActiveX control",
-    "namedSheetView": "saved sheet views",
+    "slicer": Message("a slicer, which steers one table or pivot table only"),
+    "timeline": Message("a timeline, which steers one pivot table only"),
+    "queryTable": Message("the result of a query"),
+    "tableSingleCells": Message("cells mapped to XML"),
+    "oleObject": Message("an embedded object"),
+    "package": Message("an embedded workbook or document"),
+    "control": Message("an ActiveX control"),
+    "namedSheetView": Message("saved sheet views"),
 }
 
 
@@ -48,7 +48,7 @@ def _check_pivot(package: Package, pivot: str, sheet: str, name: str) -> None:
     for cache in package.related(pivot, "pivotCacheDefinition"):
         for source in package.tree(cache).iter(package.vocabulary.tag("worksheetSource")):
             if (source.get("sheet") or "").casefold() == name.casefold() or source.get("name") in tables:
-                what = "a pivot table over its own cells"
+                what = Message("a pivot table over its own cells")
                 raise Mistake(
                     "the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what
                 )
@@ -64,5 +64,5 @@ def _needed(package: Package, part: str, name: str) -> Iterator[str]:
 
 def _check_kind(package: Package, link: Relationship, name: str) -> None:
     if link.kind not in _COPIED:
-        what = _REFUSED.get(link.kind, f"a part of an unknown kind ({link.kind})")
+        what = _REFUSED.get(link.kind, Message("a part of an unknown kind ({kind})", kind=link.kind))
         raise Mistake("the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what)

@@ -1,6 +1,8 @@
 """Columns of labels and of figures: raw cells made into what a table holds, or a mistake with the cell."""
 
-from addin.mistakes import Mistake
+from typing import Final
+
+from addin.mistakes import Message, Mistake
 from addin.tables.figures import Marks, Unread, has_codes, plain_numbers
 from addin.tables.grid import is_blank
 from addin.tables.layout import Column, Layout
@@ -8,6 +10,8 @@ from addin.tables.naming import clean
 from addin.tables.periods import Period, period_of
 from addin.tables.table import Label
 from udfs.cells import CellValue, error_of_text
+
+_KINDS: Final = {Unread.TEXT: Message("text"), Unread.DATE: Message("a date"), Unread.TRUTH: Message("TRUE or FALSE")}
 
 
 def figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
@@ -36,7 +40,7 @@ def _unread(layout: Layout, column: Column, position: int, reason: Unread) -> Mi
     return Mistake(
         "found {kind} '{found}' where column {name} has numbers; declare in 'suppressed' what marks a missing figure",
         place,
-        kind=reason.value,
+        kind=_KINDS[reason],
         found=found,
         name=column.name,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from addin.mistakes import Mistake
+from addin.mistakes import Message, Mistake
 from addin.references.growth import Growth, Repeat, added, copies_of, count_copies, lines, nested, plain
 from addin.tables.keys import Keys, Labels
 from addin.tables.table import Label
@@ -85,14 +85,14 @@ class Arrangement:
         blocks = self.drawing.blocks
         rows = tuple(self._repeat(group, self.fixed) for group in blocks.rows)
         columns = tuple(self._repeat(group, self.fixed) for group in blocks.columns)
-        _refuse_beyond(rows, MOST_ROWS, "rows")
-        _refuse_beyond(columns, MOST_COLUMNS, "columns")
+        _refuse_beyond(rows, MOST_ROWS, Message("rows"))
+        _refuse_beyond(columns, MOST_COLUMNS, Message("columns"))
         return Growth(rows, columns)
 
     @cached_property
     def spreads(self) -> Mapping[Cell, Spread]:
         """What each cell that has an expression becomes. Raises Mistake where that is too many cells."""
-        refuse_many(sum(map(self._count, self.drawing.contents)), MOST_CELLS, "cells with values")
+        refuse_many(sum(map(self._count, self.drawing.contents)), MOST_CELLS, Message("cells with values"))
         return {cell: self._spread(cell) for cell in self.drawing.contents}
 
     @cached_property
@@ -146,7 +146,7 @@ class Arrangement:
         if key not in self._labels:
             go_on()
             self._labels[key] = axis_labels(self.source, axis, self.drawing.names[axis], fixed)
-            refuse_many(sum(map(len, self._labels.values())), MOST_LABELS, "labels of blocks")
+            refuse_many(sum(map(len, self._labels.values())), MOST_LABELS, Message("labels of blocks"))
         return self._labels[key]
 
     def _copies(self, group: Group, fixed: Mapping[str, Label]) -> int:
@@ -190,7 +190,7 @@ def _patch(rows: Run, columns: Run, *, spread: bool) -> Patch:
     return Patch(rows, columns, rows.size, width, rows.padding, beside)
 
 
-def _refuse_beyond(repeats: Iterable[Repeat], most: int, kind: str) -> None:
+def _refuse_beyond(repeats: Iterable[Repeat], most: int, kind: Message) -> None:
     count = added(repeats)
     if count > most:
         raise Mistake("{count} {lines} would be added; a sheet has {most}", count=count, lines=kind, most=most)

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from time import monotonic
 from typing import Final
 
-from addin.mistakes import Mistake
+from addin.mistakes import Message, Mistake
 
 SECONDS: Final = 300.0
 """How long the expressions of one filling may take altogether."""
@@ -63,7 +63,7 @@ def refuse_long_text(longest: int, characters: int) -> None:
         )
 
 
-def refuse_many(count: int, most: int, what: str) -> None:
+def refuse_many(count: int, most: int, what: Message) -> None:
     """Raises Mistake for more cells or labels than a filling may have."""
     if count > most:
         raise Mistake("{count} {what} on one sheet; {most} at most", count=count, what=what, most=most)

@@ -10,7 +10,7 @@ import pytest
 
 from addin.language import catalogue, told, translated
 from addin.macros.listing import HEADINGS
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Message, Mistake, Place
 
 ROOT = Path(__file__).parents[2]
 ADDIN = ROOT / "addin"
@@ -38,9 +38,13 @@ def sayers(module: ast.Module) -> set[str]:
 
 
 def assigned(module: ast.Module, name: str) -> Iterator[str]:
+    """The texts that a name may stand for."""
     for node in ast.walk(module):
-        if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in node.targets):
-            yield from texts(node.value)
+        to = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if isinstance(node, ast.Assign | ast.AnnAssign) and any(isinstance(n, ast.Name) and n.id == name for n in to):
+            value = node.value
+            for choice in (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,):
+                yield from texts(choice) if choice else ()
 
 
 def texts(node: ast.expr) -> Iterator[str]:
@@ -53,7 +57,7 @@ def messages() -> dict[str, Path]:
     for path, module in modules():
         speaking = sayers(module)
         for call in (node for node in ast.walk(module) if isinstance(node, ast.Call) and name_of(node) in speaking):
-            said = [text for argument in call.args for text in texts(argument)][:1]
+            said = [text for argument in call.args for text in texts(argument)]
             said += [text for a in call.args if isinstance(a, ast.Name) for text in assigned(module, a.id)]
             found |= dict.fromkeys(said, path)
     return found
@@ -104,3 +108,10 @@ def test_a_mistake_is_told_with_its_place_and_hint_in_each_language() -> None:
 
 def test_a_text_without_translation_stays_english() -> None:
     assert translated("not a message of ours", "ru") == "not a message of ours"
+
+
+def test_a_word_of_ours_within_a_mistake_is_told_in_its_language_too() -> None:
+    mistake = Mistake("{count} {lines} would be added; a sheet has {most}", count=9, lines=Message("rows"), most=7)
+    assert str(mistake) == told(mistake, "en") == "9 rows would be added; a sheet has 7"
+    assert told(mistake, "ru") == "добавилось бы строк: 9; на листе их 7"
+    assert told(mistake, "kk") == "9 жол қосылар еді; парақта 7 ғана бар"

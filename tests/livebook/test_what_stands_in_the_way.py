@@ -21,7 +21,7 @@ ON_A_NEW_SHEET = [*FROM_A_SELECTION, "functions"]
 OF_A_TEMPLATE = ["fill", "check", "batch"]
 COMPOUND = bytes.fromhex("D0CF11E0A1B11AE1") + bytes(8)
 ENCRYPTED = COMPOUND + "EncryptedPackage".encode("utf-16-le")
-PROTECTED = "the workbook's structure is protected: take the protection off on the tab Review"
+PROTECTED = "the workbook's structure is protected: unprotect it first"
 
 
 def save(path: Path, rows: list[list[Any]]) -> Path:
@@ -182,7 +182,7 @@ def test_what_excel_says_of_a_refusal_is_passed_on_in_one_line(
     excel.selected = ("Sheet", "C2")
     excel.refuses, excel.refusal = frozenset({"SaveCopyAs", "open", "add sheet"}), RefusedByExcel("(-2147352567, …)")
     macro(book, name, "ru", "regions" if name == "new" else "")
-    assert complaint(excel) == "Excel или система отказали: Файл используется другой программой."
+    assert complaint(excel) == "отказ Excel или системы: Файл используется другой программой."
     assert is_as_it_was(book)
 
 
@@ -195,7 +195,7 @@ def test_nothing_is_rebound_while_a_sheet_is_protected(opened: Open, macro: Run,
     book.impl.workbook["Sheet"].protection.sheet = True
     excel.links = {r"D:\you\growthpole.xlam": r"D:\you\growthpole.xlam"}
     macro(book, "rebind", "ru")
-    told = "лист защищён: снимите защиту на вкладке «Рецензирование»"
+    told = "лист защищён: сначала снимите защиту"
     assert complaint(excel) == f"{book.name}, лист «Sheet»: {told}"
     assert "ChangeLink" not in excel.calls
 
