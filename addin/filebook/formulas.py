@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.filebook.lines import Image, LargeBlock, Place
-from addin.filebook.source import SourceCell
+from addin.filebook.source import SourceCell, is_dynamic
 from addin.package.text import escape, escape_attribute
 from addin.references.cells import CellFormula
 from addin.references.geometry import Geometry
 from addin.references.home import Home
+from addin.template.blocks import address
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,10 @@ class SheetFormulas:
     def element(self, cell: SourceCell, place: Place) -> str:
         """The `<f>` element of a formula where it comes to stand."""
         home = Home(self.sheet, *place.cell, place.rows, place.columns)
-        return _element(*_formula(cell).at(home, self.geometry))
+        text, attributes = _formula(cell).at(home, self.geometry)
+        if attributes and is_dynamic(cell) and (place.rows or place.columns):
+            attributes = {**attributes, "ref": address(place.filled)}
+        return _element(text, attributes)
 
     def down(self, block: LargeBlock, image: Image) -> Iterator[str]:
         """The elements of a block's formula, row by row."""

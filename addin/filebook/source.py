@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
+from openpyxl.utils.datetime import to_excel
 
 from addin.package.rich_text import Run
 from addin.package.strings import SharedString, shared_string
@@ -17,6 +19,8 @@ from addin.references.cells import CellFormula, cell_formulas
 from udfs.cells import CellValue, error_of_text
 
 Cell: TypeAlias = tuple[int, int]
+
+_WITHOUT_ADDRESS: Final = "boolean(*[not(@r)] | */*[not(@r)])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class SourceCell:
     value: CellValue
     formula: CellFormula | None = None
     runs: tuple[Run, ...] = ()
+
+
+def is_dynamic(cell: SourceCell) -> bool:
+    """Whether the cell's array formula spills by itself, whatever area the file gives for it."""
+    return ' cm="' in cell.attributes
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +79,28 @@ def read_sheet(name: str, part: str, root: Element, strings: Sequence[SharedStri
     data = root.find(f"{{{namespace}}}sheetData")
     if data is None:
         return SourceSheet(name, part, (), root)
+    if data.xpath(_WITHOUT_ADDRESS):
+        _address(data, f"{{{namespace}}}")
     reader = _RowReader(f"{{{namespace}}}", strings, root, cell_formulas(_formula_elements(data, f"{{{namespace}}}")))
     rows = tuple(reader.rows(data))
     data.clear()
     return SourceSheet(name, part, rows, root)
 
 
+def _address(data: Element, namespace: str) -> None:
+    """Give rows and cells without an address that which follows the one before them."""
+    number = 0
+    for row in data.iterchildren(f"{namespace}row"):
+        number, column = int(row.get("r") or number + 1), 0
+        row.set("r", str(number))
+        for cell in row.iterchildren(f"{namespace}c"):
+            address = cell.get("r") or f"{get_column_letter(column + 1)}{number}"
+            column = column_index_from_string(coordinate_from_string(address)[0])
+            cell.set("r", address)
+
+
 class _RowReader:
-    """Reads the rows of a sheet; rows and cells without an address follow the one before them."""
+    """Reads the rows of a sheet, all of which have addresses."""
 
     def __init__(
         self, namespace: str, strings: Sequence[SharedString], root: Element, formulas: Mapping[str, CellFormula]
@@ -90,17 +113,15 @@ class _RowReader:
         self._own_namespace = "" if root.prefix is None else f' xmlns="{namespace[1:-1]}"'
 
     def rows(self, data: Element) -> Iterator[SourceRow]:
-        number = 0
         for element in data.iterchildren(f"{self._namespace}row"):
-            number = int(element.get("r") or number + 1)
+            number = int(element.get("r", "0"))
             attributes = self._own_namespace + _attributes(element, ("r", "spans"), self._prefixes)
             yield SourceRow(number, attributes, tuple(self._cells(element)))
 
     def _cells(self, row: Element) -> Iterator[SourceCell]:
-        column = 0
         for element in row.iterchildren(f"{self._namespace}c"):
             address = element.get("r", "")
-            column = column_index_from_string(coordinate_from_string(address)[0]) if address else column + 1
+            column = column_index_from_string(coordinate_from_string(address)[0])
             kind = element.get("t", "n")
             yield SourceCell(
                 column,
@@ -131,7 +152,15 @@ def _value(element: Element, kind: str, namespace: str, strings: Sequence[Shared
         return text.strip() in ("1", "true")
     if kind == "e":
         return error_of_text(text) or text
-    return float(text) if kind == "n" else unescape(text)
+    return float(text) if kind == "n" else _day(text) if kind == "d" else unescape(text)
+
+
+def _day(text: str) -> CellValue:
+    """A day of ISO 8601 as the number that Excel has for it."""
+    try:
+        return float(to_excel(datetime.fromisoformat(text)))  # type: ignore[no-untyped-call]
+    except ValueError:
+        return unescape(text)
 
 
 def _runs(element: Element, kind: str, namespace: str, strings: Sequence[SharedString]) -> tuple[Run, ...]:

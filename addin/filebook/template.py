@@ -1,14 +1,14 @@
 """A template workbook read from its file: the sheets with expressions, what is drawn in them, and the settings."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from openpyxl.utils import range_boundaries
 
-from addin.filebook.source import SourceSheet, read_sheet
+from addin.filebook.source import SourceSheet, is_dynamic, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.package import Package, read_package
 from addin.package.rich_text import RichText
@@ -97,7 +97,14 @@ def _draw(package: Package, source: SourceSheet) -> Drawing:
     }
     merges = [_area(node.get("ref", "")) for node in source.around.iterfind("{*}mergeCells/{*}mergeCell")]
     tables = [_table(package.tree(part)) for part in package.related(source.part, "table")]
-    return draw(source.name, texts, merges, tables)
+    return draw(source.name, texts, merges, tables, _arrays(source))
+
+
+def _arrays(source: SourceSheet) -> Iterator[Area]:
+    """The areas of formulas that are in several cells at once; those that spill by themselves aren't among these."""
+    for cell in source.cells.values():
+        if cell.formula is not None and "ref" in cell.formula.attributes and not is_dynamic(cell):
+            yield _area(cell.formula.attributes["ref"])
 
 
 def _table(root: Element) -> Area:

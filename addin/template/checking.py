@@ -72,12 +72,16 @@ def _idle_settings(drawings: Sequence[Drawing], vocabulary: Vocabulary) -> Itera
 
 
 def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
-    """Prototypes that cut through a merged cell or a table."""
+    """Prototypes that cut through a merged cell, an array formula or a table."""
     for axis in _axes(drawing):
         lines = range(axis.first, axis.last + 1)
         for area in drawing.merges:
             if _cut(_extent(area, axis.direction), lines):
                 yield _obstacle(axis, "the prototype of {axis} cuts through the merged cells {area}", area)
+        for area in drawing.arrays:
+            extent = _extent(area, axis.direction)
+            if extent[0] in lines and extent[-1] not in lines:
+                yield _obstacle(axis, "the prototype of {axis} cuts through the array formula in {area}", area)
         for area in drawing.tables:
             body = _extent(area.body if axis.direction is Direction.DOWN else area, axis.direction)
             whole = _extent(area, axis.direction)

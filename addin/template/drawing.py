@@ -30,7 +30,10 @@ class Area:
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression."""
+    """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression.
+
+    `arrays` are the areas of array formulas and data tables.
+    """
 
     name: str
     contents: Mapping[Cell, Content]
@@ -38,6 +41,7 @@ class Drawing:
     title: Content | None = None
     merges: tuple[Area, ...] = ()
     tables: tuple[Area, ...] = ()
+    arrays: tuple[Area, ...] = ()
 
     @property
     def is_filled(self) -> bool:
@@ -78,7 +82,13 @@ class Drawing:
         return {axis: self.blocks.group_of(axis) for axis in self.names}
 
 
-def draw(name: str, texts: Mapping[Cell, str], merges: Iterable[Area] = (), tables: Iterable[Area] = ()) -> Drawing:
+def draw(
+    name: str,
+    texts: Mapping[Cell, str],
+    merges: Iterable[Area] = (),
+    tables: Iterable[Area] = (),
+    arrays: Iterable[Area] = (),
+) -> Drawing:
     """The drawing of a sheet from the texts of its cells that hold expressions. Raises Mistakes, all that there are."""
     mistakes: list[Mistake] = []
     contents: dict[Cell, Content] = {}
@@ -96,7 +106,7 @@ def draw(name: str, texts: Mapping[Cell, str], merges: Iterable[Area] = (), tabl
         mistakes.append(placed(mistake, Place(None, name)))
     if mistakes:
         raise Mistakes(mistakes)
-    return Drawing(name, contents, blocks, title, tuple(merges), tuple(tables))
+    return Drawing(name, contents, blocks, title, tuple(merges), tuple(tables), tuple(arrays))
 
 
 def placed(mistake: Mistake, place: Place) -> Mistake:

@@ -96,13 +96,14 @@ def _few(drawn: st.SearchStrategy[Drawn]) -> st.SearchStrategy[tuple[Drawn, ...]
 
 @st.composite
 def _rules(draw: st.DrawFn, names: Sequence[str]) -> Rule:
-    """A rule whose formula refers to lines that a dollar holds, and to the row and the column of each cell."""
+    """A rule whose formula refers to lines that a dollar holds, and to the row and the column of each cell itself."""
     area = draw(_areas(("",)))
     found = []
     for each in draw(st.lists(_references(names), min_size=1, max_size=2)):
-        rows = each.rows if each.rows[0].dollar and each.rows[1].dollar else (area.rows[0].at(area.rows[0].line),) * 2
-        columns = each.columns if each.columns[0].dollar and each.columns[1].dollar else (area.columns[0],) * 2
-        found.append(Reference(each.sheet, rows, columns, each.single))
+        rows = each.rows if _held(each.rows) else (area.rows[0],) * 2
+        columns = each.columns if _held(each.columns) else (area.columns[0],) * 2
+        sheet = each.sheet if _held(rows) and _held(columns) else ""
+        found.append(Reference(sheet, rows, columns, each.single))
     return Rule(area, tuple(found))
 
 
@@ -186,6 +187,10 @@ def _references(names: Sequence[str]) -> st.SearchStrategy[Reference]:
         return Reference(sheets[choices[9]], *ends, single)
 
     return st.integers(0, prod(sizes) - 1).map(reference)
+
+
+def _held(ends: tuple[Point, Point]) -> bool:
+    return ends[0].dollar and ends[1].dollar
 
 
 def _areas(names: Sequence[str], *, dollars: bool = False) -> st.SearchStrategy[Reference]:

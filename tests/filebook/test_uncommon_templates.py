@@ -1,0 +1,92 @@
+"""Templates that are legal and uncommon: they are filled soundly, or refused in a line."""
+
+import re
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from addin.filebook.template import read_template
+from addin.fill import check
+from tests.filebook.conftest import fill_bytes, source_of
+from tests.package.corpus.parts import Parts
+from tests.package.lint import faults
+
+SHEET = "xl/worksheets/sheet1.xml"
+LIST = {"A3": "{{ region | down }}", "B3": "{{ grp }}"}
+
+
+def drawn(cells: Mapping[str, str], change: Callable[[Any, Worksheet], None] = lambda workbook, sheet: None) -> bytes:
+    """A template of a sheet S with these cells, and whatever `change` adds."""
+    target = BytesIO()
+    with Workbook(target) as workbook:
+        sheet = workbook.add_worksheet("S")
+        for address, text in cells.items():
+            sheet.write(address, text)
+        change(workbook, sheet)
+    return target.getvalue()
+
+
+def filled(template: bytes) -> str:
+    """The filled sheet's part; the workbook has no fault that its template hasn't."""
+    content = fill_bytes(template, source_of())
+    assert set(faults(content)) <= set(faults(template))
+    return Parts(content).text(SHEET)
+
+
+def mistakes(template: bytes) -> list[str]:
+    return [str(mistake).partition(", ")[2] for mistake in check(read_template(template), source_of())]
+
+
+def array_formulas(text: str) -> list[str]:
+    return [" ".join(found) for found in re.findall(r'<c r="(\w+)"[^>]*><f ref="([^"]*)" t="array">([^<]*)', text)]
+
+
+def test_an_array_formula_of_the_prototype_row_is_in_each_row() -> None:
+    def change(_: Any, sheet: Worksheet) -> None:
+        sheet.write_array_formula("C3:D3", "{=B3*{1,2}}")
+        sheet.write_array_formula("E1:E1", "{=SUM(B3:B3*B3:B3)}")
+
+    assert array_formulas(filled(drawn(LIST, change))) == [
+        "E1 E1 SUM(B3:B6*B3:B6)",
+        *(f"C{row} C{row}:D{row} B{row}*{{1,2}}" for row in range(3, 7)),
+    ]
+
+
+def test_an_array_formula_that_ends_in_the_prototype_row_or_spans_it_grows() -> None:
+    def change(_: Any, sheet: Worksheet) -> None:
+        sheet.write_array_formula("C2:C3", "{=B2:B3*2}")
+        sheet.write_array_formula("D2:D4", "{=B2:B4*2}")
+
+    assert array_formulas(filled(drawn(LIST, change))) == ["C2 C2:C6 B2:B6*2", "D2 D2:D7 B2:B7*2"]
+
+
+def test_a_prototype_that_cuts_through_an_array_formula_is_a_mistake() -> None:
+    template = drawn(LIST, lambda _, sheet: sheet.write_array_formula("D3:D4", "{=B3:B4*2}") and None)
+    assert mistakes(template) == ["cell A3: the prototype of region cuts through the array formula in D3:D4"]
+
+
+def test_a_formula_that_spills_begins_in_each_row_whatever_area_it_had() -> None:
+    template = Parts(drawn(LIST, lambda _, sheet: sheet.write_dynamic_array_formula("D3", "=SORT(B3:B9)") and None))
+    template.replace(SHEET, 'ref="D3"', 'ref="D3:D9"')
+    found = array_formulas(filled(template.write()))
+    assert [each.split()[:2] for each in found] == [[f"D{row}", f"D{row}"] for row in range(3, 7)]
+
+
+def test_rows_and_cells_without_addresses_follow_those_before_them() -> None:
+    template = Parts(drawn({"A1": "x", "A2": "y", "B2": "z", **LIST, "C3": "=B3*2", "A4": "=SUM(B3:B3)"}))
+    text = re.sub(r'<(row|c) r="\w+"', r"<\1", template.text(SHEET))
+    template.content[SHEET] = text.encode()
+    found = Parts(fill_bytes(template.write(), source_of())).text(SHEET)
+    assert re.findall(r'<c r="(\w+)"[^>]*><f>([^<]*)', found) == [
+        *((f"C{row}", f"B{row}*2") for row in range(3, 7)),
+        ("A7", "SUM(B3:B6)"),
+    ]
+
+
+def test_a_day_written_as_a_date_counts_as_its_number() -> None:
+    template = Parts(drawn({**LIST, "A5": "=A2+1"}))
+    template.replace(SHEET, '<row r="3"', '<row r="2"><c r="A2" t="d"><v>2024-01-05</v></c></row><row r="3"')
+    assert "<f>A2+1</f><v>45297</v>" in filled(template.write())
