@@ -5,6 +5,7 @@ server can return nothing else safely: a blank is an empty text, an error its te
 xlwings' conversion, and skip it.
 """
 
+import atexit
 from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Final, TypeAlias
@@ -58,4 +59,12 @@ def _shown(function: Function, cells: tuple[object, ...]) -> list[list[Shown]]:
         return [[ExcelError.VALUE.value]]
 
 
+def leave_other_excels_alone() -> None:
+    """At its end xlwings on Windows kills every EXCEL.exe without a window, be it another program's or user's."""
+    windows = getattr(xw, "_xlwindows", None)
+    if windows is not None:
+        atexit.unregister(windows.cleanup)
+
+
+leave_other_excels_alone()
 globals().update({name.lower(): _shell(function) for name, function in FUNCTIONS.items()})

@@ -12,6 +12,7 @@ from addin.livebook.telling import tell
 from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
 from addin.macros.request import Request
 from addin.mistakes import Message, Mistake, Mistakes
+from udfs.worksheet import leave_other_excels_alone
 
 Macro: TypeAlias = Callable[[Request], Message | None]
 """Does its work and returns what there is to say, if anything. Raises Mistake or Mistakes."""
@@ -36,6 +37,7 @@ MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
 
 def run(macro: str, language: str, choice: str = "") -> None:
     """Run a macro on the workbook that Excel shows; its mistakes are told there, in 'en', 'ru' or 'kk'."""
+    leave_other_excels_alone()
     book = xw.Book.caller()
     try:
         message = MACROS[macro](Request(book, language, choice))

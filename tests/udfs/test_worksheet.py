@@ -105,3 +105,16 @@ def test_importing_loads_neither_pandas_nor_openpyxl() -> None:
     program = "import sys, udfs.formula; print({'pandas', 'openpyxl', 'lxml', 'xlwings'} & {*sys.modules})"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize(
+    ("started", "ended"), [("", "killed"), ("import udfs.worksheet", ""), ("import addin.macros", "")]
+)
+def test_no_excel_of_somebody_elses_is_killed_when_python_ends(started: str, ended: str) -> None:
+    """The first shows that xlwings by itself would."""
+    program = (
+        "from tests.udfs.com_process import pretend_windows; pretend_windows(); import xlwings._xlwindows as windows\n"
+        f"windows.Apps.cleanup = staticmethod(lambda: print('killed'))\n{started}"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ended
