@@ -43,7 +43,8 @@ def file_name(book: xw.Book) -> str:
 def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Book:
     """Save the file beside the workbook, under a name that is still free, and open it. Raises Mistake.
 
-    Beside a workbook that was never saved, or that stands on a server, is the user's folder of documents.
+    Beside a workbook that was never saved, or that stands on a server, is the folder where Excel saves by itself, or
+    the user's folder of documents.
     """
     path = free_beside(book, name, suffix)
     save_bytes(content, path)
@@ -65,11 +66,15 @@ def _full_name(book: xw.Book) -> Path:
 
 
 def _folder(book: xw.Book) -> Path:
-    folder = _full_name(book).parent
-    if folder.is_absolute() and folder.is_dir():
-        return folder
-    documents = Path.home() / "Documents"
-    return documents if documents.is_dir() else Path.home()
+    folders = (_full_name(book).parent, *_usual_folders(book))
+    return next((folder for folder in folders if folder.is_absolute() and folder.is_dir()), Path.home())
+
+
+def _usual_folders(book: xw.Book) -> Iterator[Path]:
+    """Where OneDrive keeps the documents, Excel knows it; Excel for macOS isn't asked."""
+    if sys.platform != "darwin":
+        yield Path(book.app.api.DefaultFilePath)
+    yield Path.home() / "Documents"
 
 
 def _free(folder: Path, name: str, suffix: str, taken: set[str]) -> Path:

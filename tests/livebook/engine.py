@@ -78,6 +78,7 @@ class App(base_classes.App):
             GetOpenFilename=self._get_open_filename,
             InputBox=self._input_box,
             Workbooks=lambda name: SimpleNamespace(FullName=f"C:\\Users\\me\\XLSTART\\{name}"),
+            DefaultFilePath=self.excel.default_folder,
             CalculateFullRebuild=lambda: self.excel.called("CalculateFullRebuild"),
         )
 

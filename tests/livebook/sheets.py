@@ -23,6 +23,7 @@ class Excel:
     selected_table: str | None = None
     links: dict[str, str] = field(default_factory=dict)
     shows_chart_sheet: bool = False
+    default_folder: str = ""
     status_bar: object = None
 
     def called(self, name: str) -> None:

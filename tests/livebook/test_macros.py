@@ -235,7 +235,7 @@ def test_the_doctor_tells_what_is_missing_with_the_remedy(
     assert text.startswith("WRONG  installation: nothing is installed for this user; install again")
 
 
-def test_beside_a_workbook_on_a_server_is_the_folder_of_documents(
+def test_beside_a_workbook_on_a_server_is_where_excel_saves_by_itself_or_the_folder_of_documents(
     opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it is on this computer could be said by its own sheet `xlwings.conf`, which nobody asks."""
@@ -246,6 +246,11 @@ def test_beside_a_workbook_on_a_server_is_the_folder_of_documents(
     macro(book, "fill")
     assert excel.alerts == []
     assert (tmp_path / "home" / "Documents" / "own-filled.xlsx").is_file()
+    excel.default_folder = str(tmp_path / "home" / "OneDrive" / "Документы")
+    Path(excel.default_folder).mkdir(parents=True)
+    macro(book.app.books[0], "fill")
+    assert excel.alerts == []
+    assert Path(excel.default_folder, "own-filled 2.xlsx").is_file()
 
 
 def test_of_many_mistakes_the_first_are_shown_and_how_many_there_are(
