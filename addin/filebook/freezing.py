@@ -18,6 +18,7 @@ from addin.package.package import Package
 from addin.package.renaming import formulas
 from addin.package.workbook import Sheet, defined_names
 from addin.package.xml import Element
+from udfs.cells import error_of_text
 
 ADD_IN: Final = "growthpole.xlam"
 _IN_TABLES: Final = ("calculatedColumnFormula", "totalsRowFormula")
@@ -90,10 +91,14 @@ def _freeze_cell(cell: Element, place: Place) -> None:
     if "cm" in cell.attrib:
         del cell.attrib["cm"]
     if cell.get("t") == "str":
-        _make_text(cell, value)
+        _make_error_or_text(cell, value)
 
 
-def _make_text(cell: Element, value: Element) -> None:
+def _make_error_or_text(cell: Element, value: Element) -> None:
+    """Some programs keep an error as its text."""
+    if error_of_text(value.text or ""):
+        cell.set("t", "e")
+        return
     cell.set("t", "inlineStr")
     cell.remove(value)
     namespace = etree.QName(cell).namespace

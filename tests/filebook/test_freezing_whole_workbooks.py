@@ -188,6 +188,14 @@ def test_a_table_column_forgets_our_formula_and_keeps_excels_own() -> None:
     assert b"B2*2" in made.read(part)
 
 
+def test_an_error_that_another_program_kept_as_text_is_an_error() -> None:
+    row = (
+        '<row r="1"><c r="A1" t="str"><f>HHI(0)</f><v>#DIV/0!</v></c><c r="B1" t="str"><f>HHI(0)</f><v>#1</v></c></row>'
+    )
+    (sheet,) = load_workbook(BytesIO(frozen(with_links(row)).package.write()), keep_links=False).worksheets
+    assert [(cell.value, cell.data_type) for cell in sheet[1]] == [("#DIV/0!", "e"), ("#1", "s")]
+
+
 def test_hidden_and_protected_sheets_are_frozen_and_stay_hidden_and_protected() -> None:
     book = Workbook()
     for state in ("visible", "hidden", "veryHidden"):
