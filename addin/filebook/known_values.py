@@ -4,23 +4,25 @@ of our functions and of operators on such cells. A native function is Excel's to
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
 from openpyxl.utils import range_boundaries
 
+from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
 from addin.filebook.knowable_formulas import knowable
 from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
+from addin.references.formula import parse
 from addin.references.geometry import Geometry, Layout
-from addin.references.growth import Path
+from addin.references.growth import Path, count_copies
 from addin.references.home import Home
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
 from udfs.cells import Cells, CellValue, to_cells
-from udfs.formula import Unknown
+from udfs.formula import Reference, Unknown
 
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 
@@ -73,6 +75,7 @@ class KnownValues:
     geometry: Geometry
     calculated: Mapping[str, Mapping[Cell, CellValue]]
     _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
+    _columns: dict[tuple[str, int, int], Column | None] = field(default_factory=dict)
     _asked: list[tuple[str, int, int]] = field(default_factory=list)
     _looked_at: list[int] = field(default_factory=lambda: [0])
 
@@ -141,8 +144,11 @@ class KnownValues:
         self, sheet: FilledSheet, cell: SourceCell, filled: Cell, origins: tuple[Origin, Origin]
     ) -> CellValue:
         key = (sheet.source.name, *filled)
-        if filled in self.calculated.get(sheet.source.name, ()):
+        if self.calculated and filled in self.calculated.get(sheet.source.name, ()):
             return self.calculated[sheet.source.name][filled]
+        column = self._column(sheet, cell, (origins[0].line, origins[1].line))
+        if column is not None:
+            return column[origins[0].copy]
         if key not in self._found:
             if key in self._asked or len(self._asked) > _DEEPEST:
                 raise Unknown("a circle of formulas, or a chain too long")
@@ -152,6 +158,48 @@ class KnownValues:
             finally:
                 self._asked.pop()
         return self._found[key]
+
+    def _column(self, sheet: FilledSheet, cell: SourceCell, at: Cell) -> Column | None:
+        """The values of a formula in all copies of its row, where they can be worked out at once; else None."""
+        key = (sheet.source.name, *at)
+        if key not in self._columns:
+            self._columns[key] = None
+            formula = None if sheet.blanks or self.calculated else column_formula(cell, at, sheet.layout)
+            if formula is not None:
+                self._columns[key] = self._column_values(formula, sheet, at)
+        return self._columns[key]
+
+    def _column_values(self, formula: ColumnFormula, sheet: FilledSheet, at: Cell) -> Column | None:
+        count = count_copies(sheet.layout.rows.repeats, at[0])
+        try:
+            return formula.values(
+                count, partial(self._column_of_cell, sheet, count), partial(self._fixed_cells, sheet, at)
+            )
+        except Unknown:
+            return None
+
+    def _column_of_cell(self, sheet: FilledSheet, count: int, at: Cell) -> Column:
+        """The values of a cell of the template in all `count` copies of its row."""
+        written, cell = sheet.written(at), sheet.source.cells.get(at)
+        if written is not None:
+            return [line[0] for line in written]
+        if cell is None or cell.formula is None:
+            return [None if cell is None else cell.value] * count
+        column = self._column(sheet, cell, at)
+        if column is None:
+            raise Unknown("its copies are calculated one by one")
+        return column
+
+    def _fixed_cells(self, sheet: FilledSheet, at: Cell, reference: Reference, times: int) -> Cells:
+        """The cells that a formula's reference with fixed rows means in every copy, to be looked at so many times."""
+        named = reference.sheet
+        prefix = "" if named is None else "'{}'!".format(named.replace("'", "''"))
+        filled = parse(prefix + reference.text).at(Home(sheet.source.name, *at, (0,)), self.geometry).rpartition("!")[2]
+        if filled.startswith("#"):
+            raise Unknown("its cells are gone")
+        cells = self.cells(named or sheet.source.name, filled)
+        self._count((times - 1) * (len(cells) * len(cells[0]) - 1))
+        return cells
 
     def _evaluate(self, sheet: FilledSheet, cell: SourceCell, origins: tuple[Origin, Origin]) -> CellValue:
         rows, columns = origins

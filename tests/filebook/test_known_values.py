@@ -6,15 +6,19 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.filebook import known_values
 from addin.filebook.template import read_template
 from addin.fill import fill_recalculated
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, fill_bytes, source_of, table
+from udfs.cells import ExcelError
 
 CELLS = {
     "A1": "{{ region | down }}",
@@ -100,7 +104,58 @@ def long_list(formula: str, count: int) -> tuple[list[list[Any]], str]:
 
 
 def test_formulas_that_look_at_too_many_cells_are_left_to_excel_which_is_asked_to_calculate() -> None:
-    rows, part = long_list("=HHI(B$1:B$1)", 800)
-    assert rows[0][2] is not None
-    assert rows[-1][2] is None
+    rows, part = long_list("=HHI(B$1:B$1)+B1", 800)
+    assert {row[2] for row in rows} == {None}
     assert 'fullCalcOnLoad="1"' in part
+
+
+def test_a_formula_that_is_the_same_in_each_row_is_calculated_once_however_long_the_list() -> None:
+    rows, _ = long_list("=HHI(B$1:B$1)", 3000)
+    assert len({row[2] for row in rows}) == 1
+    assert rows[0][2] is not None
+
+
+FORMULAS = [
+    "=B1*2+C1",
+    "=-B1%&A1",
+    "=B1/B$2",
+    "=IFERROR(B1,0)",
+    "=GRP_SHARE(B1,B$2)",
+    "=GROWTH_INDEX(B1:C1)",
+    "=HHI(B1:C1)+HHI(B$1:C$1)",
+    "=D1+1",
+    "=E1*B1",
+    "=B2+B1",
+    "=B$1*{1;2}",
+    "=(B1>C1)&(A1=A$1)",
+    "=Sheet1!B1*2",
+    "=Sheet1!B$2*C1",
+    "=$B1^2-$C$2",
+    "=B1:C1*2",
+    "=SUM(B$1:B1)",
+    "=RANK_REGIONS(B$1:B$1)",
+]
+
+
+@pytest.mark.parametrize("marker", ["{{ region | down }}", "{{ region | down(rows=2) }}"])
+@settings(max_examples=80, deadline=None)
+@given(
+    formulas=st.lists(st.sampled_from(FORMULAS), min_size=1, max_size=3),
+    figures=st.lists(
+        st.tuples(st.none() | st.integers(-2, 3).map(float), st.sampled_from([1.5, "x", "7", None, ExcelError.NA])),
+        min_size=1,
+        max_size=4,
+    ),
+)
+def test_copies_calculated_together_have_the_values_that_they_have_one_by_one(
+    marker: str, formulas: list[str], figures: list[tuple[Any, Any]]
+) -> None:
+    cells = {"A1": marker, "B1": "{{ grp }}", "C1": "{{ note }}", "B3": 4.0, "B4": "{{ region | down }}"}
+    cells |= {f"{column}1": formula for column, formula in zip("DEF", formulas, strict=False)}
+    regions = [f"R{number}" for number in range(len(figures))]
+    columns = {"grp": [grp for grp, _ in figures], "note": [note for _, note in figures]}
+    source = Source(dataset([table({"region": regions}, columns)]), {})
+    together = cached(fill_bytes(draw(cells), source))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known_values, "column_formula", lambda *given: None)
+        assert cached(fill_bytes(draw(cells), source)) == together

@@ -1,0 +1,112 @@
+"""Formulas that all copies of their row calculate alike: from cells of the copy's own row, and from fixed ones.
+
+Such a formula is parsed once for all copies. Where it has operators alone, they are applied to whole columns.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Final, NamedTuple, TypeAlias
+
+from openpyxl.utils.cell import column_index_from_string
+
+from addin.filebook.knowable_formulas import knowable
+from addin.filebook.source import Cell, SourceCell
+from addin.references.geometry import Layout
+from udfs.cells import Cells, CellValue
+from udfs.formula import Formula
+from udfs.formula_tree import Call, Constant, Reference, walk
+
+Column: TypeAlias = Sequence[CellValue]
+ColumnOf: TypeAlias = Callable[[Cell], Column]
+"""The values of a cell of the formula's row in all copies of it. Raises Unknown."""
+
+FixedCells: TypeAlias = Callable[[Reference, int], Cells]
+"""The cells that a reference with fixed rows means, to be looked at so many times. Raises Unknown."""
+
+_AREA: Final = re.compile(r"\$?([A-Za-z]{1,3})(\$?)([0-9]+)(?::\$?([A-Za-z]{1,3})(\$?)([0-9]+))?")
+
+
+class _Area(NamedTuple):
+    """A reference as it is written on the template; `fixed` says whether its rows have a `$`."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    fixed: bool
+
+    @property
+    def is_cell(self) -> bool:
+        return self.rows[0] == self.rows[1] and self.columns[0] == self.columns[1]
+
+
+@dataclass(frozen=True)
+class ColumnFormula:
+    """A formula with the areas that it looks at on the template."""
+
+    formula: Formula
+    areas: Mapping[Reference, _Area]
+
+    def values(self, count: int, column_of: ColumnOf, fixed: FixedCells) -> Column:
+        """The values in all `count` copies of the formula's row. Raises Unknown."""
+        own = {each: _columns(area, column_of) for each, area in self.areas.items() if not area.fixed}
+        by_row = bool(own) and not self._is_cellwise
+        known = {each: fixed(each, count if by_row else 1) for each, area in self.areas.items() if area.fixed}
+        if by_row:
+            return [self._value(known, own, at) for at in range(count)]
+        if not own:
+            return [self._evaluate(known)[0][0]] * count
+        columns = {each: [[value] for value in column] for each, (column,) in own.items()}
+        return [row[0] for row in self._evaluate(known | columns)]
+
+    @cached_property
+    def _is_cellwise(self) -> bool:
+        """Whether operators are applied to single cells and nothing else."""
+        nodes = walk(self.formula.tree)
+        single = all(area.is_cell for area in self.areas.values())
+        return single and not any(isinstance(node, Call) or _is_array(node) for node in nodes)
+
+    def _value(self, known: Mapping[Reference, Cells], own: Mapping[Reference, Sequence[Column]], at: int) -> CellValue:
+        here = {each: [[column[at] for column in columns]] for each, columns in own.items()}
+        return self._evaluate({**known, **here})[0][0]
+
+    def _evaluate(self, cells: Mapping[Reference, Cells]) -> Cells:
+        return self.formula.evaluate(lambda sheet, text: cells[Reference(sheet, text)])
+
+
+def column_formula(cell: SourceCell, at: Cell, layout: Layout) -> ColumnFormula | None:
+    """The formula of a cell, `at` row and column, if all copies of its row calculate it alike; else None."""
+    depth = layout.rows.depth(at[0])
+    if cell.formula is None or not cell.formula.plain or layout.columns.grows or not depth:
+        return None
+    formula = knowable(str(cell.formula.text))
+    if formula is None:
+        return None
+    areas = {reference: _read(reference.text) for reference in formula.references}
+    found = {each: area for each, area in areas.items() if area is not None and _is_alike(each, area, at[0], depth)}
+    return ColumnFormula(formula, found) if len(found) == len(areas) else None
+
+
+def _is_alike(reference: Reference, area: _Area, row: int, depth: int) -> bool:
+    """Whether a reference means the same cells in all copies, or those of the copy's own row."""
+    return depth == 1 if area.fixed else reference.sheet is None and area.rows == (row, row)
+
+
+def _columns(area: _Area, column_of: ColumnOf) -> Sequence[Column]:
+    first, last = area.columns
+    return [column_of((area.rows[0], column)) for column in range(first, last + 1)]
+
+
+def _is_array(node: object) -> bool:
+    return isinstance(node, Constant) and (len(node.rows), len(node.rows[0])) != (1, 1)
+
+
+@lru_cache(maxsize=1024)
+def _read(reference: str) -> _Area | None:
+    """None for whole rows and columns, and where one row is fixed and the other is not."""
+    parts = _AREA.fullmatch(reference)
+    if parts is None or (parts[4] and parts[2] != parts[5]):
+        return None
+    rows = sorted((int(parts[3]), int(parts[6] or parts[3])))
+    columns = sorted(map(column_index_from_string, (parts[1], parts[4] or parts[1])))
+    return _Area((rows[0], rows[1]), (columns[0], columns[1]), bool(parts[2]))
