@@ -116,9 +116,10 @@ def absolute(location: str) -> str:
 
 def folder_of(location: str) -> str:
     """The folder of a file."""
-    if not is_remote(location):
-        return str(local_path(location).parent)
-    return location.rpartition("/")[0]
+    if is_remote(location):
+        return location.rpartition("/")[0]
+    above, slash, _ = location.replace(os.sep, "/").rpartition("/")
+    return f"{above}/" if above.endswith(":") else above or slash or "."
 
 
 def join(folder: str, name: str) -> str:

@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
+from itertools import takewhile
 from string import Formatter
-from typing import Final
+from typing import Final, TypeAlias
 
 from addin.mistakes import Mistake, nearest
 from udfs.cells import CellValue
@@ -20,13 +22,15 @@ _RESERVED: Final = frozenset(
     + [f"{port}{number}" for port in ("COM", "LPT") for number in "0123456789¹²³"]
 )
 
+Step: TypeAlias = tuple[tuple[str, str | None], ...]
+
 
 @dataclass(frozen=True)
 class Pattern:
     """A pattern of names: `steps` are its parts between slashes, each as texts and the fields that follow them."""
 
     text: str
-    steps: tuple[tuple[tuple[str, str | None], ...], ...]
+    steps: tuple[Step, ...]
 
     @property
     def fields(self) -> frozenset[str]:
@@ -36,16 +40,19 @@ class Pattern:
     @property
     def folder(self) -> str:
         """What stands before the first part with a field: the folder that all names share."""
-        plain = []
-        for step in self.steps[:-1]:
-            if any(field is not None for _, field in step):
-                break
-            plain.append("".join(text for text, _ in step))
-        return "/".join(plain) or ("/" if plain else ".")
+        plain, _ = self._parted
+        return plain[:-1] or plain or "."
 
     def name(self, values: Mapping[str, CellValue]) -> str:
         """The name with these values, each made safe. Raises Mistake where a field has no value."""
-        return "/".join(_step_name(step, values) for step in self.steps)
+        plain, others = self._parted
+        return plain + "/".join([_step_name(step, values) for step in others])
+
+    @cached_property
+    def _parted(self) -> tuple[str, tuple[Step, ...]]:
+        """What stands before the first part with a field, its slash included, and the parts from there on."""
+        plain = list(takewhile(lambda step: all(field is None for _, field in step), self.steps[:-1]))
+        return "".join(_step_name(step, {}) + "/" for step in plain), self.steps[len(plain) :]
 
 
 def read_pattern(text: str) -> Pattern:
@@ -54,7 +61,7 @@ def read_pattern(text: str) -> Pattern:
     return Pattern(text, steps)
 
 
-def _read_step(text: str, step: str) -> tuple[tuple[str, str | None], ...]:
+def _read_step(text: str, step: str) -> Step:
     try:
         pieces = list(Formatter().parse(step))
     except ValueError:
@@ -65,9 +72,9 @@ def _read_step(text: str, step: str) -> tuple[tuple[str, str | None], ...]:
     return tuple((literal, field) for literal, field, _, _ in pieces)
 
 
-def _step_name(step: tuple[tuple[str, str | None], ...], values: Mapping[str, CellValue]) -> str:
-    text = "".join(literal + ("" if field is None else _safe_piece(_value(field, values))) for literal, field in step)
-    return safe_name(text) if any(field is not None for _, field in step) else text
+def _step_name(step: Step, values: Mapping[str, CellValue]) -> str:
+    pieces = [literal + ("" if field is None else _safe_piece(_value(field, values))) for literal, field in step]
+    return safe_name("".join(pieces)) if any(field is not None for _, field in step) else "".join(pieces)
 
 
 def _value(field: str, values: Mapping[str, CellValue]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from json import dumps
 from typing import Any
 
@@ -50,7 +51,7 @@ class Rows:
     def _cut(self, table: Table, rows_of: Mapping[Label, Sequence[int]] | None, labels: Collection[Label]) -> Table:
         if rows_of is None:
             return table
-        rows = sorted(row for label in dict.fromkeys(labels) for row in rows_of.get(label, ()))
+        rows = sorted(chain.from_iterable(rows_of.get(label, ()) for label in dict.fromkeys(labels)))
         keys = {name: _pick(column, rows) for name, column in table.keys.items()}
         columns = {name: _pick(column, rows) for name, column in table.columns.items()}
         return replace(table, keys=keys, columns=columns)
@@ -80,7 +81,7 @@ def _pick(column: Sequence[Any], rows: Sequence[int]) -> Sequence[Any]:
     if isinstance(column, np.ndarray):
         picked: Sequence[Any] = column[rows]
         return picked
-    return [column[row] for row in rows]
+    return list(map(column.__getitem__, rows))
 
 
 def _digest(table: Table) -> str:
