@@ -9,6 +9,7 @@ from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
 from addin.batch.opening import OpenData, open_data, open_template
 from addin.batch.planning import Plan, Request, checked
+from addin.language import told
 from addin.mistakes import Mistake
 from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
@@ -41,11 +42,13 @@ def plan_by_label(request: Request) -> Plan:
     for job in jobs():
         check_suffix(template.book.package, Path(job.output))
         break
-    group = Group(template.file, data.rows, jobs, len(sound), data.defaults, whole_labels(nation))
+    group = Group(template.file, data.rows, jobs, len(sound), data.defaults, whole_labels(nation), request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
     refused_jobs = replace(jobs, labels=tuple(refused), first=len(sound) + 1)
-    refusals = [(job, str(mistake)) for job, mistake in zip(refused_jobs(), refused.values(), strict=True)]
-    nameless = [str(mistake) for label, mistake in data.spoiled.items() if label is None]
+    refusals = [
+        (job, told(mistake, request.language)) for job, mistake in zip(refused_jobs(), refused.values(), strict=True)
+    ]
+    nameless = [told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None]
     return checked(Plan((group,), folder, inputs, axis, tuple(refusals), tuple(nameless)))
 
 

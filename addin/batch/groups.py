@@ -24,7 +24,7 @@ _FIRST: Final = 25
 class Group:
     """Jobs that differ in their rows, settings and outputs alone; `jobs` gives them anew for each call.
 
-    `nations` are the labels of the whole, whose rows belong to every job.
+    `nations` are the labels of the whole, whose rows belong to every job. Mistakes are told in `language`.
     """
 
     template: TemplateFile
@@ -33,6 +33,7 @@ class Group:
     count: int
     defaults: Mapping[str, CellValue] = field(default_factory=dict)
     nations: frozenset[Label] = frozenset()
+    language: str = "en"
 
     def chunk(self, jobs: Sequence[Job]) -> Chunk:
         """Some of the jobs with their rows and no others'."""
@@ -40,7 +41,7 @@ class Group:
         if isinstance(data, Rows):
             labels = [job.label for job in jobs if job.label is not None]
             data = replace(data, tables=data.cut([*labels, *self.nations]))
-        return Chunk(self.template, data, tuple(jobs), self.defaults)
+        return Chunk(self.template, data, tuple(jobs), self.defaults, language=self.language)
 
 
 class Chunks:

@@ -15,7 +15,8 @@ from addin.mistakes import Mistake
 class Request:
     """What is asked for: one workbook of `template` a label of the axis `by`, or one a row of the file `jobs`.
 
-    Where a row of `jobs` names no template, data or output, those given here are taken. `given` are settings.
+    Where a row of `jobs` names no template, data or output, those given here are taken. `given` are settings. Why the
+    workbook of a label can't be made is told in `language`.
     """
 
     template: str | None = None
@@ -24,6 +25,7 @@ class Request:
     pattern: Pattern | None = None
     jobs: str | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+    language: str = "en"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from addin.batch.process import is_stopped
 from addin.batch.rows import Rows
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
+from addin.language import told
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix
 from addin.tables.dataset import Dataset, IndexedTable
@@ -55,6 +56,7 @@ class Chunk:
     made: Mapping[int, Made] | None = None
     witness: str | None = None
     durable: bool = False
+    language: str = "en"
 
 
 def work(chunk: Chunk) -> tuple[Outcome, ...]:
@@ -76,8 +78,10 @@ def _outcome(chunk: Chunk, job: Job) -> Outcome:
     try:
         outcome = _make(chunk, job, outcome)
     except Mistakes as several:
-        outcome = replace(outcome, cause="; ".join(map(str, several.mistakes)))
-    except (Mistake, CallMistake) as mistake:
+        outcome = replace(outcome, cause="; ".join(told(mistake, chunk.language) for mistake in several.mistakes))
+    except Mistake as mistake:
+        outcome = replace(outcome, cause=told(mistake, chunk.language))
+    except CallMistake as mistake:
         outcome = replace(outcome, cause=str(mistake))
     except Exception as error:
         outcome = replace(outcome, cause=f"{type(error).__name__}: {' '.join(str(error).split())}")

@@ -31,7 +31,7 @@ def batch(request: Request) -> Message | None:
         if files is None or axis is None:
             return None
         folder = free_beside(request.book, f"{request.stem}-{axis}", "")
-        summary = _run(path, template, files, axis, folder)
+        summary = _run(request, path, template, files, axis, folder)
     if not summary.is_good:
         raise Mistake(
             "{count} of {total} workbooks were not made: {cause}",
@@ -52,11 +52,11 @@ def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | 
     return None if typed is None else axis_of(typed)
 
 
-def _run(path: Path, template: FileTemplate, files: list[Path], axis: str, folder: Path) -> Summary:
+def _run(request: Request, path: Path, template: FileTemplate, files: list[Path], axis: str, folder: Path) -> Summary:
     """Excel waits meanwhile, so that nothing shows how far it is."""
     outputs = str(folder).replace("{", "{{").replace("}", "}}")
     pattern = read_pattern(f"{outputs}/{{{axis}}}{suffix_of(as_workbook(template.package))}")
-    plan = plan_by_label(BatchRequest(str(path), tuple(map(str, files)), axis, pattern))
+    plan = plan_by_label(BatchRequest(str(path), tuple(map(str, files)), axis, pattern, language=request.language))
     records = open_records(plan.folder, resume=False)
     with local_crew(None) as crew:
         return run_batch(plan, crew, records, _Nothing(), lambda: False)

@@ -83,6 +83,14 @@ def test_workbooks_that_can_not_be_made_are_counted_with_the_cause(
     assert excel.alerts == [("critical", f"monthly.xlsx: {told}")]
 
 
+def test_the_cause_is_told_in_the_language_of_the_tab(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    figures = [["region", "year", "output"], ["Abai", 2023, 5], ["Ulytau", 2023, 7]]
+    book = opened(template(tmp_path, figures, "{{ output.at(region='Abai') }}"))
+    macro(book, "batch", "ru")
+    cause = "monthly.xlsx, лист «Page», ячейка A1: у output по оси region нет значения Abai"
+    assert excel.alerts == [("critical", f"monthly.xlsx: не сделано книг: 1 из 2: {cause}")]
+
+
 def test_on_macos_nothing_is_asked(
     opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
