@@ -1,6 +1,7 @@
 """Passing the open workbook on to others, and receiving one from them."""
 
 from addin.filebook.freezing import freeze as freeze_package
+from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside
 from addin.livebook.rebinding import rebind as rebind_book
 from addin.macros.request import Request
@@ -11,6 +12,7 @@ from addin.package.package import read_package
 
 def freeze(request: Request) -> Message | None:
     """Open a copy in which our functions' formulas are replaced by their values."""
+    refuse_uncalculated(request.book)
     with copied(request.book) as path:
         frozen = freeze_package(read_package(path.read_bytes(), request.place))
     is_changed = bool(frozen.package.changed)

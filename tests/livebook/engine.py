@@ -79,6 +79,7 @@ class App(base_classes.App):
             InputBox=self._input_box,
             Workbooks=lambda name: SimpleNamespace(FullName=f"C:\\Users\\me\\XLSTART\\{name}"),
             DefaultFilePath=self.excel.default_folder,
+            CalculationState=self.excel.calculation_state,
             CalculateFullRebuild=lambda: self.excel.called("CalculateFullRebuild"),
         )
 

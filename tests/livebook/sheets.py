@@ -24,6 +24,7 @@ class Excel:
     links: dict[str, str] = field(default_factory=dict)
     shows_chart_sheet: bool = False
     default_folder: str = ""
+    calculation_state: int = 0
     status_bar: object = None
 
     def called(self, name: str) -> None:

@@ -17,6 +17,9 @@ from addin.filebook.template import read_template
 from addin.fill import check, fill, load_source
 from addin.language import LANGUAGES
 from addin.mistakes import Mistake, Mistakes
+from addin.package.package import read_package
+from addin.package.renaming import formulas
+from addin.package.workbook import defined_names, sheets
 from tests.golden.cases import CASES, TEMPLATES, Case
 from tests.livebook.conftest import PAPER
 from tests.livebook.sheets import Excel
@@ -160,3 +163,19 @@ def test_a_year_that_a_cell_holds_as_text_is_a_year(by_excel: Door, tmp_path: Pa
     by_excel(template, None)
     made = load_workbook(tmp_path / "қалта с пробелом" / "drawn-filled.xlsx")
     assert made["Page"]["A1"].value == "6 1 2023"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in CASES if case.name.partition(".")[0] in ("ranking", "trend", "localization", "specialisation")],
+    ids=lambda case: case.name,
+)
+def test_a_sheet_taken_over_from_a_template_of_ours_refers_to_no_other_sheet(case: Case, tmp_path: Path) -> None:
+    """Else Excel would leave links to a file that is gone."""
+    filled = read_package(by_file(with_settings(case, tmp_path), case.data))
+    first, *others = sheets(filled)
+    parts = [first.part, *(name for name in filled.names if "/charts/chart" in name)]
+    told = [formula for part in parts for formula in formulas(filled.tree(part))]
+    assert told
+    assert not [formula for formula in told for sheet in others if f"{sheet.name}!" in formula.replace("'", "")]
+    assert all(name.sheet == first.index for name in defined_names(filled))

@@ -200,6 +200,14 @@ def test_nothing_is_rebound_while_a_sheet_is_protected(opened: Open, macro: Run,
     assert "ChangeLink" not in excel.calls
 
 
+def test_what_is_not_calculated_yet_is_not_frozen(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    book = opened(figures(tmp_path))
+    excel.calculation_state = 2
+    macro(book, "freeze", "kk")
+    assert complaint(excel) == f"{book.name}: есептелмеген формулалар бар: алдымен F9 пернесін басыңыз"
+    assert is_as_it_was(book)
+
+
 def test_on_macos_there_is_nothing_to_rebind(
     opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
