@@ -97,7 +97,8 @@ def _draw(package: Package, source: SourceSheet) -> Drawing:
     }
     merges = [_area(node.get("ref", "")) for node in source.around.iterfind("{*}mergeCells/{*}mergeCell")]
     tables = [_table(package.tree(part)) for part in package.related(source.part, "table")]
-    return draw(source.name, texts, merges, tables, _arrays(source))
+    pivots = [_pivot(package.tree(part)) for part in package.related(source.part, "pivotTable")]
+    return draw(source.name, texts, merges, tables, _arrays(source), pivots)
 
 
 def _arrays(source: SourceSheet) -> Iterator[Area]:
@@ -110,6 +111,11 @@ def _arrays(source: SourceSheet) -> Iterator[Area]:
 def _table(root: Element) -> Area:
     headings, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
     return replace(_area(root.get("ref", "")), headings=headings, totals=totals)
+
+
+def _pivot(root: Element) -> Area:
+    location = root.find("{*}location")
+    return _area("" if location is None else location.get("ref", ""))
 
 
 def _area(reference: str) -> Area:

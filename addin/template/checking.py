@@ -72,7 +72,7 @@ def _idle_settings(drawings: Sequence[Drawing], vocabulary: Vocabulary) -> Itera
 
 
 def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
-    """Prototypes that cut through a merged cell, an array formula or a table."""
+    """Prototypes that cut through a merged cell, an array formula, a table or a pivot table."""
     for axis in _axes(drawing):
         lines = range(axis.first, axis.last + 1)
         for area in drawing.merges:
@@ -82,6 +82,9 @@ def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
             extent = _extent(area, axis.direction)
             if extent[0] in lines and extent[-1] not in lines:
                 yield _obstacle(axis, "the prototype of {axis} cuts through the array formula in {area}", area)
+        for area in drawing.pivots:
+            if _meets(_extent(area, axis.direction), lines):
+                yield _obstacle(axis, "the prototype of {axis} cuts through the pivot table {area}", area)
         for area in drawing.tables:
             body = _extent(area.body if axis.direction is Direction.DOWN else area, axis.direction)
             whole = _extent(area, axis.direction)

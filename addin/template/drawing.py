@@ -32,7 +32,7 @@ class Area:
 class Drawing:
     """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression.
 
-    `arrays` are the areas of array formulas and data tables.
+    `arrays` are the areas of array formulas and data tables, `pivots` those of pivot tables.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Drawing:
     merges: tuple[Area, ...] = ()
     tables: tuple[Area, ...] = ()
     arrays: tuple[Area, ...] = ()
+    pivots: tuple[Area, ...] = ()
 
     @property
     def is_filled(self) -> bool:
@@ -88,6 +89,7 @@ def draw(
     merges: Iterable[Area] = (),
     tables: Iterable[Area] = (),
     arrays: Iterable[Area] = (),
+    pivots: Iterable[Area] = (),
 ) -> Drawing:
     """The drawing of a sheet from the texts of its cells that hold expressions. Raises Mistakes, all that there are."""
     mistakes: list[Mistake] = []
@@ -106,7 +108,7 @@ def draw(
         mistakes.append(placed(mistake, Place(None, name)))
     if mistakes:
         raise Mistakes(mistakes)
-    return Drawing(name, contents, blocks, title, tuple(merges), tuple(tables), tuple(arrays))
+    return Drawing(name, contents, blocks, title, tuple(merges), tuple(tables), tuple(arrays), tuple(pivots))
 
 
 def placed(mistake: Mistake, place: Place) -> Mistake:

@@ -15,6 +15,7 @@ from tests.package.corpus.parts import Parts
 from tests.package.lint import faults
 
 SHEET = "xl/worksheets/sheet1.xml"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LIST = {"A3": "{{ region | down }}", "B3": "{{ grp }}"}
 
 
@@ -66,6 +67,14 @@ def test_an_array_formula_that_ends_in_the_prototype_row_or_spans_it_grows() -> 
 def test_a_prototype_that_cuts_through_an_array_formula_is_a_mistake() -> None:
     template = drawn(LIST, lambda _, sheet: sheet.write_array_formula("D3:D4", "{=B3:B4*2}") and None)
     assert mistakes(template) == ["cell A3: the prototype of region cuts through the array formula in D3:D4"]
+
+
+def test_a_prototype_in_the_rows_of_a_pivot_table_is_a_mistake() -> None:
+    template = Parts(drawn(LIST))
+    part = "xl/pivotTables/pivotTable1.xml"
+    template.add(part, f'<pivotTableDefinition xmlns="{MAIN}" name="P"><location ref="F2:G8"/></pivotTableDefinition>')
+    template.relate(SHEET, "pivotTable", part)
+    assert mistakes(template.write()) == ["cell A3: the prototype of region cuts through the pivot table F2:G8"]
 
 
 def test_a_formula_that_spills_begins_in_each_row_whatever_area_it_had() -> None:
