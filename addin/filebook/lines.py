@@ -1,7 +1,7 @@
 """The filled lines of a sheet as XML: each made from a line of the template, with places left open for values."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
@@ -99,7 +99,8 @@ class LineMaker:
                 yield Lines(first, repeat.first - 1)
                 row = self._rows.get(repeat.first, SourceRow(repeat.first, "", ()))
                 start = self.layout.rows.filled(repeat.first, (0,))
-                yield LargeBlock(row, tuple(self.images(row)), start, repeat.count)
+                images = tuple(self._without_label(image, repeat.first) for image in self.images(row))
+                yield LargeBlock(row, images, start, repeat.count)
                 first = repeat.last + 1
         yield Lines(first, last)
 
@@ -109,7 +110,14 @@ class LineMaker:
 
     def _is_large(self, repeat: Repeat) -> bool:
         plain = not repeat.within and repeat.first == repeat.last
-        return repeat.count > MANY_ROWS and plain and not any(blank.first == repeat.first for blank in self.blanks)
+        blanks = (blank for blank in self.blanks if blank.down)
+        return repeat.count > MANY_ROWS and plain and not any(blank.first == repeat.first for blank in blanks)
+
+    def _without_label(self, image: Image, row: int) -> Image:
+        """The image as a blank cell, where its column has no label."""
+        if not any(blank.holds((row, image.cell.column), -1, image.copy) for blank in self.blanks):
+            return image
+        return image._replace(cell=replace(image.cell, content=BLANK_CELL, value=None, formula=None))
 
     def pieces(self, run: "Lines") -> Iterator[Piece]:
         """A run of lines, one after the other."""

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart
 from openpyxl.chart.data_source import NumDataSource, NumRef
@@ -22,6 +23,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.filebook import lines, preparing, rendering
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
 from addin.template.scope import Source
@@ -177,12 +179,8 @@ def charted(content: bytes) -> list[str]:
         return [unescape(text) for part in parts for text in re.findall("<f>(.*?)</f>", archive.read(part).decode())]
 
 
-@pytest.mark.filterwarnings("ignore:Unable to read chart")
-@given(templates())
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)
-)
-def test_every_cell_and_reference_stands_where_it_is_written_out(template: Template) -> None:
+def check(template: Template) -> None:
+    """All of a template's filling is what the model says."""
     content = fill_bytes(drawn(template), source_of(template.data))
     book = load_workbook(BytesIO(content))
     sheets = grown(template)
@@ -194,3 +192,25 @@ def test_every_cell_and_reference_stands_where_it_is_written_out(template: Templ
     for number, reference in enumerate(template.names):
         assert book.defined_names[f"name_{number}"].attr_text == moved(reference, sheets, None)
     assert charted(content) == [moved(reference, sheets, None) for reference in template.series]
+
+
+@pytest.mark.filterwarnings("ignore:Unable to read chart")
+@given(templates())
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)
+)
+def test_every_cell_and_reference_stands_where_it_is_written_out(template: Template) -> None:
+    check(template)
+
+
+@pytest.mark.filterwarnings("ignore:Unable to read chart")
+@given(templates(), st.integers(0, 2), st.integers(1, 2))
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)
+)
+def test_sheets_written_in_chunks_are_what_is_written_out(template: Template, many: int, chunk: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(lines, "MANY_ROWS", many)
+        patch.setattr(preparing, "MANY_ROWS", many)
+        patch.setattr(rendering, "_CHUNK", chunk)
+        check(template)

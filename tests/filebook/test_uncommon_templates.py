@@ -10,7 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.filebook.template import read_template
 from addin.fill import check
-from tests.filebook.conftest import fill_bytes, source_of
+from addin.tables.dataset import dataset
+from addin.template.scope import Source
+from tests.filebook.conftest import fill_bytes, source_of, table
 from tests.package.corpus.parts import Parts
 from tests.package.lint import faults
 
@@ -99,3 +101,11 @@ def test_a_day_written_as_a_date_counts_as_its_number() -> None:
     template = Parts(drawn({**LIST, "A5": "=A2+1"}))
     template.replace(SHEET, '<row r="3"', '<row r="2"><c r="A2" t="d"><v>2024-01-05</v></c></row><row r="3"')
     assert "<f>A2+1</f><v>45297</v>" in filled(template.write())
+
+
+def test_a_column_without_label_is_empty_beside_very_many_rows() -> None:
+    rows = {"place": [f"place {number}" for number in range(2100)], "year": [2008] * 2100}
+    source = Source(dataset([table(rows, {"size": [1.0] * 2100})]), {})
+    cells = {"A2": "{{ place | down }}", "B1": "{{ year | right(top=0) }}", "B2": "=A2", "D1": "=B1"}
+    text = Parts(fill_bytes(drawn(cells), source)).text(SHEET)
+    assert re.findall(r'<c r="B2(?:101)?"[^>]*?/?>', text) == ['<c r="B2"/>', '<c r="B2101"/>']
