@@ -1,7 +1,7 @@
 """Names of the workbook that stand for a call of ours, as constants."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -38,9 +38,14 @@ def with_constant_names(package: Package, calls: Calls) -> Package:
         constant = _constant(node.text or "", cells)
         if constant is not None:
             node.text = constant
-        elif (node.get("name") or "").casefold() not in used:
+        elif not _is_used(node.get("name") or "", used):
             _remove(node)
     return package.with_trees({package.workbook_part: root})
+
+
+def _is_used(name: str, used: Set[str]) -> bool:
+    """Excel itself uses those that begin as its own, such as the print area."""
+    return name.casefold() in used or name.startswith("_xlnm.")
 
 
 def _scope(node: Element) -> int | None:

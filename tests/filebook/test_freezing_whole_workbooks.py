@@ -132,6 +132,13 @@ def test_a_name_that_something_else_uses_stays_and_is_told() -> None:
     assert names(made.package.write())["Moving"] == "GRP_SHARE(Regions!A1,4)"
 
 
+def test_a_name_that_excel_itself_uses_stays_and_is_told() -> None:
+    text = "OFFSET(Regions!$A$1,0,0,HHI(Regions!$A$1),2)"
+    made = frozen(with_links(names=f'<definedName name="_xlnm.Print_Area" localSheetId="0">{text}</definedName>'))
+    assert made.remaining == ("_xlnm.Print_Area",)
+    assert b"OFFSET" in made.package.read("xl/workbook.xml")
+
+
 def test_a_validation_with_a_function_of_ours_stays_with_its_link_and_is_told() -> None:
     rule = '<dataValidation type="custom" sqref="A1"><formula1>[1]!HHI(A1:A2)&gt;1</formula1></dataValidation>'
     made = frozen(with_links(after=f'<dataValidations count="1">{rule}</dataValidations>'))
