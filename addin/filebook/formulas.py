@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from addin.filebook.lines import Image, LargeBlock, Place
 from addin.filebook.source import SourceCell, is_dynamic
-from addin.package.text import escape, escape_attribute
+from addin.package.text import escape, escape_attribute, needs_space
 from addin.references.cells import CellFormula
 from addin.references.geometry import Geometry
 from addin.references.home import Home
@@ -45,4 +45,6 @@ def _formula(cell: SourceCell) -> CellFormula:
 
 def _element(text: str, attributes: Mapping[str, str]) -> str:
     written = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items())
+    if needs_space(text):
+        written += ' xml:space="preserve"'
     return f"<f{written}>{escape(text)}</f>" if text else f"<f{written}/>"

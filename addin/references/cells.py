@@ -8,6 +8,7 @@ from lxml.etree import _Element
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.mistakes import Mistake, Place
+from addin.package.namespaces import SPACE
 from addin.references.formula import ParsedFormula, parse
 from addin.references.geometry import Geometry
 from addin.references.home import Home
@@ -45,7 +46,7 @@ def cell_formulas(elements: Iterable[tuple[str, _Element]]) -> dict[str, CellFor
     masters: dict[str, tuple[str, ParsedFormula]] = {}
     found = {}
     for address, element in elements:
-        attributes = {str(name): str(value) for name, value in element.attrib.items()}
+        attributes = {str(name): str(value) for name, value in element.attrib.items() if name != SPACE}
         text = element.text or ""
         if attributes.pop("t", "normal") == "shared":
             found[address] = _shared(address, text, attributes, masters)

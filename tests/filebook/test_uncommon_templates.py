@@ -109,3 +109,14 @@ def test_a_column_without_label_is_empty_beside_very_many_rows() -> None:
     cells = {"A2": "{{ place | down }}", "B1": "{{ year | right(top=0) }}", "B2": "=A2", "D1": "=B1"}
     text = Parts(fill_bytes(drawn(cells), source)).text(SHEET)
     assert re.findall(r'<c r="B2(?:101)?"[^>]*?/?>', text) == ['<c r="B2"/>', '<c r="B2101"/>']
+
+
+def test_blanks_around_a_formula_stay() -> None:
+    template = Parts(drawn({**LIST, "C3": "=B3*2", "D1": "=SUM(B3:B3)"}))
+    template.replace(SHEET, "<f>B3*2</f>", '<f xml:space="preserve"> B3 *\n 2 </f>')
+    template.replace(SHEET, "<f>SUM", '<f ca="1" xml:space="preserve"> SUM')
+    text = filled(template.write())
+    assert re.findall("<f.*?</f>", text, re.DOTALL) == [
+        '<f ca="1" xml:space="preserve"> SUM(B3:B6)</f>',
+        *(f'<f xml:space="preserve"> B{row} *\n 2 </f>' for row in range(3, 7)),
+    ]
