@@ -74,8 +74,12 @@ def _parser() -> argparse.ArgumentParser:
     shown = commands.add_parser("demo", help="fill a template with the figures of a published paper")
     shown.add_argument("folder", type=Path, nargs="?", default=ROOT / "workbooks" / "examples", help="where to")
     commands.add_parser("test", help="run all tests in parallel, or those that pytest's own arguments choose")
-    commands.add_parser("uninstall", help="take the add-in away, and nothing else")
-    commands.add_parser("doctor", help="look at all that the add-in needs, a line each with the remedy")
+    for name, purpose in (
+        ("uninstall", "take the add-in away, and nothing else"),
+        ("doctor", "look at all that the add-in needs, a line each with the remedy"),
+    ):
+        command = commands.add_parser(name, help=purpose)
+        command.add_argument("--language", choices=LANGUAGES, default=argparse.SUPPRESS, help="as before the command")
     return parser
 
 

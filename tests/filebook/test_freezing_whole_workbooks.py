@@ -12,6 +12,7 @@ from openpyxl.worksheet.table import Table, TableFormula
 from addin.calculator import recalculate
 from addin.filebook.freezing import Frozen, freeze
 from addin.package.package import read_package
+from tests.package.corpus import FEATURES, feature_workbook
 from tests.package.lint import faults
 from tests.package.plain_workbook import MAIN, PLAIN_PARTS, RELATIONS, zipped
 
@@ -171,6 +172,14 @@ def without_link(content: bytes, number: int) -> bytes:
         assert written.encode() in parts[name]
         parts[name] = parts[name].replace(written.encode(), b"")
     return zipped(parts)
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_a_workbook_that_calls_none_of_our_functions_stays_as_it_is_whatever_it_holds(name: str) -> None:
+    package = read_package(feature_workbook(name))
+    made = freeze(package)
+    assert made.package is package
+    assert made.remaining == ()
 
 
 def test_a_table_column_forgets_our_formula_and_keeps_excels_own() -> None:

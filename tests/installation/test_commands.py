@@ -54,16 +54,21 @@ def test_a_system_without_excel_is_told_so() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [["-m", "addin", "addin"], ["install"]], ids=["growthpole addin", "python3 install"]
+    "order",
+    [
+        ["-m", "addin", "addin", "NAME", "WHERE", "--language", "ru"],
+        ["install", "WHERE", "--language", "ru", "NAME"],
+        ["install", "WHERE", "NAME", "--language", "ru"],
+    ],
+    ids=["growthpole", "install, language first", "install, command first"],
 )
-def test_what_is_told_is_told_in_the_language_asked_for(command: list[str], tmp_path: Path) -> None:
-    where = ["--system", "windows", "--profile", str(tmp_path), "--language", "ru"]
-    orders = [[*command, "doctor", *where] if "-m" in command else [*command, *where, "doctor"]]
-    orders.append([word if word != "doctor" else "uninstall" for word in orders[0]])
-    examined, taken = (
-        subprocess.run([sys.executable, *order], cwd=ROOT, capture_output=True, encoding="utf-8", env=UTF8)
-        for order in orders
-    )
+def test_what_is_told_is_told_in_the_language_asked_for(order: list[str], tmp_path: Path) -> None:
+    def run(name: str) -> subprocess.CompletedProcess[str]:
+        meant = {"NAME": [name], "WHERE": ["--system", "windows", "--profile", str(tmp_path)]}
+        words = [text for word in order for text in meant.get(word, [word])]
+        return subprocess.run([sys.executable, *words], cwd=ROOT, capture_output=True, encoding="utf-8", env=UTF8)
+
+    examined, taken = run("doctor"), run("uninstall")
     assert examined.stdout.startswith("ОШИБКА установка: для этого пользователя ничего не установлено; ")
     assert examined.returncode == 1
     assert (taken.stdout, taken.returncode) == ("здесь ничего не установлено\n", 0)
