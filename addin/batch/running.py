@@ -24,6 +24,7 @@ from addin.mistakes import Mistake
 from addin.package.temporary import open_beside
 
 _CAUSES = 5
+_FOLDERS = 1000
 
 
 @dataclass
@@ -108,6 +109,7 @@ def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping:
             jobs = {job.number: job for job in chunk.jobs}
             recorder.take([(jobs[outcome.number], outcome) for outcome in outcomes])
             display.show(recorder.summary.done, recorder.summary.states[State.FAILED])
+        tidy.end()
     return recorder.finish()
 
 
@@ -136,18 +138,26 @@ def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
 
 
 class _Tidy:
-    """Takes away what killed processes left in the folders that chunks save to, in each once."""
+    """Takes away what killed processes left in the folders that chunks save to: what is there before, and after."""
 
     def __init__(self) -> None:
         self._seen: set[str] = set()
 
     def __call__(self, chunk: Chunk) -> Chunk:
         """The chunk, its folders tidy."""
+        if len(self._seen) > _FOLDERS:
+            self.end()
         folders = {folder_of(job.output) for job in chunk.jobs}
         for folder in folders - self._seen:
             remove_left(folder)
         self._seen |= folders
         return chunk
+
+    def end(self) -> None:
+        """Tidy the folders again, in which processes of this batch may have been killed."""
+        for folder in self._seen:
+            remove_left(folder)
+        self._seen.clear()
 
 
 def _unchanged(chunk: Chunk) -> Chunk:

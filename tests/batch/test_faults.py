@@ -92,9 +92,11 @@ def test_a_killed_worker_costs_no_workbook(long: Folder, expected: dict[str, str
     process = long.start(*USUAL, "--workers", "2")
     wait_for_workbooks(long, process)
     workers_of(process)[0].kill()
+    (long.path / "out" / ".Region 1.xlsx.0123456789ab.tmp").write_bytes(b"half")
     output, errors = process.communicate(timeout=120)
     assert (process.returncode, "800 made, 0 kept, 0 failed" in output) == (0, True), errors
     assert long.workbooks() == expected
+    assert list((long.path / "out").glob(".*")) == []
     assert len(long.manifest()) == len(NAMES)
     assert [row["label"] for row in long.report()] == list(NAMES)
 
