@@ -133,8 +133,7 @@ def within(folder: str, location: str) -> str:
     """The location as seen from a folder, with slashes, where it is in it; else as it is, a path from the root on."""
     if is_remote(location) or is_remote(folder):
         return location.removeprefix(f"{folder.rstrip('/')}/")
-    above, slash, name = location.replace(os.sep, "/").rpartition("/")
-    return _seen_from(folder, above or slash) + name
+    return _seen_from(folder, folder_of(location)) + location.replace(os.sep, "/").rpartition("/")[2]
 
 
 @lru_cache(maxsize=256)

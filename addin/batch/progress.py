@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -60,6 +60,11 @@ class Lines:
         left = (self.total - done) / rate
         self._told = (done, now)
         self.write(f"{done} of {self.total}, {failed} failed, {rate:.0f}/s, {left:.0f} s left")
+
+
+def reading(console: Console) -> AbstractContextManager[object]:
+    """What is shown on a terminal while templates and data are read; nothing elsewhere."""
+    return console.status("reading templates and data") if console.is_terminal else nullcontext()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from addin.batch.cluster import cluster_crew
 from addin.batch.executors import Crew, local_crew
 from addin.batch.naming import read_pattern
 from addin.batch.planning import Request
-from addin.batch.progress import display
+from addin.batch.progress import display, reading
 from addin.batch.running import Summary, new_batch, open_records, run
 from addin.command_line.filling import Settings, read_assignments
 
@@ -47,8 +47,9 @@ def batch(
         template, tuple(data or ()), by, read_pattern(output) if output else None, jobs, read_assignments(settings)
     )
     name = new_batch()
-    plan = plan_by_row(request, name) if jobs else plan_by_label(request)
     console = Console(stderr=True)
+    with reading(console):
+        plan = plan_by_row(request, name) if jobs else plan_by_label(request)
     with _stopping() as is_stopping, _crew(workers, scheduler) as crew:
         opened = open_records(records or plan.folder, resume=resume, durable=durable, batch=name)
         with display(plan.count, console) as shown:

@@ -121,6 +121,7 @@ def test_progress_is_a_bar_with_rate_and_time_left_on_a_terminal(folder: Folder)
             break
     assert process.wait(60) == 0
     text = shown.decode()
+    assert "reading templates and data" in text
     assert "6/6" in text
     assert "/s" in text
     assert "0:00:00" in text
