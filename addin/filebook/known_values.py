@@ -113,11 +113,13 @@ class KnownValues:
             raise Unknown(f"formulas look at more than {_MOST_LOOKED_AT} cells")
 
     def shown(self, sheet: str, bounds: Bounds) -> Cells:
-        """The cells of an area, blank where only Excel can tell the value."""
-        try:
-            return self._area(self._value, sheet, bounds)
-        except Unknown:
-            return self._area(self._or_blank, sheet, bounds)
+        """The cells of an area, blank where only Excel can tell the value; none where they are too many or gone."""
+        for value in (self._value, self._or_blank):
+            try:
+                return self._area(value, sheet, bounds)
+            except Unknown:
+                continue
+        return []
 
     def _or_blank(self, sheet: FilledSheet, filled: Cell, origins: tuple[Origin, Origin]) -> CellValue:
         try:

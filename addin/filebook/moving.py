@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from addin.filebook.template import FileTemplate
+from addin.package.damage import refusing_damage
 from addin.package.deflating import deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
@@ -55,7 +56,8 @@ def moved_parts(
         if part.endswith(_RELATIONSHIPS) and _WITHIN not in template.package.read(part):
             continue
         root = template.package.tree(part)
-        shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""), homes.get(part))
+        with refusing_damage(part, template.place):
+            shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""), homes.get(part))
         final = root if shifted is None else shifted
         if sheet is None and not names:
             names = _defined_names(final)

@@ -17,6 +17,7 @@ from addin.filebook.repeated_charts import with_chart_copies
 from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.package.conversions import as_filled
+from addin.package.damage import refusing_damage
 from addin.package.package import Package
 from addin.package.xml import Element, serialise
 from addin.references.chart_caches import CachedChart
@@ -65,7 +66,8 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
     sheets: dict[str, SmallSheet | LargeSheet] = {}
     for sheet in template.sheets:
         around = template.source(sheet.name).around
-        moved = shift_part(around, sheet.name, geometry, form_controls(around)) if grows else None
+        with refusing_damage(sheet.part, template.place):
+            moved = shift_part(around, sheet.name, geometry, form_controls(around)) if grows else None
         if moved is not None or sheet.name in concerned:
             final = deepcopy(around) if moved is None else moved
             headings = frozenset[Cell]().union(*(each.headings for each in tables if each.table.sheet == sheet.name))

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from addin.filebook.moving import followers
 from addin.filebook.repeated_charts import charts_within
 from addin.filebook.template import FileTemplate
+from addin.package.damage import refusing_damage
 from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.losing import would_lose
@@ -35,9 +37,7 @@ def _is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool
     return any(
         parse(text).loses(sheet, drawing.name, rows=rows, columns=columns)
         for sheet, text in _cell_formulas(template, drawing.name, rows, columns)
-    ) or any(
-        would_lose(root, sheet, drawing.name, rows=rows, columns=columns) for sheet, root in _parts(template, gone)
-    )
+    ) or any(_loses(template, part, drawing.name, rows, columns) for part in _parts(template, gone))
 
 
 def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: range) -> Iterator[tuple[str, str]]:
@@ -49,11 +49,25 @@ def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: ran
                 yield sheet.name, str(cell.formula.text)
 
 
-def _parts(template: FileTemplate, gone: Set[str]) -> Iterator[tuple[str | None, Element]]:
-    """Every part that may refer to cells but for those `gone`, with the sheet that it belongs to."""
-    yield None, template.package.tree(template.package.workbook_part)
+def _loses(template: FileTemplate, part: "_Part", sheet: str, rows: range, columns: range) -> bool:
+    with refusing_damage(part.name, template.place):
+        return would_lose(part.root, part.sheet, sheet, rows=rows, columns=columns)
+
+
+class _Part(NamedTuple):
+    """A part that may refer to cells, and the sheet that it belongs to."""
+
+    name: str
+    sheet: str | None
+    root: Element
+
+
+def _parts(template: FileTemplate, gone: Set[str]) -> Iterator[_Part]:
+    """Every part that may refer to cells but for those `gone`."""
+    package = template.package
+    yield _Part(package.workbook_part, None, package.tree(package.workbook_part))
     for sheet in template.sheets:
-        yield sheet.name, template.source(sheet.name).around
+        yield _Part(sheet.part, sheet.name, template.source(sheet.name).around)
     for part, name in followers(template):
         if part not in gone:
-            yield name, template.package.tree(part)
+            yield _Part(part, name, package.tree(part))

@@ -6,6 +6,7 @@ from typing import Final
 
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Message
+from addin.package.damage import refusing_damage
 from addin.package.linking import forget_parts
 from addin.package.package import Package
 from addin.package.part_copies import chart_parts, copy_parts
@@ -48,7 +49,10 @@ def _frames(template: FileTemplate) -> Iterator[tuple[str, str, ChartFrame]]:
     package = template.package
     for sheet in template.sheets:
         for drawing in package.related(sheet.part, "drawing"):
-            yield from ((sheet.name, drawing, frame) for frame in chart_frames(package.tree(drawing)))
+            with refusing_damage(drawing, package.place):
+                frames = list(chart_frames(package.tree(drawing)))
+            known = {link.id for link in package.relationships(drawing) if package.find(link.part or "")}
+            yield from ((sheet.name, drawing, frame) for frame in frames if frame.relationship in known)
 
 
 def _link(package: Package, drawing: str, frame: ChartFrame) -> Relationship:

@@ -16,6 +16,7 @@ from addin.package.strings import SharedString, shared_string
 from addin.package.text import escape_attribute, unescape
 from addin.package.xml import Element
 from addin.references.cells import CellFormula, cell_formulas
+from addin.references.growth import ROWS
 from udfs.cells import CellValue, error_of_text
 
 Cell: TypeAlias = tuple[int, int]
@@ -115,6 +116,8 @@ class _RowReader:
     def rows(self, data: Element) -> Iterator[SourceRow]:
         for element in data.iterchildren(f"{self._namespace}row"):
             number = int(element.get("r", "0"))
+            if not 1 <= number <= ROWS:
+                raise ValueError(f"there is no row {number}")
             attributes = self._own_namespace + _attributes(element, ("r", "spans"), self._prefixes)
             yield SourceRow(number, attributes, tuple(self._cells(element)))
 

@@ -10,6 +10,7 @@ from openpyxl.utils import range_boundaries
 
 from addin.filebook.source import SourceSheet, is_dynamic, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
+from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
 from addin.package.rich_text import RichText
 from addin.package.strings import SharedString, shared_strings
@@ -48,7 +49,8 @@ class FileTemplate:
         """A sheet's rows and cells, read when first asked for."""
         if name not in self._sources:
             part = self.part(name)
-            self._sources[name] = read_sheet(name, part, self.package.tree(part), self.strings)
+            with refusing_damage(part, self.place):
+                self._sources[name] = read_sheet(name, part, self.package.tree(part), self.strings)
         return self._sources[name]
 
 
@@ -68,7 +70,9 @@ def read_template(source: bytes | str | Path, place: Place | None = None) -> Fil
                 cells = blank.source(sheet.name).cells
                 settings = read_settings({at: cell.value for at, cell in cells.items()})
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
-                drawings.append(_draw(package, blank.source(sheet.name)))
+                source_sheet = blank.source(sheet.name)
+                with refusing_damage(sheet.part, package.place):
+                    drawings.append(_draw(package, source_sheet))
         except Mistake as mistake:
             mistakes.append(mistake)
         except Mistakes as several:

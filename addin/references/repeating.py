@@ -64,7 +64,8 @@ def _place_link(element: Element, copy: Copy, site: Site) -> None:
 
 def _place_sparkline(element: Element, copy: Copy, site: Site) -> None:
     listed, data = element.find("{*}sqref"), element.find("{*}f")
-    assert listed is not None
+    if listed is None:
+        raise ValueError("a sparkline stands in no cell")
     home = home_of(listed.text or "", copy, site)
     listed.text = copy.address
     if data is not None and data.text:

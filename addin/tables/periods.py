@@ -44,7 +44,7 @@ def period_of(cell: object) -> Period | None:
     if isinstance(cell, bool) or cell is None:
         return None
     if isinstance(cell, int | float):
-        return Period(int(cell)) if cell == int(cell) and 1800 <= cell < 2200 else None
+        return Period(int(cell)) if 1800 <= cell < 2200 and cell == int(cell) else None
     if isinstance(cell, date):
         return Period(cell.year)
     return _period_of_text(cell) if isinstance(cell, str) else None

@@ -16,6 +16,7 @@ from addin.mistakes import Mistake
 from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
 from addin.package.xml import Element
+from addin.references.growth import ROWS
 
 _UTF_8: Final = (b"<?xml", b"<work", b"\xef\xbb\xbf")
 _COLUMNS: Final[dict[str, int]] = {}
@@ -39,7 +40,7 @@ class SheetCells:
         rows: list[list[object]] = []
         try:
             for row in self._elements(part):
-                number = int(row.get("r") or len(rows) + 1)
+                number = _number(row, len(rows) + 1)
                 rows.extend([] for _ in range(len(rows), number))
                 self._read(row, rows[number - 1])
         except (etree.XMLSyntaxError, ValueError, IndexError) as error:
@@ -133,3 +134,11 @@ class SheetCells:
 def _shows_date(identity: str, own: dict[str | None, str]) -> bool:
     code = own.get(identity) or BUILTIN_FORMATS.get(int(identity), "")
     return bool(is_date_format(code))
+
+
+def _number(row: Element, otherwise: int) -> int:
+    """The number of a row, `otherwise` where it has none; ValueError for one beyond a sheet's end."""
+    number = int(row.get("r") or otherwise)
+    if number > ROWS:
+        raise ValueError(f"there is no row {number}")
+    return number

@@ -1,0 +1,17 @@
+"""Values in a part that can't be what they are, told with the part's name."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from openpyxl.utils.exceptions import CellCoordinatesException
+
+from addin.mistakes import Mistake, Place
+
+
+@contextmanager
+def refusing_damage(part: str, place: Place) -> Iterator[None]:
+    """Raises Mistake, with the name of the part, where something within it can't be read as what it should be."""
+    try:
+        yield
+    except (ValueError, LookupError, OverflowError, CellCoordinatesException) as error:
+        raise Mistake("the part {part} is damaged: {reason}", place, part=part, reason=error) from error

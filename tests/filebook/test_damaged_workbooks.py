@@ -1,0 +1,99 @@
+"""Workbooks in which something is not what it should be: a line says which part it is in, and nothing breaks."""
+
+from contextlib import suppress
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from addin.filebook.template import read_template
+from addin.fill import fill, load_source
+from addin.mistakes import Mistake, Mistakes, Place
+from tests.package.corpus import FEATURES, feature_workbook
+from tests.package.corpus.parts import Parts
+from tests.package.plain_workbook import unzipped, zipped
+
+VALUES = (
+    "",
+    "abc",
+    "-1",
+    "0",
+    "1.5",
+    "99999999999999999999",
+    "1e400",
+    "nan",
+    "#REF!",
+    "A1:",
+    "XFE1",
+    "Sheet9!A1",
+    "{{",
+)
+CHART = "xl/charts/chart1.xml"
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def filled(content: bytes) -> bytes:
+    template = read_template(content, Place("template.xlsx"))
+    return fill(template, load_source(template)).write()
+
+
+@cache
+def parts_of(feature: str) -> dict[str, bytes]:
+    return unzipped(feature_workbook(feature))
+
+
+@pytest.mark.parametrize(
+    ("feature", "part", "old", "new"),
+    [
+        ("plain", SHEET, '<row r="4"', '<row r="0"'),
+        ("plain", SHEET, '<row r="4"', '<row r="1048577"'),
+        ("plain", SHEET, 't="s"><v>0<', 't="s"><v>999<'),
+        ("plain", SHEET, '<c r="B4"', '<c r="4B"'),
+        ("charts", "xl/drawings/drawing1.xml", "<xdr:row>1</xdr:row>", "<xdr:row>one</xdr:row>"),
+        ("notes", "xl/drawings/vmlDrawing1.vml", "<x:Row>3</x:Row>", "<x:Row>three</x:Row>"),
+    ],
+)
+def test_a_damaged_value_is_told_with_its_part(feature: str, part: str, old: str, new: str) -> None:
+    damaged = Parts(feature_workbook(feature))
+    damaged.replace(part, old, new, 1)
+    with pytest.raises((Mistake, Mistakes), match=rf"^template\.xlsx.*the part {part} is damaged: "):
+        filled(damaged.write())
+
+
+def test_a_data_sheet_with_a_row_beyond_its_end_is_told_and_takes_no_memory() -> None:
+    damaged = Parts(feature_workbook("plain"))
+    damaged.replace("xl/worksheets/sheet2.xml", '<row r="4"', '<row r="99999999999"', 1)
+    with pytest.raises(Mistake, match="there is no row 99999999999"):
+        filled(damaged.write())
+
+
+@pytest.mark.parametrize("area", ["Gone!$B$4:$B$4", "Regions!$A$1:$Z$1048576"])
+def test_a_chart_of_cells_that_are_not_there_or_too_many_keeps_no_values(area: str) -> None:
+    template = Parts(feature_workbook("charts"))
+    template.replace(CHART, "<c:f>Regions!$D$4:$D$4</c:f>", f"<c:f>{area}</c:f>")
+    text = Parts(filled(template.write())).text(CHART)
+    empty = '<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="0"/></c:numCache>'
+    assert f"<c:f>{area}</c:f>{empty}" in text
+        f'<c:f>{re.escape(area)}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="0"/>', text
+    )
+
+
+@given(st.sampled_from(FEATURES), st.integers(0, 1 << 30), st.integers(0, 1 << 30), st.sampled_from(VALUES))
+@settings(max_examples=80, deadline=None)
+def test_any_value_that_is_damaged_is_a_mistake_or_does_no_harm(
+    feature: str, part: int, place: int, value: str
+) -> None:
+    parts = parts_of(feature)
+    names = [name for name in parts if name.endswith((".xml", ".rels", ".vml"))]
+    name = names[part % len(names)]
+    root = etree.fromstring(parts[name])
+    holders = [(node, key) for node in root.iter("*") for key in [*node.attrib, None]]
+    node, key = holders[place % len(holders)]
+    if key is None:
+        node.text = value
+    else:
+        node.set(key, value)
+    with suppress(Mistake, Mistakes):
+        filled(zipped({**parts, name: etree.tostring(root)}))
