@@ -76,8 +76,6 @@ def test_a_chart_of_cells_that_are_not_there_or_too_many_keeps_no_values(area: s
     text = Parts(filled(template.write())).text(CHART)
     empty = '<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="0"/></c:numCache>'
     assert f"<c:f>{area}</c:f>{empty}" in text
-        f'<c:f>{re.escape(area)}</c:f><c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="0"/>', text
-    )
 
 
 @given(st.sampled_from(FEATURES), st.integers(0, 1 << 30), st.integers(0, 1 << 30), st.sampled_from(VALUES))
