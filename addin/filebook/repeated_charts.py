@@ -11,6 +11,7 @@ from addin.package.linking import forget_parts
 from addin.package.package import Package
 from addin.package.part_copies import chart_parts, copy_parts
 from addin.package.relationships import Relationship, add_relationship, relationships_part, target_from
+from addin.package.workbook import Sheet
 from addin.references.areas import Site
 from addin.references.chart_frames import ChartFrame, chart_frames
 from addin.references.drawings import copied_link
@@ -28,31 +29,30 @@ def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileT
     A chart without copies goes. Raises Mistake for more charts than a sheet may have.
     """
     package, homes = template.package, dict[str, Home]()
-    for sheet, drawing, frame in _frames(template):
-        if geometry.grows(sheet):
-            package, found = _with_copies(package, drawing, frame, Site(sheet, geometry))
+    for sheet in (each for each in template.sheets if geometry.grows(each.name)):
+        for drawing, frame in _frames(template, sheet):
+            package, found = _with_copies(package, drawing, frame, Site(sheet.name, geometry))
             homes |= found
-            refuse_many(sum(home.sheet == sheet for home in homes.values()), MOST_CHARTS, Message("charts"))
+        refuse_many(sum(home.sheet == sheet.name for home in homes.values()), MOST_CHARTS, Message("charts"))
     return (template if package is template.package else replace(template, package=package)), homes
 
 
 def charts_within(template: FileTemplate, sheet: str, rows: range, columns: range) -> frozenset[str]:
     """The charts, and the parts that are theirs, that lie wholly over these rows or these columns of a sheet."""
     package = template.package
-    found = ((drawing, frame) for name, drawing, frame in _frames(template) if name == sheet)
+    found = (each for own in template.sheets if own.name == sheet for each in _frames(template, own))
     charts = (_link(package, drawing, frame).part for drawing, frame in found if frame.within(rows, columns))
     return frozenset(part for chart in charts if chart for part in chart_parts(package, chart))
 
 
-def _frames(template: FileTemplate) -> Iterator[tuple[str, str, ChartFrame]]:
-    """Each chart that goes with its cells, with its sheet and the part of its drawing."""
+def _frames(template: FileTemplate, sheet: Sheet) -> Iterator[tuple[str, ChartFrame]]:
+    """Each chart of a sheet that goes with its cells, with the part of its drawing."""
     package = template.package
-    for sheet in template.sheets:
-        for drawing in package.related(sheet.part, "drawing"):
-            with refusing_damage(drawing, package.place):
-                frames = list(chart_frames(package.tree(drawing)))
-            known = {link.id for link in package.relationships(drawing) if package.find(link.part or "")}
-            yield from ((sheet.name, drawing, frame) for frame in frames if frame.relationship in known)
+    for drawing in package.related(sheet.part, "drawing"):
+        with refusing_damage(drawing, package.place):
+            frames = list(chart_frames(package.tree(drawing)))
+        known = {link.id for link in package.relationships(drawing) if package.find(link.part or "")}
+        yield from ((drawing, frame) for frame in frames if frame.relationship in known)
 
 
 def _link(package: Package, drawing: str, frame: ChartFrame) -> Relationship:
