@@ -71,6 +71,7 @@ def read_template(source: bytes | str | Path, place: Place | None = None) -> Fil
                 settings = read_settings({at: cell.value for at, cell in cells.items()})
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
                 source_sheet = blank.source(sheet.name)
+                mistakes += _in_page_headers(source_sheet)
                 with refusing_damage(sheet.part, package.place):
                     drawings.append(_draw(package, source_sheet))
         except Mistake as mistake:
@@ -91,6 +92,14 @@ def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
     if _OPENING.search(part):
         return True
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
+
+
+def _in_page_headers(source: SourceSheet) -> Iterator[Mistake]:
+    """The expressions in a sheet's page headers and footers, where nothing is filled."""
+    for node in source.around.iterfind(".//{*}headerFooter/*"):
+        if node.text and OPENING in node.text:
+            message = "{text} is in a page header or footer; expressions are filled in cells and in sheets' names"
+            yield Mistake(message, Place(sheet=source.name), text=node.text)
 
 
 def _draw(package: Package, source: SourceSheet) -> Drawing:
