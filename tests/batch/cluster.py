@@ -36,7 +36,7 @@ def cluster(folder: Path, workers: int = 2, environment: Mapping[str, str] | Non
         for number in range(workers)
     ]
     try:
-        _wait_until_registered(folder, workers)
+        _wait(folder, port, workers)
         yield Cluster(address, scheduler, started)
     finally:
         for process in (*started, scheduler):
@@ -66,12 +66,18 @@ def _start(folder: Path, name: str, environment: Mapping[str, str], *arguments: 
         )
 
 
-def _wait_until_registered(folder: Path, workers: int) -> None:
+def _wait(folder: Path, port: int, workers: int) -> None:
+    """Wait until the scheduler answers and knows its workers."""
     deadline = time.monotonic() + 60
-    while (folder / "scheduler.log").read_text().count("Register worker") < workers:
+    while not _answers(port) or (folder / "scheduler.log").read_text().count("Register worker") < workers:
         if time.monotonic() > deadline:
             raise TimeoutError((folder / "scheduler.log").read_text())
         time.sleep(0.1)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as caller:
+        return caller.connect_ex((HOST, port)) == 0
 
 
 def _free_port() -> int:
