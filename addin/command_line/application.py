@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 import typer
+
+from addin import __version__
 
 
 class _Command(NamedTuple):
@@ -38,8 +40,9 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
     )
-    made.callback()(_nothing)
+    made.callback()(_before)
     asked = arguments[:1]
     for name in [name for name in _COMMANDS if name in asked] or _COMMANDS:
         _add(made, name, _COMMANDS[name])
@@ -54,5 +57,15 @@ def _add(application: typer.Typer, name: str, command: _Command) -> None:
         application.command(name)(found)
 
 
-def _nothing() -> None:
+def _tell_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"growthpole {__version__}")
+        raise typer.Exit
+
+
+def _before(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
     """What is done before a command; that there is something keeps a single command's name."""

@@ -1,7 +1,7 @@
 """`growthpole fill` and `growthpole check`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -17,6 +17,8 @@ Data = Annotated[list[Path] | None, typer.Option("--data", help="A file of data;
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting in place of the template's.")
 ]
+
+_UNASKED: Final = "; names are looked up only where there are --data"
 
 
 def fill(
@@ -49,7 +51,11 @@ def check(
     for template in templates:
         try:
             book = read_template(template)
-            mistakes += check_template(book, load_source(book, data or (), read_assignments(settings)))
+            source = load_source(book, data or (), read_assignments(settings))
+            found = check_template(book, source)
+            mistakes += found
+            if not found:
+                typer.echo(f"{template}: no mistakes{'' if source.data.tables else _UNASKED}")
         except Mistake as mistake:
             mistakes.append(mistake)
         except Mistakes as several:

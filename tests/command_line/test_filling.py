@@ -110,7 +110,9 @@ def test_check_tells_all_mistakes_of_all_templates(growthpole: Any, tmp_path: Pa
         f"{one}, sheet 'Sheet', cell B1",
         f"{two}, sheet 'Sheet', cell A1",
     ]
-    assert growthpole("check", REGIONS, "--data", PAPER).code == 0
+    sound = growthpole("check", REGIONS, "--data", PAPER)
+    assert (sound.code, sound.output, sound.errors) == (0, f"{REGIONS}: no mistakes\n", "")
+    assert "names are looked up only where there are --data" in growthpole("check", REGIONS).output
 
 
 def test_a_template_of_ours_is_made_once_and_never_over_another_file(growthpole: Any, tmp_path: Path) -> None:

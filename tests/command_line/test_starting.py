@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from addin import __version__
+
 
 @pytest.mark.parametrize("command", [["eval", "=1+1"], ["functions", "HHI"]])
 def test_a_command_imports_nothing_of_the_others(command: list[str]) -> None:
@@ -27,3 +29,8 @@ def test_each_command_that_the_help_lists_has_help_of_its_own() -> None:
     assert names == ["fill", "check", "eval", "new", "functions", "audit", "batch", "addin"]
     for name in names:
         assert f"addin {name} [OPTIONS]" in helped(name)
+
+
+def test_the_command_tells_its_version() -> None:
+    command = [sys.executable, "-m", "addin", "--version"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"growthpole {__version__}\n"
