@@ -14,7 +14,7 @@ from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import Referrers
 from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, Mistakes
+from addin.mistakes import Mistake, Mistakes, nearest
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset, dataset
@@ -27,10 +27,10 @@ from addin.template.drawing import placed
 from addin.template.plan import Plan
 from addin.template.planning import make_plan
 from addin.template.scope import Source, Vocabulary
-from addin.template.settings import with_overrides
+from addin.template.settings import given_names, with_overrides
 from udfs.cells import CellValue
 
-READING: Final = ("suppressed", "keys", "decimal", "indicator")
+READING: Final = ("suppressed", "keys", "decimal", "indicator", "names")
 """The settings that say how data are read."""
 
 _NO_DATA: Final = Dataset(())
@@ -50,7 +50,7 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
     tables = [table for file in files for table in read_data(file, settings)]
     if not files and settings.get("data"):
         tables = own_tables(template, settings)
-    return Source(dataset(tables) if tables else _NO_DATA, settings)
+    return Source(data_set(tables, settings) if tables else _NO_DATA, settings)
 
 
 def read_data(
@@ -74,7 +74,20 @@ def read_data(
         keys=_listed(settings, "keys"),
         decimal=_text(settings, "decimal"),
         indicator=_text(settings, "indicator"),
+        names=given_names(settings),
     )
+
+
+def data_set(tables: Sequence[Table], settings: Mapping[str, CellValue]) -> Dataset:
+    """The data set of tables read as the settings say. Raises Mistake where these name a column that isn't there."""
+    data = dataset(tables)
+    known = (*data.axes, *data.columns)
+    for column, name in given_names(settings).items():
+        if name not in known:
+            raise Mistake(
+                "the setting names: the data have no column {column}", nearest=nearest(column, known), column=column
+            )
+    return data
 
 
 def _listed(settings: Mapping[str, CellValue], name: str) -> frozenset[str]:

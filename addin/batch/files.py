@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from addin.batch.locations import digest, read
 from addin.filebook.template import FileTemplate
-from addin.fill import READING, own_tables, read_data
-from addin.tables.dataset import Dataset, dataset
+from addin.fill import READING, data_set, own_tables, read_data
+from addin.tables.dataset import Dataset
 from udfs.cells import CellValue
 
 Reading: TypeAlias = tuple[tuple[str, CellValue], ...]
@@ -40,9 +40,9 @@ def read_files(
 def _from_files(files: Files, reading: Reading) -> tuple[Dataset, str]:
     contents = [(location, read(location)) for location in files.locations]
     tables = [table for name, content in contents for table in read_data(content, dict(reading), file_name=name)]
-    return dataset(tables), digest("\n".join(digest(content) for _, content in contents).encode())
+    return data_set(tables, dict(reading)), digest("\n".join(digest(content) for _, content in contents).encode())
 
 
 @lru_cache(maxsize=_KEPT)
 def _from_template(template: FileTemplate, template_digest: str, reading: Reading) -> tuple[Dataset, str]:
-    return dataset(own_tables(template, dict(reading))), template_digest
+    return data_set(own_tables(template, dict(reading)), dict(reading)), template_digest

@@ -8,7 +8,7 @@ from addin.batch.locations import digest, read
 from addin.batch.rows import Rows, portable
 from addin.batch.work import TemplateFile
 from addin.filebook.template import FileTemplate, read_template
-from addin.fill import own_tables, read_data
+from addin.fill import data_set, own_tables, read_data
 from addin.mistakes import Mistake, Mistakes, Place, nearest
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.spoiled import Sound
@@ -78,7 +78,7 @@ def open_data(
         tables = own_tables(template.book, settings, sound)
     else:
         raise Mistake("a batch by {axis} needs data: name a file with --data", axis=by)
-    data = dataset(tables)
+    data = data_set(tables, settings)
     _check_axis(data, by)
     return OpenData(Rows(tuple(portable(indexed.table) for indexed in data.tables), by), sound.spoiled)
 

@@ -12,7 +12,7 @@ from addin.mistakes import Mistake
 from addin.tables.axes import axis_name, is_axis
 from addin.tables.figures import Marks, is_figure, is_number
 from addin.tables.grid import Grid, is_blank
-from addin.tables.naming import clean, identifier, without_unit
+from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, without_unit
 from addin.tables.periods import header_period, period_of
 
 _SEARCHED: Final = 60
@@ -57,8 +57,8 @@ class Layout:
         return (list(chain.from_iterable(rows)), widths.pop()) if len(widths) == 1 else None
 
 
-def find_layout(grid: Grid, marks: Marks) -> Layout | None:
-    """The table in the grid; None where no row heads rows of figures.
+def find_layout(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN) -> Layout | None:
+    """The table in the grid, its columns called as `given`; None where no row heads rows of figures.
 
     Raises Mistake where a column of figures has no name, two have the same, or a row goes on beyond the last name.
     """
@@ -66,7 +66,7 @@ def find_layout(grid: Grid, marks: Marks) -> Layout | None:
     if header is None:
         return None
     rows = _observations(grid, header, marks)
-    columns = _columns(grid, header, rows, marks)
+    columns = _columns(grid, header, rows, marks, given)
     return Layout(grid, header, rows, columns) if rows and len(columns) > 0 else None
 
 
@@ -156,7 +156,7 @@ def _is_footnote(cell: object) -> bool:
     return is_blank(cell) or (isinstance(cell, str) and (_FOOTNOTE.match(cell) is not None or len(cell) > 80))
 
 
-def _columns(grid: Grid, header: int, rows: Sequence[int], marks: Marks) -> tuple[Column, ...]:
+def _columns(grid: Grid, header: int, rows: Sequence[int], marks: Marks, given: GivenNames) -> tuple[Column, ...]:
     width = max((len(grid.rows[row]) for row in (header, *rows)), default=0)
     filled = _filled(grid, header)
     named = [(column, grid.at(header, column)) for column in range(width) if column in filled]
@@ -171,14 +171,15 @@ def _columns(grid: Grid, header: int, rows: Sequence[int], marks: Marks) -> tupl
                 found=repr(grid.at(written[0], column)),
                 row=grid.first_row + header,
             )
-    return _name(grid, header, named)
+    return _name(grid, header, named, given)
 
 
-def _name(grid: Grid, header: int, named: Sequence[tuple[int, object]]) -> tuple[Column, ...]:
-    """The columns with their names: without units where that keeps them apart."""
+def _name(grid: Grid, header: int, named: Sequence[tuple[int, object]], given: GivenNames) -> tuple[Column, ...]:
+    """The columns with their names: those given, else without units where that keeps them apart."""
     short = {column: identifier(without_unit(str(text))) for column, text in named}
     shared = {name for name, times in Counter(short.values()).items() if times > 1}
-    names = {column: identifier(str(text)) if short[column] in shared else short[column] for column, text in named}
+    own = {column: identifier(str(text)) if short[column] in shared else short[column] for column, text in named}
+    names = {column: given_name(own[column], str(text), given) for column, text in named}
     seen: dict[str, int] = {}
     for column, text in named:
         if period_of(text) is None and names[column] in seen:

@@ -2,7 +2,14 @@
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, TypeAlias
+
+GivenNames: TypeAlias = Mapping[str, str]
+"""The names that a template uses, by those of the data's columns as `identifier` writes them."""
+
+NONE_GIVEN: Final[GivenNames] = MappingProxyType({})
 
 _LOOK_ALIKES: Final = dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјорсухһ", "ABESIJKMHOPCTYXaesijopcyxh", strict=True))
 _TO_LATIN: Final = str.maketrans(_LOOK_ALIKES)
@@ -77,3 +84,8 @@ def identifier(header: str) -> str:
 def without_unit(header: str) -> str:
     """The header without the unit after its comma or in its last brackets: 'GRP, mln tenge' is 'GRP'."""
     return _UNIT.sub("", clean(header)) or header
+
+
+def given_name(name: str, header: str, given: GivenNames) -> str:
+    """The name given to a column, known by its whole header or by its own name; else its own."""
+    return given.get(identifier(header)) or given.get(name, name) if given else name

@@ -14,7 +14,7 @@ from addin.tables.excel import read_workbook
 from addin.tables.figures import Marks, told_decimal
 from addin.tables.grid import Grid
 from addin.tables.layout import find_layout
-from addin.tables.naming import identifier
+from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.parquet import read_parquet
 from addin.tables.periods import period_of
 from addin.tables.roles import Role, parts_of
@@ -40,6 +40,7 @@ def read_tables(
     decimal: str | None = None,
     keys: frozenset[str] = frozenset(),
     indicator: str | None = None,
+    names: GivenNames = NONE_GIVEN,
     within_year: bool = False,
     encoding: str | None = None,
     file_name: str | None = None,
@@ -55,6 +56,7 @@ def read_tables(
     keys: columns that are labels although they hold numbers.
     indicator: what the figures of a wide table are, whose headers are years; else the name of its Excel table,
         sheet or file.
+    names: those that columns and indicators are to have, by their own.
     within_year: whether quarters, halves and other parts of years are read too, with the key column 'period'.
     encoding: of separated values; else UTF-8, UTF-16 or Windows-1251, as found.
     make: what makes tables of each part of the file, such as `spoiled.Sound`, which leaves out what can't be read.
@@ -68,10 +70,11 @@ def read_tables(
     found: list[Table] = []
     for grid in grids:
         marks = _marks(grid, suppressed, decimal)
-        layout = find_layout(grid, marks)
+        layout = find_layout(grid, marks, names)
         if layout is not None:
-            shape = Shape(marks, identifier(indicator or _indicator_of(grid)), within_year)
-            parts = parts_of(layout, marks, keys)
+            own = identifier(indicator or _indicator_of(grid))
+            shape = Shape(marks, given_name(own, own, names), within_year, names)
+            parts = parts_of(layout, marks, keys, names)
             if sheet_or_table or any(part.role in (Role.FIGURES, Role.PERIOD) for part in parts):
                 found += _dated(grid, make(layout, parts, shape))
     if not found:

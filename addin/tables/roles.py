@@ -10,7 +10,7 @@ from typing import Final
 from addin.tables.axes import YEAR, axis_name, is_axis
 from addin.tables.figures import Marks, has_codes, share_of_figures
 from addin.tables.layout import Column, Layout
-from addin.tables.naming import clean, identifier
+from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier
 from addin.tables.periods import Period, header_period, period_of
 
 PRINTED: Final = "printed_"
@@ -36,8 +36,8 @@ class Part:
     period: Period | None = None
 
 
-def parts_of(layout: Layout, marks: Marks, keys: frozenset[str]) -> tuple[Part, ...]:
-    """The layout's columns in their roles; `keys` are columns declared to be labels.
+def parts_of(layout: Layout, marks: Marks, keys: frozenset[str], given: GivenNames = NONE_GIVEN) -> tuple[Part, ...]:
+    """The layout's columns in their roles; `keys` are columns declared to be labels, `given` the names of indicators.
 
     Labels are the well-known axes, codes, declared keys, and the columns of text left of the first figures. Where no
     column is the year, headers that are periods are columns of one indicator, and so are headers that differ in their
@@ -50,7 +50,7 @@ def parts_of(layout: Layout, marks: Marks, keys: frozenset[str]) -> tuple[Part, 
     for column in layout.columns:
         if column in periods:
             stem, period = periods[column]
-            parts.append(Part(column, Role.PERIOD, stem, period))
+            parts.append(Part(column, Role.PERIOD, given_name(stem, stem, given), period))
             figures_began = True
             continue
         role = _role(layout, column, names[column], marks, keys, figures_began)

@@ -1,7 +1,7 @@
 """The forms in which offices keep observations (tidy, long, wide), each made into tables of one observation a row."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from addin.mistakes import Mistake, Place
 from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
@@ -9,7 +9,7 @@ from addin.tables.duplicates import refuse_twice
 from addin.tables.figures import Marks
 from addin.tables.labels import figures, labels, periods, texts
 from addin.tables.layout import Layout
-from addin.tables.naming import clean, identifier
+from addin.tables.naming import GivenNames, clean, given_name, identifier
 from addin.tables.periods import Period
 from addin.tables.roles import Part, Role
 from addin.tables.table import Label, Table
@@ -21,13 +21,14 @@ from udfs.cells import CellValue
 class Shape:
     """How a layout's figures become columns.
 
-    `marks` tell how they are written, `indicator` names figures that have no name, `within_year` asks for quarters,
-    halves and months beside whole years.
+    `marks` tell how they are written, `indicator` names figures that have no name, `given` those that labels name,
+    `within_year` asks for quarters, halves and months beside whole years.
     """
 
     marks: Marks
     indicator: str
     within_year: bool = False
+    given: GivenNames = field(default_factory=dict)
 
 
 def tables_of(layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Table, ...]:
@@ -102,12 +103,13 @@ def _places(layout: Layout, parts: Sequence[Part]) -> Callable[[int, str], Place
 def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: Shape) -> Table:
     """One column an indicator; what stands beside the values (notes, units) is left out."""
     tidy = _tidy(layout, keys, [part for part in others if part.name == VALUE], shape)
+    indicators = _indicators(tidy, shape.given)
     axes = {name: column for name, column in tidy.keys.items() if name != INDICATOR}
     observations = list(zip(*axes.values(), strict=True)) if axes else [()] * len(tidy)
     position_of = {observation: position for position, observation in enumerate(dict.fromkeys(observations))}
     sources: dict[str, dict[int, int]] = {}
-    for row, (observation, indicator) in enumerate(zip(observations, tidy.keys[INDICATOR], strict=True)):
-        sources.setdefault(identifier(str(indicator)), {})[position_of[observation]] = row
+    for row, (observation, indicator) in enumerate(zip(observations, indicators, strict=True)):
+        sources.setdefault(indicator, {})[position_of[observation]] = row
     return Table(
         name=tidy.name,
         place=tidy.place,
@@ -116,6 +118,16 @@ def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: S
         place_of=_long_places(tidy, list(position_of.values()), sources, observations),
         headers={name: name for name in sources} | {name: tidy.headers[name] for name in axes if name in tidy.headers},
     )
+
+
+def _indicators(tidy: Table, given: GivenNames) -> list[str]:
+    """The name of each row's indicator. Raises Mistake where two that are told apart have one name."""
+    labels = tidy.keys[INDICATOR]
+    names = {label: given_name(identifier(str(label)), str(label), given) for label in dict.fromkeys(labels)}
+    indicators = [names[label] for label in labels]
+    if len(set(names.values())) < len(names):
+        refuse_twice(replace(tidy, keys={**tidy.keys, INDICATOR: indicators}))
+    return indicators
 
 
 def _pick(values: Sequence[CellValue], rows: Mapping[int, int], length: int) -> list[CellValue]:

@@ -1,18 +1,21 @@
 """The settings of a template: names and values on a sheet `_settings`, or given with the command."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
 from addin.mistakes import Mistake, Place
+from addin.tables.naming import identifier
 from addin.template.blocks import Cell, address
 from udfs.cells import CellValue
 
 SETTINGS_SHEET: Final = "_settings"
 KNOWN: Final = (
     *("data", "year", "base_year", "nation", "language", "title"),
-    *("suppressed", "keys", "decimal", "indicator"),
+    *("suppressed", "keys", "decimal", "indicator", "names"),
 )
 LANGUAGES: Final = ("en", "ru", "kk")
+_BETWEEN_NAMES: Final = re.compile(r"[;\n]")
 _YEARS: Final = ("year", "base_year")
 _HEADINGS: Final = frozenset({"name", "setting", "имя", "параметр", "атауы", "параметрі"})
 
@@ -42,6 +45,21 @@ def with_overrides(settings: Mapping[str, CellValue], given: Mapping[str, str]) 
     return changed
 
 
+def given_names(settings: Mapping[str, CellValue]) -> dict[str, str]:
+    """What the setting `names` calls columns of the data, by the columns' own names: `grp = ВРП; region = МО`.
+
+    Raises Mistake.
+    """
+    text = str(settings.get("names") or "")
+    found: dict[str, str] = {}
+    for pair in filter(None, map(str.strip, _BETWEEN_NAMES.split(text))):
+        name, _, column = (part.strip() for part in pair.partition("="))
+        if not name.isidentifier() or not identifier(column) or "=" in column:
+            raise Mistake("the setting names is written as name = column; name = column; found {found}", found=pair)
+        found[identifier(column)] = name
+    return found
+
+
 def _plain(text: str) -> CellValue:
     try:
         return float(text)
@@ -58,3 +76,4 @@ def _check(settings: Mapping[str, CellValue]) -> None:
         value = settings.get(name)
         if value is not None and not (isinstance(value, float) and value.is_integer()):
             raise Mistake("the setting {name} is a year; found {found}", name=name, found=value)
+    given_names(settings)

@@ -174,3 +174,13 @@ def test_two_regions_that_come_out_alike_are_an_error(folder: Folder, tmp_path: 
     run = folder.by_region()
     assert (run.code, run.errors) == (1, "jobs 1 and 2 would both be saved as out/East_West.xlsx\n")
     assert not (tmp_path / "out").exists()
+
+
+def test_the_columns_of_the_data_may_have_other_names_than_the_template_s(folder: Folder) -> None:
+    folder.by_region()
+    first = folder.workbooks()
+    data = folder.path / "grp.csv"
+    header, _, rows = data.read_text("utf-8").partition("\n")
+    data.write_text(header.replace("region", "oblast").replace("grp", "gross_product") + "\n" + rows, "utf-8")
+    run = folder.by_region("--set", "names=region = oblast; grp = Gross product")
+    assert (run.code, folder.workbooks()) == (0, first)

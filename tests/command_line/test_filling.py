@@ -136,3 +136,16 @@ def test_the_functions_are_listed_explained_and_given_as_data(growthpole: Any) -
     assert "Kireyeva" in growthpole("functions", "grp_share").output
     assert [entry["name"] for entry in json.loads(growthpole("functions", "--json").output)][:1] == ["GRP_SHARE"]
     assert growthpole("functions", "GRP_SHRE").errors == "there is no function GRP_SHRE; did you mean GRP_SHARE?\n"
+
+
+def test_a_template_of_ours_takes_data_whose_columns_have_other_names(growthpole: Any, tmp_path: Path) -> None:
+    data = save(tmp_path / "врп.xlsx", [["Область", "Год", "ВРП, млн тг"], ["Абай", 2023, 3.0], ["Алматы", 2023, 1.0]])
+    target = tmp_path / "filled.xlsx"
+    ranking = ("fill", TEMPLATES / "ranking.ru.xlsx", "--data", data, "-o", target)
+    assert growthpole(*ranking, "--set", "names=value = ВРП").code == 0
+    rows = load_workbook(target, data_only=True).worksheets[0].iter_rows(5, 6, values_only=True)
+    assert list(rows) == [(1, "Абай", 3.0, 75.0), (2, "Алматы", 1.0, 25.0)]
+    unknown = growthpole(*ranking, "--set", "names=value = ВПР")
+    assert (unknown.code, unknown.errors) == (1, "the setting names: the data have no column впр; did you mean врп?\n")
+    odd = growthpole(*ranking, "--set", "names=value, region")
+    assert "is written as name = column; name = column; found value, region" in odd.errors
