@@ -16,8 +16,12 @@ class ModuleKind(Enum):
 
 _NAME: Final = re.compile(r'^Attribute VB_Name = "([A-Za-z][A-Za-z0-9_]{0,30})"$', re.MULTILINE)
 _EXPORT_HEADER: Final = re.compile(r"\AVERSION 1\.0 CLASS\nBEGIN\n.*?\nEND\n", re.DOTALL)
-_FIRST_ATTRIBUTE: Final = "Attribute VB_GlobalNameSpace"
-_CLASS_BASE: Final = 'Attribute VB_Base = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"\n'
+_CLASS_ATTRIBUTES: Final = re.compile(r"(?<=\n)Attribute VB_GlobalNameSpace = .*\n(?:Attribute VB_(?!Desc|Ext).*\n)*")
+_AROUND_CLASS: Final = (
+    'Attribute VB_Base = "0{FCFB3D2A-A0FA-1068-A738-08002B3371B5}"\n',
+    "Attribute VB_TemplateDerived = False\nAttribute VB_Customizable = False\n",
+)
+"""What a .cls file leaves out of a class's attributes: before those that it has, and after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +45,6 @@ def module_of_text(text: str, kind: ModuleKind) -> Module:
     if not text.isascii():
         raise ValueError(f"{names[0]}: VBA source is ASCII; found {next(c for c in text if not c.isascii())!r}")
     if kind is ModuleKind.CLASS:
-        text = text.replace(_FIRST_ATTRIBUTE, _CLASS_BASE + _FIRST_ATTRIBUTE, 1)
+        before, after = _AROUND_CLASS
+        text = _CLASS_ATTRIBUTES.sub(lambda found: before + found[0] + after, text, count=1)
     return Module(names[0], kind, text.replace("\n", "\r\n"))
