@@ -10,7 +10,7 @@ from addin.language import LANGUAGES
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A control's label and screentip, by language; a control without screentip has empty ones."""
+    """A control's label and supertip, by language; a control without supertip has empty ones."""
 
     control: str
     label: dict[str, str]
@@ -32,7 +32,7 @@ def _translations(texts: dict[str, str]) -> dict[str, str]:
 
 
 def label_rows() -> list[list[str]]:
-    """The lines of the add-in's sheet 'labels': the control, then label and screentip in each language."""
+    """The lines of the add-in's sheet 'labels': the control, then label and supertip in each language."""
     return [
         [entry.control, *(text for language in LANGUAGES for text in (entry.label[language], entry.tip[language]))]
         for entry in labels()

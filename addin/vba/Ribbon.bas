@@ -1,7 +1,7 @@
 Attribute VB_Name = "Ribbon"
 Option Explicit
 
-' The sheet 'labels' has a line for each control: its id, then label and screentip in each language of LANGUAGES.
+' The sheet 'labels' has a line for each control: its id, then label and supertip in each language of LANGUAGES.
 
 Private Const LANGUAGES As String = "en ru kk"
 Private Const UI_LANGUAGE As Long = 2
@@ -17,7 +17,7 @@ Public Sub GetLabel(Control As IRibbonControl, ByRef Text As Variant)
     Text = TextOf(Control.ID, 0)
 End Sub
 
-Public Sub GetScreentip(Control As IRibbonControl, ByRef Text As Variant)
+Public Sub GetSupertip(Control As IRibbonControl, ByRef Text As Variant)
     Text = TextOf(Control.ID, 1)
 End Sub
 
@@ -113,11 +113,16 @@ End Function
 
 Private Function LanguageOfExcel() As String
     LanguageOfExcel = "en"
-    On Error Resume Next
-    Select Case Application.LanguageSettings.LanguageID(UI_LANGUAGE)
+    Select Case NumberOfExcelsLanguage()
         Case 1049: LanguageOfExcel = "ru"
         Case 1087: LanguageOfExcel = "kk"
     End Select
+End Function
+
+' Asked for apart: after an error in the line of a Select Case, Resume Next would go on within its first Case.
+Private Function NumberOfExcelsLanguage() As Long
+    On Error Resume Next
+    NumberOfExcelsLanguage = Application.LanguageSettings.LanguageID(UI_LANGUAGE)
 End Function
 
 Private Function TextOf(ByVal ID As String, ByVal Kind As Long) As String

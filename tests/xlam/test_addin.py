@@ -18,6 +18,7 @@ from udfs.library import FUNCTIONS
 
 CUSTOM_UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 SOURCES = {module.name: module for module in addin_modules(len(addin_sheets()))}
+TIPPED = ("button", "menu")
 PUBLIC = re.compile(r"^(?:Public )?(Function|Sub|Declare) (?:PtrSafe Function |Function )?(\w+)", re.MULTILINE)
 
 
@@ -101,13 +102,20 @@ def test_every_callback_of_the_ribbon_has_its_sub() -> None:
     assert named == subs
 
 
-def test_every_control_has_its_label_and_screentip_in_every_language() -> None:
+def test_every_control_has_its_label_and_the_words_of_its_tip_in_every_language() -> None:
+    """The tip is headed by the label, as Excel's own are, with a sentence below; a language is called by itself."""
     by_control = {label.control: label for label in labels()}
-    for control in lxml.etree.fromstring(ribbon_xml()).iter():
-        if "getLabel" in control.attrib:
-            assert all(by_control[control.get("id")].label[language] for language in LANGUAGES)
-        if "getScreentip" in control.attrib:
-            assert all(by_control[control.get("id")].tip[language] for language in LANGUAGES)
+    controls = list(lxml.etree.fromstring(ribbon_xml()).iter(f"{CUSTOM_UI}group", *map(CUSTOM_UI.__add__, TIPPED)))
+    assert len(controls) > 20
+    for control in controls:
+        if control.get("onAction") == "ChooseLanguage":
+            continue
+        texts = by_control[control.get("id")]
+        assert control.get("getLabel") == "GetLabel"
+        assert all(texts.label[language] for language in LANGUAGES)
+        if control.tag.removeprefix(CUSTOM_UI) in TIPPED:
+            assert (control.get("getScreentip"), control.get("getSupertip")) == ("GetLabel", "GetSupertip")
+            assert all(texts.tip[language].endswith(".") for language in LANGUAGES)
 
 
 def as_macro_workbook(addin: bytes) -> BytesIO:

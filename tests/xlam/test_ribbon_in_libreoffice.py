@@ -39,6 +39,10 @@ Public Function LABEL_IN(ByVal Spoken As String, ByVal ID As String, ByVal Kind 
     LABEL_IN = TextOf(ID, Kind)
 End Function
 
+Public Function LANGUAGE_OF_EXCEL() As Variant
+    LANGUAGE_OF_EXCEL = LanguageOfExcel()
+End Function
+
 Public Function SAID_BY(ByVal Spoken As String, ByVal Macro As String, ByVal Choice As String) As Variant
     Chosen = Spoken
     Start Macro, Choice
@@ -71,13 +75,14 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     made = package(project, b"", {"cells": [], "labels": label_rows()}, "", "")
     cells = [f'LABEL_IN("{language}","{control}",{kind})' for language, control, kind, _ in TEXTS]
     cells += [f'SAID_BY("{language}","{macro}","{choice}")' for language, macro, choice in STARTS]
+    cells.append("LANGUAGE_OF_EXCEL()")
     path = folder / "variant.xlsm"
     path.write_bytes(shown_as_workbook(made, formulas_in_rows(cells)))
     return [row[0][1] for row in shown_in_office(path, folder)]
 
 
 @pytest.mark.libreoffice
-def test_each_label_and_screentip_is_found_in_each_language(shown: list[Any]) -> None:
+def test_each_label_and_supertip_is_found_in_each_language(shown: list[Any]) -> None:
     assert shown[: len(TEXTS)] == [text for *_, text in TEXTS]
 
 
@@ -89,9 +94,15 @@ def test_a_button_starts_its_macro_in_the_language_of_the_tab(shown: list[Any]) 
 @pytest.mark.libreoffice
 def test_why_python_is_not_reached_is_said_in_the_language_of_the_tab(shown: list[Any]) -> None:
     texts = {label.control: label.label for label in labels()}
-    gone, unsafe = (text.replace("\r\n", "\n") for text in shown[len(TEXTS) + 1 :])
+    gone, unsafe = (text.replace("\r\n", "\n") for text in shown[len(TEXTS) + 1 : -1])
     assert gone == f"{texts['not_installed']['en']}\n\nNo interpreter"
     assert unsafe == f"{texts['unsafe_name']['kk']}\n\na|b.xlsx"
+
+
+@pytest.mark.libreoffice
+def test_where_the_program_tells_no_language_the_tab_is_in_english(shown: list[Any]) -> None:
+    """LibreOffice has no LanguageSettings, as Excel for macOS may not."""
+    assert shown[-1] == "en"
 
 
 def test_every_label_is_of_a_control_or_said_by_the_module_and_none_is_missing() -> None:
