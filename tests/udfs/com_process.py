@@ -1,12 +1,14 @@
 """xlwings' own COM path on a machine without Excel: its decorators and converters run over stand-ins for pywin32.
 
 Run as a program it reads one JSON list of [function, arguments] from standard input and writes the results; arguments
-are what VBA passes: scalars, or rows of cells, with the COM integers of errors and of a missing argument.
+are what VBA passes: scalars, or rows of cells, with the COM integers of errors and of a missing argument, and a date
+as {"date": "2012-01-31"}.
 """
 
 import ctypes
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import MagicMock, patch
 
@@ -18,8 +20,8 @@ STAND_INS = (
 )
 
 
-class _Time:
-    """The type of a COM date, of which no test has one."""
+class _Time(datetime):
+    """A date as pywin32 makes it of a COM date: with a time zone that Excel never told."""
 
 
 def pretend_windows() -> Any:
@@ -41,7 +43,9 @@ def pretend_windows() -> Any:
 
 
 def _as_com(argument: Any) -> Any:
-    return tuple(map(tuple, argument)) if isinstance(argument, list) else argument
+    if isinstance(argument, list):
+        return tuple(tuple(map(_as_com, row)) for row in argument)
+    return _Time.fromisoformat(argument["date"]).replace(tzinfo=UTC) if isinstance(argument, dict) else argument
 
 
 def main() -> None:
