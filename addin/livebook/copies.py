@@ -29,15 +29,26 @@ def copied(book: xw.Book) -> Iterator[Path]:
 
 
 def _copy_saved(book: xw.Book, path: Path) -> None:
-    saved = _full_name(book)
-    if not book.api.saved.get() or not saved.is_file():
+    saved = Path(_full_name(book))
+    if not _is_saved(book) or not saved.is_file():
         raise Mistake("save the workbook first", Place(book.name))
     copyfile(saved, path)
 
 
+def refuse_unsaved(book: xw.Book, file: Path) -> None:
+    """Raises Mistake where Excel has the file open with changes that a reader of the file would miss.
+
+    Excel opens no two workbooks of one name, and tells of one on a server another place than where its file is, so
+    that the name alone is compared.
+    """
+    for other in book.app.books:
+        if other.name.casefold() == file.name.casefold() and not _is_saved(other):
+            raise Mistake("save the workbook first", Place(other.name))
+
+
 def file_name(book: xw.Book) -> str:
-    """The workbook's name as a file; one that was never saved has no ending yet."""
-    return book.name if Path(book.name).suffix else f"{book.name}.xlsx"
+    """The workbook's name as a file; one that was never saved has no ending yet, whatever dots are in its name."""
+    return f"{book.name}.xlsx" if _full_name(book) == book.name else book.name
 
 
 def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Book:
@@ -60,13 +71,17 @@ def free_beside(book: xw.Book, name: str, suffix: str) -> Path:
     return _free(_folder(book), name, suffix, {open_book.name.casefold() for open_book in book.app.books})
 
 
-def _full_name(book: xw.Book) -> Path:
+def _full_name(book: xw.Book) -> str:
     """What Excel itself says: for a workbook on a server, xlwings would ask settings that the workbook brings along."""
-    return Path(book.api.full_name.get() if sys.platform == "darwin" else book.api.FullName)
+    return str(book.api.full_name.get() if sys.platform == "darwin" else book.api.FullName)
+
+
+def _is_saved(book: xw.Book) -> bool:
+    return bool(book.api.saved.get() if sys.platform == "darwin" else book.api.Saved)
 
 
 def _folder(book: xw.Book) -> Path:
-    folders = (_full_name(book).parent, *_usual_folders(book))
+    folders = (Path(_full_name(book)).parent, *_usual_folders(book))
     return next((folder for folder in folders if folder.is_absolute() and folder.is_dir()), Path.home())
 
 

@@ -53,12 +53,12 @@ def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | 
 
 
 def _run(request: Request, path: Path, template: FileTemplate, files: list[Path], axis: str, folder: Path) -> Summary:
-    """Excel waits meanwhile, so that nothing shows how far it is."""
+    """Excel waits meanwhile, so that nothing shows how far it is; nor does it ask whether to go on waiting."""
     outputs = str(folder).replace("{", "{{").replace("}", "}}")
     pattern = read_pattern(f"{outputs}/{{{axis}}}{suffix_of(as_workbook(template.package))}")
     plan = plan_by_label(BatchRequest(str(path), tuple(map(str, files)), axis, pattern, language=request.language))
     records = open_records(plan.folder, resume=False)
-    with local_crew(None) as crew:
+    with request.book.app.properties(display_alerts=False), local_crew(None) as crew:
         return run_batch(plan, crew, records, _Nothing(), lambda: False)
 
 

@@ -9,7 +9,7 @@ from addin.fill import fill as fill_template
 from addin.fill import load_source
 from addin.language import translated
 from addin.livebook.asking import ask_for_data
-from addin.livebook.copies import copied, open_beside
+from addin.livebook.copies import copied, open_beside, refuse_unsaved
 from addin.macros.request import Request
 from addin.mistakes import Message, Mistake, Mistakes
 from addin.package.conversions import suffix_of
@@ -39,11 +39,14 @@ def new(request: Request) -> None:
 
 
 def chosen_data(request: Request, template: FileTemplate) -> list[Path] | None:
-    """The files of data, none where the workbook holds its own; None where nothing is chosen."""
+    """The files of data, none where the workbook holds its own; None where nothing is chosen. Raises Mistake."""
     if template.settings.get("data"):
         return []
     chosen = ask_for_data(request.book, translated("the data to fill from", request.language))
-    return None if chosen is None else [chosen]
+    if chosen is None:
+        return None
+    refuse_unsaved(request.book, chosen)
+    return [chosen]
 
 
 def _template(request: Request) -> FileTemplate:

@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 import xlwings as xw
 
+from addin.livebook.copies import file_name
 from addin.mistakes import Place
 
 
@@ -19,7 +20,7 @@ class Request:
     @property
     def stem(self) -> str:
         """The workbook's name without its ending."""
-        return PurePath(self.book.name).stem
+        return PurePath(file_name(self.book)).stem
 
     @property
     def place(self) -> Place:

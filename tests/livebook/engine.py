@@ -63,6 +63,15 @@ class App(base_classes.App):
         self.excel.status_bar = value
 
     @property
+    def display_alerts(self) -> bool:
+        return self.excel.asks
+
+    @display_alerts.setter
+    def display_alerts(self, value: bool) -> None:
+        self.excel.called("ask" if value else "do not ask")
+        self.excel.asks = value
+
+    @property
     def selection(self) -> Range | None:
         if self.excel.shows_chart_sheet:
             raise AttributeError("'NoneType' object has no attribute 'Address'")
@@ -174,6 +183,7 @@ class Book(base_classes.Book):
             full_name=SimpleNamespace(get=lambda: self.address or str(self.path)),
             ProtectStructure=self._is_protected(),
             protect_structure=SimpleNamespace(get=self._is_protected),
+            Saved=not self.changed,
             saved=SimpleNamespace(get=lambda: not self.changed),
             LinkSources=lambda kind: tuple(self._app.excel.links) if kind == 1 else None,
             ChangeLink=self._change_link,

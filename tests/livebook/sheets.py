@@ -26,6 +26,7 @@ class Excel:
     default_folder: str = ""
     calculation_state: int = 0
     status_bar: object = None
+    asks: bool = True
 
     def called(self, name: str) -> None:
         self.calls.append(name)

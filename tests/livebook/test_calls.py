@@ -19,7 +19,7 @@ CALLS = {
     "localization": ["SaveCopyAs", "open", "copy sheet", "close"],
     "fill": ["SaveCopyAs", "open"],
     "check": ["SaveCopyAs", "alert"],
-    "batch": ["SaveCopyAs", "alert"],
+    "batch": ["SaveCopyAs", "do not ask", "ask", "alert"],
     "audit": ["SaveCopyAs", "alert"],
     "rebind": ["ChangeLink", "CalculateFullRebuild", "alert"],
     "functions": ["add sheet", "number format", "write", "autofit"],

@@ -154,6 +154,49 @@ def test_what_is_made_of_a_workbook_never_saved_stands_among_the_documents(
     assert len(book.sheets) == 2
 
 
+@pytest.mark.parametrize(("name", "made"), [("fill", "-filled.xlsx"), ("audit", ""), ("batch", "-region")])
+def test_a_dot_in_the_name_of_a_workbook_never_saved_begins_no_ending(
+    name: str, made: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Excel calls a workbook made of a template `отчёт 2023.12.xltx` like this."""
+    book = opened(template_with_its_data(tmp_path))
+    book.impl.address = "отчёт 2023.121"
+    (tmp_path / "home" / "Documents").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    macro(book, name)
+    assert [text for mode, text in excel.alerts if mode == "critical"] == []
+    expected = [f"отчёт 2023.121{made}"] if made else []
+    assert [path.name for path in (tmp_path / "home" / "Documents").iterdir()] == expected
+
+
+def template_with_its_data(folder: Path) -> Path:
+    workbook = Workbook()
+    page, data, settings = workbook.worksheets[0], workbook.create_sheet("figures"), workbook.create_sheet("_settings")
+    page.append(["{{ region | down }}", "{{ grp }}"])
+    for row in (["region", "grp"], ["Abai", 1], ["Ulytau", 3]):
+        data.append(row)
+    settings.append(["data", "figures"])
+    workbook.save(folder / "own.xlsx")
+    return folder / "own.xlsx"
+
+
+@pytest.mark.parametrize("name", ["fill", "batch"])
+def test_data_that_excel_has_open_with_changes_are_not_read_without_them(
+    name: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    data = opened(figures(tmp_path))
+    book = opened(save(tmp_path / "own.xlsx", [["{{ region | down }}", "{{ food }}"]]))
+    data.impl.changed = True
+    data.impl.address = "https://office.example/Область и годы.xlsx"
+    excel.chosen_file = str(tmp_path / "облАсть и годы.xlsx")
+    macro(book, name)
+    assert excel.alerts[1:] == [("critical", "Область и годы.xlsx: save the workbook first")]
+    data.impl.changed = False
+    excel.chosen_file = str(figures(tmp_path))
+    macro(book, name)
+    assert [mode for mode, _ in excel.alerts[2:]] == ["file", *(["info"] if name == "batch" else [])]
+
+
 def test_figures_that_excel_has_open_as_separated_values_are_ranked(
     opened: Open, macro: Run, excel: Excel, tmp_path: Path
 ) -> None:
