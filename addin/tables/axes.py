@@ -29,6 +29,11 @@ def axis_name(name: str) -> str:
     return _CANONICAL.get(name, name)
 
 
+def in_english(name: str) -> str:
+    """A name in an expression; a Russian or Kazakh one of a well-known axis as tables have it: 'область' is region."""
+    return name if name.isascii() else axis_name(name.casefold())
+
+
 def is_axis(name: str) -> bool:
     """Whether a column of this name labels observations, whatever stands in it."""
     return name in _AXES or name.rpartition("_")[2] in _CODES

@@ -1,5 +1,6 @@
 """Columns of labels and of figures: raw cells made into what a table holds, or a mistake with the cell."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from addin.mistakes import Message, Mistake
@@ -70,7 +71,7 @@ def labels(layout: Layout, column: Column) -> list[Label]:
     if None in read:
         position = read.index(None)
         place = layout.grid.place_of(layout.rows[position], column.index)
-        found = "a blank" if is_blank(cells[position]) else f"'{cells[position]}'"
+        found = Message("a blank") if is_blank(cells[position]) else f"'{cells[position]}'"
         raise Mistake("found {found} where column {name} names each row", place, found=found, name=column.name)
     return read  # type: ignore[return-value]
 
@@ -85,6 +86,17 @@ def _label(cell: object, coded: bool) -> Label | None:
     if isinstance(cell, bool) or not isinstance(cell, int | float):
         return None
     return int(cell) if cell == int(cell) else cell
+
+
+def spellings(label: Label) -> Iterator[Label]:
+    """A label as a person writes it, and as tables may have it: cleaned as names are, a number or its digits."""
+    yield label
+    if isinstance(label, str):
+        read = _label(label, coded=False)
+        if read is not None and read != label:
+            yield read
+    elif isinstance(label, int):
+        yield str(label)
 
 
 def periods(layout: Layout, column: Column) -> list[Period]:

@@ -5,27 +5,46 @@ functions, and can neither loop nor allocate beyond the size of its block; `addi
 Arithmetic follows Excel's rules for blanks and errors, cell by cell.
 """
 
-import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias, cast
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import nodes
 
-from addin.mistakes import Mistake, nearest
+from addin.mistakes import Message, Mistake
+from addin.tables.axes import in_english
 from addin.template.bounds import go_on
-from addin.template.filters import FILTERS
-from addin.template.operations import OPERATIONS, Value, choose, compare, join, negate, row_of, settle, truth
-from udfs.arithmetic import Refusal
-from udfs.cells import ExcelError
-from udfs.evaluator import OMITTED, call
-from udfs.library import FUNCTIONS
-from udfs.registry import Function
+from addin.template.calls import called, in_order, known_filter, known_function, refuse_other_arguments
+from addin.template.operations import (
+    OPERATIONS,
+    Value,
+    all_true,
+    any_true,
+    choose,
+    compare,
+    is_one_of,
+    is_within,
+    join,
+    negate,
+    row_of,
+    settle,
+    truth,
+)
+from addin.template.syntax import parse_alone, unreadable
+from udfs.evaluator import OMITTED
 
-LONGEST: Final = 8192
 DEEPEST: Final = 40
 WHOLE: Final = "nation"
+MOST: Final = int(sys.float_info.max)
+
+_WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
+    nodes.Getitem: "[…]",
+    nodes.Dict: "{…: …}",
+    nodes.Test: "is …",
+}
+"""How forms without meaning are written."""
 
 
 class Scope(Protocol):
@@ -54,54 +73,12 @@ class Expression:
     whole: frozenset[str] = frozenset()
 
 
-_ENVIRONMENT: Final = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - parses, renders nothing
-
-_PLAIN: Final = re.compile(r"\{\{ ?(\w+) ?(?:\| ?(\w+) ?)?\}\}")
-"""The commonest texts of all, a name alone or with a filter, which need no parser; `_WORDS` are no names."""
-
-_WORDS: Final = frozenset({"true", "false", "none", "True", "False", "None", "not"})
-
-
-def parse_text(text: str) -> list[nodes.Expr | str]:
-    """The pieces of a cell's text: plain text, and the parsed expression of each `{{ … }}`. Raises Mistake."""
-    if len(text) > LONGEST:
-        raise Mistake("an expression of {length} characters; {most} at most", length=len(text), most=LONGEST)
-    plain = _PLAIN.fullmatch(text)
-    if plain is not None and plain[1].isidentifier() and plain[1] not in _WORDS:
-        name = nodes.Name(plain[1], "load")
-        return [nodes.Filter(name, plain[2], [], [], None, None) if plain[2] else name]
-    try:
-        body = _ENVIRONMENT.parse(text).body
-    except TemplateSyntaxError as error:
-        raise Mistake("can't read {text}: {reason}", text=text, reason=error.message) from None
-    except RecursionError:
-        raise Mistake("an expression nested too deeply: {text}", text=text[:60]) from None
-    pieces: list[nodes.Expr | str] = []
-    for part in body:
-        if not isinstance(part, nodes.Output):
-            raise Mistake("only {expected} has a meaning here; found {text}", expected="{{ … }}", text=text)
-        pieces += [piece.data if isinstance(piece, nodes.TemplateData) else piece for piece in part.nodes]
-    return pieces
-
-
-def piece_starts(text: str) -> list[int]:
-    """Where in the text each of its pieces begins, in the order of `parse_text`; its lines end in line feeds only."""
-    starts: list[int] = []
-    position = 0
-    for _, kind, token in _ENVIRONMENT.lex(text):
-        position = text.index(token, position)
-        if kind in ("data", "variable_begin"):
-            starts.append(position)
-        position += len(token)
-    return starts
-
-
 def parse_expression(text: str) -> Expression:
-    """An expression given as text, as in `sort="-grp"`. Raises Mistake."""
-    pieces = parse_text("{{ " + text + " }}")
-    if len(pieces) != 1 or isinstance(pieces[0], str):
-        raise Mistake("can't read {text}: {reason}", text=text, reason="it is not one expression")
-    return compile_expression(pieces[0], text)
+    """An expression given as text, as in `where="grp > 0"`. Raises Mistake."""
+    expressions = parse_alone(text)
+    if len(expressions) > 1:
+        raise unreadable(text, Message("it is not one expression"))
+    return compile_expression(expressions[0], text)
 
 
 def compile_expression(node: nodes.Expr, text: str) -> Expression:
@@ -125,8 +102,8 @@ class _Compiler:
             nodes.Filter: self._filter,
             nodes.Compare: self._comparison,
             nodes.Concat: lambda node, depth: _joining([self.compile(part, depth) for part in node.nodes]),
-            nodes.And: partial(self._logical, all),
-            nodes.Or: partial(self._logical, any),
+            nodes.And: partial(self._logical, all_true),
+            nodes.Or: partial(self._logical, any_true),
             nodes.Not: lambda node, depth: _not(self.compile(node.node, depth)),
             nodes.Neg: lambda node, depth: _negative(self.compile(node.node, depth)),
             nodes.Pos: lambda node, depth: self.compile(node.node, depth),
@@ -141,15 +118,17 @@ class _Compiler:
             raise Mistake("an expression nested too deeply: {text}", text=f"more than {DEEPEST} levels")
         form = self._forms.get(type(node))
         if form is None:
-            raise Mistake("{form} has no meaning in a template", form=type(node).__name__)
+            written = _WRITTEN.get(type(node), type(node).__name__)
+            raise Mistake("{form} has no meaning in a template", form=written)
         evaluate = form(node, depth + 1)
         return evaluate if isinstance(node, nodes.Const | nodes.Name) else _bounded(evaluate)
 
     def _name(self, name: str) -> Evaluate:
         if name.startswith("_"):
             raise Mistake("a name doesn't begin with an underscore; found {name}", name=name)
-        self.names.add(name)
-        return lambda scope: scope.value(name)
+        known = in_english(name)
+        self.names.add(known)
+        return lambda scope: scope.value(known)
 
     def _attribute(self, node: nodes.Getattr, depth: int) -> Evaluate:
         if isinstance(node.node, nodes.Name) and node.node.name == WHOLE and not node.attr.startswith("_"):
@@ -161,40 +140,64 @@ class _Compiler:
     def _call(self, node: nodes.Call, depth: int) -> Evaluate:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
             raise Mistake("arguments are written one by one")
-        if isinstance(node.node, nodes.Getattr) and node.node.attr == "at" and isinstance(node.node.node, nodes.Name):
-            return self._at(node.node.node.name, node, depth)
-        if isinstance(node.node, nodes.Name):
-            return self._function_call(node.node.name, node, depth)
+        called_on = node.node
+        if isinstance(called_on, nodes.Getattr) and called_on.attr == "at":
+            return self._at(called_on.node, node, depth)
+        if isinstance(called_on, nodes.Name):
+            return self._function_call(called_on.name, node, depth)
         raise Mistake("only functions and column.at(…) can be called")
 
-    def _at(self, name: str, node: nodes.Call, depth: int) -> Evaluate:
-        self.names.add(name)
+    def _at(self, column: nodes.Expr, node: nodes.Call, depth: int) -> Evaluate:
+        """`column.at(…)`, or `nation.column.at(…)`."""
         labels = [self.compile(argument, depth) for argument in node.args]
-        axes = {keyword.key: self.compile(keyword.value, depth) for keyword in node.kwargs}
+        axes = self._keywords(node.kwargs, depth)
+        if not labels and not axes:
+            raise Mistake("between the brackets of .at( ) stands a label, such as 2008")
+        if isinstance(column, nodes.Getattr):
+            self._attribute(column, depth)
+            labels.insert(0, self._name(WHOLE))
+            name = column.attr
+        elif isinstance(column, nodes.Name):
+            self.names.add(column.name)
+            name = column.name
+        else:
+            raise Mistake("only functions and column.at(…) can be called")
 
         def evaluate(scope: Scope) -> Value:
-            found = {axis: label(scope) for axis, label in axes.items()}
+            found = {in_english(axis): label(scope) for axis, label in axes.items()}
             return scope.at(name, [label(scope) for label in labels], found)
 
         return evaluate
 
     def _function_call(self, name: str, node: nodes.Call, depth: int) -> Evaluate:
-        function = FUNCTIONS.get(name.upper())
-        if function is None:
-            raise Mistake("there is no function {name}", nearest=nearest(name, FUNCTIONS), name=name)
+        function = known_function(name)
         arguments = [self.compile(argument, depth) for argument in node.args]
-        keywords = {keyword.key: self.compile(keyword.value, depth) for keyword in node.kwargs}
-        return _calling(function, _in_order(function, arguments, keywords))
+        keywords = self._keywords(node.kwargs, depth)
+        ordered = in_order(function, arguments, keywords)
+        return lambda scope: called(function, [OMITTED if value is None else value(scope) for value in ordered])
 
     def _filter(self, node: nodes.Filter, depth: int) -> Evaluate:
-        if node.name not in FILTERS:
-            raise Mistake("there is no filter {name}", nearest=nearest(node.name, FILTERS), name=node.name)
-        if node.node is None or node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise Mistake("can't read {text}: {reason}", text=node.name, reason="a filter takes plain arguments")
-        change = FILTERS[node.name]
+        change = known_filter(node.name)
+        if node.node is None or node.dyn_args is not None or node.dyn_kwargs is not None:
+            raise Mistake("arguments are written one by one")
         value = self.compile(node.node, depth)
         arguments = [self.compile(argument, depth) for argument in node.args]
-        return lambda scope: change(value(scope), *[argument(scope) for argument in arguments])
+        keywords = self._keywords(node.kwargs, depth)
+        refuse_other_arguments(node.name, arguments, keywords)
+
+        def evaluate(scope: Scope) -> Value:
+            given = {name: argument(scope) for name, argument in keywords.items()}
+            return change(value(scope), *[argument(scope) for argument in arguments], **given)
+
+        return evaluate
+
+    def _keywords(self, written: Sequence[object], depth: int) -> dict[str, Evaluate]:
+        found: dict[str, Evaluate] = {}
+        for keyword in cast(Sequence[nodes.Keyword], written):
+            if keyword.key in found:
+                raise Mistake("{name} is given twice", name=keyword.key)
+            found[keyword.key] = self.compile(keyword.value, depth)
+        return found
 
     def _operation(self, node: nodes.BinExpr, depth: int) -> Evaluate:
         operation = OPERATIONS[type(node)]
@@ -202,21 +205,31 @@ class _Compiler:
         return lambda scope: operation(left(scope), right(scope))
 
     def _comparison(self, node: nodes.Compare, depth: int) -> Evaluate:
-        if len(node.ops) != 1 or node.ops[0].op in ("in", "notin"):
-            raise Mistake("a comparison is of two values by ==, !=, <, <=, > or >=")
-        relation, left, right = node.ops[0].op, self.compile(node.expr, depth), self.compile(node.ops[0].expr, depth)
-        return lambda scope: compare(relation, left(scope), right(scope))
+        """Two values, or a chain of them (`0 < grp < 100`), of which each pair must hold."""
+        operands = [node.expr, *[operand.expr for operand in node.ops]]
+        pairs = zip(operands, node.ops, operands[1:], strict=False)
+        compared = [self._relation(operand.op, left, right, depth) for left, operand, right in pairs]
+        return compared[0] if len(compared) == 1 else lambda scope: all_true([each(scope) for each in compared])
 
-    def _logical(self, decide: Callable[[list[Any]], bool], node: nodes.BinExpr, depth: int) -> Evaluate:
-        left, right = self.compile(node.left, depth), self.compile(node.right, depth)
-        meet = decide is all
+    def _relation(self, relation: str, left: nodes.Expr, right: nodes.Expr, depth: int) -> Evaluate:
+        first = self.compile(left, depth)
+        if relation not in ("in", "notin"):
+            second = self.compile(right, depth)
+            return lambda scope: compare(relation, first(scope), second(scope))
+        found = self._membership(first, right, depth)
+        return found if relation == "in" else _not(found)
 
-        def evaluate(scope: Scope) -> Value:
-            first, second = left(scope), right(scope)
-            both = truth(first) & truth(second) if meet else truth(first) | truth(second)
-            return settle(both, first, second)
+    def _membership(self, value: Evaluate, among: nodes.Expr, depth: int) -> Evaluate:
+        """Whether a value is one of a list, or its text within another text."""
+        if isinstance(among, nodes.Tuple | nodes.List):
+            items = [self.compile(item, depth) for item in among.items]
+            return lambda scope: is_one_of(value(scope), [item(scope) for item in items])
+        whole = self.compile(among, depth)
+        return lambda scope: is_within(value(scope), whole(scope))
 
-        return evaluate
+    def _logical(self, decide: Callable[[Sequence[Value]], Value], node: nodes.BinExpr, depth: int) -> Evaluate:
+        parts = [self.compile(node.left, depth), self.compile(node.right, depth)]
+        return lambda scope: decide([part(scope) for part in parts])
 
     def _condition(self, node: nodes.CondExpr, depth: int) -> Evaluate:
         test, then = self.compile(node.test, depth), self.compile(node.expr1, depth)
@@ -235,8 +248,12 @@ def _bounded(evaluate: Evaluate) -> Evaluate:
 
 
 def _constant(value: Any) -> Evaluate:  # noqa: ANN401 - whatever Jinja2 reads as a constant
-    plain: Value = float(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return lambda scope: plain
+    if not isinstance(value, int) or isinstance(value, bool):
+        return lambda scope: value
+    if abs(value) > MOST:
+        raise Mistake("a number has too many digits")
+    number = float(value)
+    return lambda scope: number
 
 
 def _joining(parts: list[Evaluate]) -> Evaluate:
@@ -257,33 +274,3 @@ def _negative(value: Evaluate) -> Evaluate:
 
 def _row(items: list[Evaluate]) -> Evaluate:
     return lambda scope: row_of([item(scope) for item in items])
-
-
-def _in_order(function: Function, given: list[Evaluate], keywords: dict[str, Evaluate]) -> list[Evaluate | None]:
-    """The arguments as the function declares them; None where one is left out. Raises Mistake."""
-    known = [argument.name for argument in function.arguments]
-    if len(given) > len(known):
-        raise Mistake("{syntax} takes {most} arguments at most", syntax=function.syntax, most=len(known))
-    for name in keywords:
-        if name not in known[len(given) :]:
-            raise Mistake("{syntax} has no argument {name} to set", syntax=function.syntax, name=name)
-    ordered = [*given, *[keywords.get(name) for name in known[len(given) :]]]
-    for argument, value in zip(function.arguments, ordered, strict=True):
-        if value is None and not argument.optional:
-            raise Mistake("{syntax}: {name} is missing", syntax=function.syntax, name=argument.name)
-    return ordered
-
-
-def _calling(function: Function, arguments: list[Evaluate | None]) -> Evaluate:
-    def evaluate(scope: Scope) -> Value:
-        given = [OMITTED if argument is None else argument(scope) for argument in arguments]
-        try:
-            return call(function, given)
-        except Refusal as refusal:
-            return _refused(refusal.error)
-
-    return evaluate
-
-
-def _refused(error: ExcelError) -> Value:
-    return error

@@ -40,16 +40,17 @@ def whole_number(value: Value, least: int, most: int) -> int:
     return int(min(max(number, least), most))
 
 
-def _decimals(value: Value, digits: Value = 1.0, mark: Value = ".") -> Value:
-    """The number as text with so many decimals and this decimal mark."""
+def _decimals(value: Value, digits: Value = 1.0, mark: Value = ".", thousands: Value = "") -> Value:
+    """The number as text with so many decimals, this decimal mark, and this sign between thousands."""
     places = whole_number(digits, 0, _MOST_DECIMALS)
+    signs = str.maketrans({".": str(mark), ",": str(thousands)})
     numbers = to_numbers(value)
     texts = np.empty(numbers.shape, dtype=np.object_)
     for at in np.ndindex(numbers.shape):
         number = float(numbers[at])
         plain = unbox(number)
         known = isinstance(plain, float) and not isinstance(plain, ExcelError)
-        texts[at] = f"{_round_number(number, places):.{places}f}".replace(".", str(mark)) if known else plain
+        texts[at] = f"{_round_number(number, places):,.{places}f}".translate(signs) if known else plain
     return texts if is_array(value) else texts[0, 0]
 
 

@@ -4,19 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from addin.mistakes import Mistake, Place, nearest
+from addin.mistakes import Message, Mistake, Place, nearest
 from addin.tables.dataset import IndexedTable
 from addin.tables.keys import Key, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Axis, address
 from addin.template.drawing import placed
 from addin.template.expressions import Expression
-from addin.template.filters import whole_number
 from addin.template.markers import Marker
-from addin.template.operations import Value, truth
+from addin.template.operations import Value, alike, cell_of, truth
+from addin.template.ordering import SortKey, sorted_by
 from addin.template.scope import BlockScope, Source
 from udfs.arithmetic import Refusal
-from udfs.cells import ExcelError, to_numbers, to_texts
 
 
 def axis_labels(source: Source, axis: Axis, names: frozenset[str], fixed: Mapping[str, Label]) -> Labels:
@@ -56,13 +55,13 @@ def _tables(source: Source, axis: Axis, names: frozenset[str]) -> tuple[IndexedT
 def _apply(source: Source, marker: Marker, labels: Labels, fixed: Mapping[str, Label], depth: int) -> Labels:
     if marker.where is not None:
         kept = truth(_evaluate(source, marker.where, labels, fixed))
-        flags = np.broadcast_to(kept, (len(labels), 1))[:, 0].tolist()
+        flags = alike(kept[:, :1], np.empty((len(labels), 1)))[0][:, 0].tolist()
         labels = _with_keys(labels, [key for key, keep in zip(labels.keys, flags, strict=True) if keep])
     groups = _groups(labels.keys, depth - 1)
-    if marker.sort is not None:
-        groups = [_sorted(source, marker.sort, labels.axes, group, fixed) for group in groups]
+    for key in reversed(marker.sort):
+        groups = [_sorted(source, key, labels.axes, group, fixed) for group in groups]
     if marker.top is not None:
-        most = whole_number(_evaluate(source, marker.top, labels, fixed), 0, len(labels))
+        most = _count(_evaluate(source, marker.top, labels, fixed), marker.axis)
         groups = [_first(group, most, depth) for group in groups]
     return _with_keys(labels, [key for group in groups for key in group])
 
@@ -86,26 +85,25 @@ def _first(keys: Sequence[Key], most: int, depth: int) -> list[Key]:
     return [key for key in keys if key[:depth] in kept]
 
 
+def _count(value: Value, axis: str) -> int:
+    """How many labels `top` asks for. Raises Mistake where it is no whole number."""
+    number = cell_of(value) if isinstance(value, np.ndarray) and value.size == 1 else value
+    if isinstance(number, str) and number.strip().isdecimal():
+        return int(number)
+    if isinstance(number, float) and number >= 0 and number.is_integer():
+        return int(number)
+    raise Mistake("top of {axis} is a whole number, 0 or more; found {found}", axis=axis, found=_shown(number))
+
+
+def _shown(value: Value) -> object:
+    return f"{value:g}" if isinstance(value, float) else value if isinstance(value, str) else Message("no number")
+
+
 def _sorted(
-    source: Source, sort: Expression, axes: tuple[str, ...], keys: Sequence[Key], fixed: Mapping[str, Label]
+    source: Source, key: SortKey, axes: tuple[str, ...], keys: Sequence[Key], fixed: Mapping[str, Label]
 ) -> list[Key]:
-    """Keys by the value of `sort`, ascending: texts by alphabet, what has no value last, ties as they were."""
-    value = _evaluate(source, sort, Labels(axes, tuple(keys)), fixed)
-    array = to_texts(value) if _is_text(value) else to_numbers(value)
-    column = np.broadcast_to(array[:, :1], (len(keys), 1))[:, 0].tolist()
-    ordered = sorted(zip(column, keys, strict=True), key=lambda item: _order(item[0]))
-    return [key for _, key in ordered]
-
-
-def _is_text(value: Value) -> bool:
-    return isinstance(value, str) or (isinstance(value, np.ndarray) and value.dtype == np.object_)
-
-
-def _order(value: object) -> tuple[bool, object]:
-    if isinstance(value, str) and not isinstance(value, ExcelError):
-        return False, value.casefold()
-    known = isinstance(value, float) and value == value
-    return not known, value if known else 0.0
+    value = _evaluate(source, key.expression, Labels(axes, tuple(keys)), fixed)
+    return sorted_by(value, keys, descending=key.descending)
 
 
 def _evaluate(source: Source, expression: Expression, labels: Labels, fixed: Mapping[str, Label]) -> Value:

@@ -8,7 +8,10 @@ from typing import Final, cast
 from jinja2 import nodes
 
 from addin.mistakes import Mistake, nearest
+from addin.tables.axes import in_english
+from addin.template.calls import DIRECTIONS
 from addin.template.expressions import Expression, compile_expression, parse_expression
+from addin.template.ordering import SortKey, read_sort
 from addin.template.rich_pieces import formatted_pieces
 
 
@@ -20,20 +23,19 @@ class Direction(Enum):
 
 
 OPENING: Final = "{{"
-_DIRECTIONS: Final = frozenset(direction.value for direction in Direction)
 
 
 @dataclass(frozen=True)
 class Marker:
     """`{{ axis | down(…) }}` or `{{ axis | right(…) }}`: one line for each label of the axis.
 
-    `sort` orders the labels, `where` keeps some, `top` the first so many; `within` names the axis whose labels these
-    belong to; `lines` says how many rows or columns the prototype has.
+    `sort` orders the labels by one key or several, `where` keeps some, `top` the first so many; `within` names the axis
+    whose labels these belong to; `lines` says how many rows or columns the prototype has.
     """
 
     axis: str
     direction: Direction
-    sort: Expression | None = None
+    sort: tuple[SortKey, ...] = ()
     where: Expression | None = None
     top: Expression | None = None
     within: str | None = None
@@ -42,7 +44,8 @@ class Marker:
     @property
     def options(self) -> tuple[Expression, ...]:
         """The expressions that choose and order its labels."""
-        return tuple(option for option in (self.sort, self.where, self.top) if option is not None)
+        keys = (key.expression for key in self.sort)
+        return tuple(option for option in (*keys, self.where, self.top) if option is not None)
 
     @property
     def names(self) -> frozenset[str]:
@@ -79,7 +82,7 @@ def read_content(text: str) -> Content:
         if isinstance(node, str):
             pieces.append(node)
             continue
-        if isinstance(node, nodes.Filter) and node.name in _DIRECTIONS:
+        if isinstance(node, nodes.Filter) and node.name in DIRECTIONS:
             if marker is not None:
                 raise Mistake("one axis marker a cell; found a second one in {text}", text=text)
             marker = _read_marker(node)
@@ -101,15 +104,25 @@ def _read_marker(node: nodes.Filter) -> Marker:
         raise Mistake("before {direction} stands the name of an axis, such as region", direction=node.name)
     direction = Direction(node.name)
     options: dict[str, object] = {}
+    given: set[str] = set()
     for keyword in cast(list[nodes.Keyword], node.kwargs):
         known = _options(direction)
+        if keyword.key in given:
+            raise Mistake("{name} is given twice", name=keyword.key)
+        given.add(keyword.key)
         if keyword.key not in known:
             hint = nearest(keyword.key, known)
-            raise Mistake("{direction} has no option {name}", nearest=hint, direction=node.name, name=keyword.key)
+            raise Mistake(
+                "{direction} has no option {name}, only {known}",
+                nearest=hint,
+                direction=node.name,
+                name=keyword.key,
+                known=", ".join(known),
+            )
         options |= _read_option(keyword)
     if node.args:
         raise Mistake("the options of {direction} have names: sort=, where=, top=", direction=node.name)
-    return Marker(node.node.name, direction, **options)  # type: ignore[arg-type]
+    return Marker(in_english(node.node.name), direction, **options)  # type: ignore[arg-type]
 
 
 def _options(direction: Direction) -> tuple[str, ...]:
@@ -118,10 +131,12 @@ def _options(direction: Direction) -> tuple[str, ...]:
 
 def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
     name, value = keyword.key, keyword.value
-    if name in ("sort", "where"):
+    if name == "sort":
+        return {name: read_sort(_constant_text(name, value))}
+    if name == "where":
         return {name: parse_expression(_constant_text(name, value))}
     if name == "within":
-        return {name: _constant_text(name, value)}
+        return {name: in_english(_constant_text(name, value))}
     if name == "top":
         return {name: compile_expression(value, "top")}
     count = value.value if isinstance(value, nodes.Const) else None
@@ -131,6 +146,6 @@ def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
 
 
 def _constant_text(name: str, value: nodes.Expr) -> str:
-    if isinstance(value, nodes.Const) and isinstance(value.value, str):
+    if isinstance(value, nodes.Const) and isinstance(value.value, str) and value.value.strip():
         return value.value
     raise Mistake("{name} is a text in quotes", name=name)

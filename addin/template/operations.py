@@ -5,6 +5,7 @@ A value is one cell (float, str, bool, None for blank, ExcelError) or a two-dime
 
 import operator
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -14,7 +15,19 @@ from numpy.typing import NDArray
 from addin.package.rich_text import RichText, Run
 from addin.template.bounds import go_on, refuse_long_text
 from udfs.arithmetic import Refusal, carry, pair, ratio
-from udfs.cells import BLANK, NUM, CellValue, ExcelError, Numbers, Texts, text_of_cell, to_numbers, to_texts, unbox
+from udfs.cells import (
+    BLANK,
+    DIV0,
+    NUM,
+    CellValue,
+    ExcelError,
+    Numbers,
+    Texts,
+    text_of_cell,
+    to_numbers,
+    to_texts,
+    unbox,
+)
 
 Value: TypeAlias = CellValue | NDArray[Any]
 Operation: TypeAlias = Callable[[Value, Value], Value]
@@ -66,11 +79,18 @@ def _remainder(left: Numbers, right: Numbers) -> Numbers:
     return carry(left - right * np.floor(quotient), quotient)
 
 
+def _power(left: Numbers, right: Numbers) -> Numbers:
+    """Excel has no value for 0^0, and divides by zero in 0^-1."""
+    result = _plain(np.power)(left, right)
+    result = np.where((left == 0) & (right == 0), NUM, result)
+    return carry(np.where((left == 0) & (right < 0), DIV0, result), left, right)
+
+
 OPERATIONS: Final[dict[type[nodes.Node], Operation]] = {
     nodes.Add: _arithmetic(_plain(operator.add)),
     nodes.Sub: _arithmetic(_plain(operator.sub)),
     nodes.Mul: _arithmetic(_plain(operator.mul)),
-    nodes.Pow: _arithmetic(_plain(np.power)),
+    nodes.Pow: _arithmetic(_power),
     nodes.Div: _arithmetic(ratio),
     nodes.FloorDiv: _arithmetic(_whole_division),
     nodes.Mod: _arithmetic(_remainder),
@@ -87,23 +107,43 @@ _RELATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
 
 
 def compare(relation: str, left: Value, right: Value) -> Value:
-    """TRUE or FALSE for each pair; a number never equals a text, and a blank or an error is FALSE in every relation."""
+    """TRUE or FALSE for each pair; texts in any case; a blank or an error is FALSE in every relation.
+
+    A number beside a text is compared as its text.
+    """
     related = _RELATIONS[relation]
-    if _is_text(left) or _is_text(right):
-        first, second = np.broadcast_arrays(to_texts(left), to_texts(right))
-        pairs = zip(first.flat, second.flat, strict=True)
-        result = np.array([_is_known(a) and _is_known(b) and related(a, b) for a, b in pairs], dtype=np.bool_)
-        return settle(result.reshape(first.shape), left, right)
+    if is_text(left) or is_text(right):
+        return _texts_related(related, left, right)
     numbers, others = pair(to_numbers(left), to_numbers(right))
     known = ~(np.isnan(numbers) | np.isnan(others))
     return settle(related(numbers, others) & known, left, right)
+
+
+def is_one_of(value: Value, among: Sequence[Value]) -> Value:
+    """Whether each cell equals one of the values; FALSE among none."""
+    if not among:
+        return settle(np.zeros(to_texts(value).shape, dtype=np.bool_), value)
+    return any_true([compare("eq", value, each) for each in among])
+
+
+def is_within(part: Value, whole: Value) -> Value:
+    """Whether each text is within the other, in any case."""
+    return _texts_related(operator.contains, whole, part)
+
+
+def _texts_related(related: Callable[[str, str], bool], left: Value, right: Value) -> Value:
+    first, second = alike(to_texts(left), to_texts(right))
+    pairs = zip(first.flat, second.flat, strict=True)
+    result = [_is_known(a) and _is_known(b) and related(a.casefold(), b.casefold()) for a, b in pairs]
+    return settle(np.array(result, dtype=np.bool_).reshape(first.shape), left, right)
 
 
 def _is_known(text: str | ExcelError | None) -> bool:
     return text is not None and not isinstance(text, ExcelError)
 
 
-def _is_text(value: Value) -> bool:
+def is_text(value: Value) -> bool:
+    """Whether a value is a text, or an array of texts."""
     if isinstance(value, np.ndarray):
         return value.dtype == np.object_
     return isinstance(value, str) and not isinstance(value, ExcelError)
@@ -113,7 +153,7 @@ def truth(value: Value) -> NDArray[np.bool_]:
     """Which cells are true: TRUE, a number other than 0, a text that isn't empty."""
     if isinstance(value, np.ndarray) and value.dtype == np.bool_:
         return value
-    if _is_text(value):
+    if is_text(value):
         known: NDArray[np.bool_] = np.vectorize(_is_known, otypes=[np.bool_])(to_texts(value))
         return known
     if isinstance(value, bool):
@@ -123,13 +163,30 @@ def truth(value: Value) -> NDArray[np.bool_]:
     return result
 
 
+def all_true(values: Sequence[Value]) -> Value:
+    """Whether all of the values are true, cell by cell."""
+    return settle(reduce(operator.and_, alike(*map(truth, values))), *values)
+
+
+def any_true(values: Sequence[Value]) -> Value:
+    """Whether any of the values is true, cell by cell."""
+    return settle(reduce(operator.or_, alike(*map(truth, values))), *values)
+
+
+def alike(*arrays: NDArray[Any]) -> Sequence[NDArray[Any]]:
+    """The arrays in one size; one row, column or cell repeats. Refusal (#VALUE!) where the sizes don't fit."""
+    try:
+        return np.broadcast_arrays(*arrays)
+    except ValueError:
+        raise Refusal(ExcelError.VALUE, "ranges of different sizes") from None
+
+
 def choose(condition: Value, then: Value, otherwise: Value) -> Value:
     """`then` where the condition is true, else `otherwise`."""
     if not is_array(condition):
         return then if truth(condition)[0, 0] else otherwise
-    if _is_text(then) or _is_text(otherwise):
-        return np.where(truth(condition), to_texts(then), to_texts(otherwise))
-    return np.where(truth(condition), to_numbers(then), to_numbers(otherwise))
+    to_cells = to_texts if is_text(then) or is_text(otherwise) else to_numbers
+    return np.where(*alike(truth(condition), to_cells(then), to_cells(otherwise)))
 
 
 def negate(value: Value) -> Value:
@@ -146,7 +203,7 @@ def join(parts: Sequence[Value], formats: Sequence[str] = ()) -> Value:
     """
     if not any(map(is_array, parts)):
         return _joined([_text(part) for part in parts], formats)
-    arrays = np.broadcast_arrays(*[part if isinstance(part, np.ndarray) else _one(part) for part in parts])
+    arrays = alike(*[part if isinstance(part, np.ndarray) else _one(part) for part in parts])
     result: Texts = np.empty(arrays[0].shape, dtype=np.object_)
     characters = 0
     for at in np.ndindex(result.shape):
@@ -170,7 +227,7 @@ def _text(value: object) -> str | ExcelError | None:
 
 def in_format(value: Value, form: str) -> Value:
     """The value with its texts in one format; what is no text has none."""
-    if not _is_text(value):
+    if not is_text(value):
         return value
     if not isinstance(value, np.ndarray):
         return RichText([Run(form, str(value))])
@@ -195,6 +252,6 @@ def row_of(values: Sequence[Value]) -> Value:
     """Single cells as one row, the way {1,2,3} is in a formula. Refusal (#VALUE!) where one is itself a range."""
     if any(map(is_array, values)):
         raise Refusal(ExcelError.VALUE, "a list holds single values")
-    if any(_is_text(value) for value in values):
+    if any(is_text(value) for value in values):
         return to_texts([list(values)])
     return to_numbers([list(values)]) if values else np.full((1, 1), BLANK)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from jinja2 import nodes
 
 from addin.package.rich_text import RichText, Run
-from addin.template.expressions import parse_text, piece_starts
+from addin.template.syntax import parse_text, piece_starts
 
 
 def formatted_pieces(text: str) -> tuple[Sequence[nodes.Expr | str], tuple[str, ...]]:

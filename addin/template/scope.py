@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Labels, Positions
+from addin.tables.labels import spellings
 from addin.tables.table import Label
 from addin.template.operations import Value
 from udfs.cells import CellValue, to_texts
@@ -118,16 +119,22 @@ class BlockScope:
         return self._column(table, name, {axis: nation})  # type: ignore[dict-item]
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
-        """A column at other labels. Raises Mistake where the data have no such label."""
+        """A column at other labels. Raises Mistake where the data have no such label, or two stand for one axis."""
         table = self._table(name)
-        named = {axis: plain_label(label) for axis, label in axes.items()}
+        named: dict[str, Label] = {}
         for label in map(plain_label, labels):
-            named[_axis_of(table, label, name)] = label
-        for axis, label in named.items():
-            known = table.table.keys.get(axis, ())
-            if label not in known:
-                hint = _nearest_label(label, known)
-                raise Mistake("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
+            axis, found = _label_of(table, label, name)
+            _refuse_two(axis, named)
+            named[axis] = found
+        for axis, value in axes.items():
+            if axis not in table.axes:
+                hint = nearest(axis, table.axes)
+                known = ", ".join(table.axes)
+                raise Mistake(
+                    "{name} has no axis {axis}, only {known}", nearest=hint, name=name, axis=axis, known=known
+                )
+            _refuse_two(axis, named)
+            named[axis] = _label_on(table, axis, plain_label(value), name)
         return self._column(table, name, named)
 
     def _table(self, name: str) -> IndexedTable:
@@ -166,12 +173,35 @@ class BlockScope:
         return table.keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
 
 
-def _axis_of(table: IndexedTable, label: Label, name: str) -> str:
-    found = [axis for axis in table.axes if label in table.table.keys[axis]]
-    if len(found) != 1:
+def _refuse_two(axis: str, named: Mapping[str, Label]) -> None:
+    if axis in named:
+        raise Mistake("{name} is given twice", name=axis)
+
+
+def _label_of(table: IndexedTable, label: Label, name: str) -> tuple[str, Label]:
+    """The one axis that has a label, and the label as the axis has it. Raises Mistake."""
+    candidates = ((axis, _known(table, axis, label)) for axis in table.axes)
+    found = [(axis, each) for axis, each in candidates if each is not None]
+    if len(found) > 1:
+        axes = ", ".join(axis for axis, _ in found)
+        raise Mistake("{label} is a label of several axes ({axes}): name one", label=label, axes=axes)
+    if not found:
         known = [each for axis in table.axes for each in table.table.keys[axis]]
         raise Mistake("{name} has no label {label}", nearest=_nearest_label(label, known), name=name, label=label)
     return found[0]
+
+
+def _label_on(table: IndexedTable, axis: str, label: Label, name: str) -> Label:
+    found = _known(table, axis, label)
+    if found is None:
+        hint = _nearest_label(label, table.table.keys[axis])
+        raise Mistake("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
+    return found
+
+
+def _known(table: IndexedTable, axis: str, label: Label) -> Label | None:
+    """The label as the axis has it: a text as names are cleaned in data, or as the number that it spells."""
+    return next((each for each in spellings(label) if each in table.table.keys[axis]), None)
 
 
 def _nearest_label(label: Label, known: Iterable[Label]) -> str | None:
@@ -202,6 +232,9 @@ def plain_label(value: object) -> Label:
     if isinstance(value, int | float | np.number) and not isinstance(value, bool):
         number = float(value)
         return int(number) if number.is_integer() else number
+    if isinstance(value, np.ndarray):
+        rows, columns = value.shape
+        raise Mistake("a label is one text or number; found {rows}×{columns} values", rows=rows, columns=columns)
     raise Mistake("a label is a text or a number; found {value}", value=value)
 
 

@@ -30,15 +30,31 @@ def mistakes(cells: dict[str, object], change: object = None, **settings: object
             {"B2": "{{ regoin | down }}"},
             "cell B2: the data have no axis regoin, only region, year; did you mean region?",
         ),
-        ({"B2": "{{ region | down(srot='grp') }}"}, "cell B2: down has no option srot; did you mean sort?"),
+        (
+            {"B2": "{{ region | down(srot='grp') }}"},
+            "cell B2: down has no option srot, only sort, where, top, within, rows; did you mean sort?",
+        ),
         (
             {"B2": "{{ region | down(sort='gpr') }}"},
             "cell B2: there is no column, axis or setting named gpr; did you mean grp?",
         ),
+        (
+            {"B2": "{{ region | down(top=1, top=2) }}"},
+            "cell B2: top is given twice",
+        ),
+        ({"B2": "{{ region | down(sort=' ') }}"}, "cell B2: sort is a text in quotes"),
+        (
+            {"B2": "{{ region | down(top=-1) }}"},
+            "cell B2: top of region is a whole number, 0 or more; found -1",
+        ),
+        (
+            {"B2": "{{ region | down(top=title) }}"},
+            "cell B2: top of region is a whole number, 0 or more; found GRP & growth",
+        ),
         ({"B2": "{{ region | down(rows=0) }}"}, "cell B2: rows is a whole number, 1 or more"),
         (
             {"B2": "{{ grp"},
-            "cell B2: can't read {{ grp: unexpected end of template, expected 'end of print statement'.",
+            "cell B2: can't read {{ grp: {{ isn't closed by }}",
         ),
         (
             {"B2": "{% for x in y %}{{ x }}{% endfor %}"},
@@ -63,6 +79,23 @@ def mistakes(cells: dict[str, object], change: object = None, **settings: object
         (
             {"A1": "{{ year | right }}", "A2": "{{ region | down }}", "C2": "{{ rd }}"},
             "cell C2: {{ rd }} has 4×3 values, its place has 4×1 cells",
+        ),
+        (
+            {"B2": "{{ region | down }}", "C2": "{{ grp.at(1999, 2008) }}"},
+            "cell C2: grp has no label 1999; did you mean 2008?",
+        ),
+        ({"B2": "{{ grp.at(2010, 2012) | sum }}"}, "cell B2: year is given twice"),
+        (
+            {"B2": "{{ grp.at(yaer=2012) | sum }}"},
+            "cell B2: grp has no axis yaer, only region, year; did you mean year?",
+        ),
+        (
+            {"B2": "{{ region | down }}", "C2": "{{ grp.at(region) }}"},
+            "cell C2: a label is one text or number; found 4×1 values",
+        ),
+        (
+            {"B2": "{{ grp | sum * 0,5 }}"},
+            "cell B2: can't read {{ grp | sum * 0,5 }}: a comma between two values; the decimal mark is a point",
         ),
         ({"B2": "{{ grp }}"}, "cell B2: {{ grp }} has 4×1 values, its place has 1×1 cells"),
     ],

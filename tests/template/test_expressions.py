@@ -12,6 +12,7 @@ from addin.mistakes import Mistake
 from addin.template.expressions import parse_expression
 from addin.template.markers import read_content
 from addin.template.operations import Value
+from udfs.arithmetic import Refusal
 from udfs.cells import ExcelError, to_cells
 
 
@@ -30,7 +31,8 @@ class Names:
         return self.known[f"nation_{name}"]
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
-        return self.known[f"{name}_at_{labels[0] if labels else axes['year']:g}"]
+        labels = [label for label in labels if label != self.known["nation"]] or list(axes.values())
+        return self.known[f"{name}_at_{labels[0]:g}"]
 
 
 NAMES = Names(
@@ -41,8 +43,10 @@ NAMES = Names(
         "region": np.array([["North"], ["South"], [None]], dtype=object),
         "year": 2012.0,
         "title": "GRP",
+        "nation": "Country",
         "blank": None,
         "zero": 0.0,
+        "pair": np.array([[1.0], [2.0]]),
     }
 )
 
@@ -89,6 +93,19 @@ def shown(text: str) -> object:
         ("1234.56 | decimals(1, ',')", "1234,6"),
         ("region | upper", [["NORTH"], ["SOUTH"], [None]]),
         ("region | join('; ')", "North; South"),
+        ("1234567.25 | decimals(1, ',', ' ')", "1 234 567,3"),
+        ("1234.5 | decimals(thousands=',')", "1,234.5"),
+        ("region == 'NORTH'", [[True], [False], [False]]),
+        ("region in ('South', 'west')", [[False], [True], [False]]),
+        ("region not in ['South']", [[True], [False], [True]]),
+        ("region in []", [[False], [False], [False]]),
+        ("'ort' in region", [[True], [False], [False]]),
+        ("'ort' in 'North'", True),
+        ("year in (2008, 2012)", True),
+        ("5 < grp <= 10", [[True], [False], [False]]),
+        ("1 < 2 < 3", True),
+        ("nation.grp.at(2008)", [[5.0], [20.0], [1.0]]),
+        ("title == 'GRP' and grp > 20", [[False], [True], [False]]),
     ],
 )
 def test_an_expression_has_its_value(text: str, value: object) -> None:
@@ -100,8 +117,19 @@ def test_dividing_by_zero_is_excels_error_in_that_cell_only() -> None:
     assert shown("grp / (grp - 10)") == [[ExcelError.DIV0], [1.5], [None]]
 
 
-def test_a_number_without_bound_is_an_error_value() -> None:
+def test_a_power_without_value_is_excels_error() -> None:
     assert shown("10 ** 400") == ExcelError.NUM
+    assert shown("0 ** 0") == ExcelError.NUM
+    assert shown("0 ** -1") == ExcelError.DIV0
+    assert shown("zero ** 2") == 0.0
+
+
+@pytest.mark.parametrize(
+    "text", ["region ~ pair", "region == pair", "grp > 1 and pair > 1", "'a' if grp > 1 else pair", "grp + pair"]
+)
+def test_ranges_that_do_not_fit_together_are_refused(text: str) -> None:
+    with pytest.raises(Refusal):
+        shown(text)
 
 
 @pytest.mark.parametrize(
@@ -113,15 +141,40 @@ def test_a_number_without_bound_is_an_error_value() -> None:
         ("title.upper()", "only functions and column.at"),
         ("_secret", "begin with an underscore"),
         ("nation._secret", "only nation.column"),
-        ("grp[0]", "Getitem has no meaning"),
-        ("{'a': 1}", "Dict has no meaning"),
-        ("grp is defined", "Test has no meaning"),
+        ("grp[0]", "[…] has no meaning"),
+        ("{'a': 1}", "{…: …} has no meaning"),
+        ("grp is defined", "is … has no meaning"),
         ("GRP_SHARE()", "grp is missing"),
         ("GRP_SHARE(grp, 1, 2)", "2 arguments at most"),
         ("GRP_SHARE(grp, totl=1)", "no argument totl"),
         ("GRP_SHARE(*grp)", "one by one"),
-        ("1 < 2 < 3", "a comparison is of two values"),
-        ("grp +", "can't read"),
+        ("GRP_SHARE(grp, total=1, total=2)", "total is given twice"),
+        ("ROUND(grp, 1)", "ROUND is a function of Excel's"),
+        ("range(9)", "there is no function range"),
+        ("grp | sum(1)", "the filter sum is written sum"),
+        ("grp | default", "the filter default is written default(substitute)"),
+        ("grp | round(1, 2)", "the filter round is written round([digits])"),
+        ("grp | decimals(1, sign=',')", "written decimals([digits], [mark], [thousands])"),
+        ("grp | dwon", "there is no filter dwon; did you mean down"),
+        ("grp | xyz", "there is no filter xyz, only count, decimals"),
+        ("region | down | upper", "down stands last"),
+        ("grp.at()", "stands a label, such as 2008"),
+        ("9" * 400, "too many digits"),
+        ("9" * 5000, "too many digits"),
+        ("grp +", "can't read grp +: something is missing at its end"),
+        ("grp desc", "can't read grp desc: desc is not expected there"),
+        ("2024-11-01", "it is not one expression"),
+        ("region = 'North'", "write == in place of ="),
+        ("region <> 'North'", "write != in place of <>"),
+        ("region & title", "write ~ in place of &"),
+        ("2^3", "write ** in place of ^"),
+        ("5%", "write 0.05 in place of 5%"),
+        ("GRP_SHARE(grp; 2)", "write , in place of ;"),
+        ("“North”", "in place of “"),
+        ("region == 'North", "a quote isn't closed"),
+        ("(grp + 1", "( isn't closed by )"),
+        ("grp + 1)", ") closes nothing"),
+        ("", "there is nothing between {{ and }}"),
         ("(" * 60 + "1" + ")" * 60, ""),
         ("-" * 300 + "1", "nested too deeply"),
         ("'" + "a" * 9000 + "'", "8192 at most"),

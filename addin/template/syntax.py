@@ -1,0 +1,85 @@
+"""The text of a template's cells in pieces, as Jinja2 parses it."""
+
+import re
+from typing import Final
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from addin.mistakes import Message, Mistake
+from addin.template.slips import reason_of
+
+LONGEST: Final = 8192
+_SHOWN: Final = 100
+
+_ENVIRONMENT: Final = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - parses, renders nothing
+
+_PLAIN: Final = re.compile(r"\{\{ ?(\w+) ?(?:\| ?(\w+) ?)?\}\}")
+"""The commonest texts of all, a name alone or with a filter, which need no parser; `_WORDS` are no names."""
+
+_WORDS: Final = frozenset({"true", "false", "none", "True", "False", "None", "not"})
+
+
+def parse_text(text: str) -> list[nodes.Expr | str]:
+    """The pieces of a cell's text: plain text, and the parsed expression of each `{{ … }}`. Raises Mistake."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None and plain[1].isidentifier() and plain[1] not in _WORDS:
+        name = nodes.Name(plain[1], "load")
+        return [nodes.Filter(name, plain[2], [], [], None, None) if plain[2] else name]
+    return _pieces(_parse(text, text), text)
+
+
+def _parse(text: str, shown: str) -> nodes.Template:
+    if len(shown) > LONGEST:
+        raise Mistake("an expression of {length} characters; {most} at most", length=len(shown), most=LONGEST)
+    try:
+        return _ENVIRONMENT.parse(text)
+    except TemplateSyntaxError as error:
+        raise unreadable(shown, reason_of(text, error.message or "")) from None
+    except ValueError:
+        raise unreadable(shown, Message("a number has too many digits")) from None
+    except RecursionError:
+        raise Mistake("an expression nested too deeply: {text}", text=shortened(shown)) from None
+
+
+def _pieces(template: nodes.Template, text: str) -> list[nodes.Expr | str]:
+    pieces: list[nodes.Expr | str] = []
+    for part in template.body:
+        if not isinstance(part, nodes.Output):
+            raise Mistake("only {expected} has a meaning here; found {text}", expected="{{ … }}", text=shortened(text))
+        for piece in part.nodes:
+            if isinstance(piece, nodes.Tuple):
+                raise unreadable(text, Message("a comma between two values; the decimal mark is a point"))
+            pieces.append(piece.data if isinstance(piece, nodes.TemplateData) else piece)
+    return pieces
+
+
+def piece_starts(text: str) -> list[int]:
+    """Where in the text each of its pieces begins, in the order of `parse_text`; its lines end in line feeds only."""
+    starts: list[int] = []
+    position = 0
+    for _, kind, token in _ENVIRONMENT.lex(text):
+        position = text.index(token, position)
+        if kind in ("data", "variable_begin"):
+            starts.append(position)
+        position += len(token)
+    return starts
+
+
+def parse_alone(text: str) -> tuple[nodes.Expr, ...]:
+    """The expressions of a text without braces: one, or several with commas between them. Raises Mistake."""
+    body = _parse("{{ " + text + " }}", text).body
+    parts = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
+    if len(parts) != 1 or isinstance(parts[0], nodes.TemplateData):
+        raise unreadable(text, Message("it is not one expression"))
+    return tuple(parts[0].items) if isinstance(parts[0], nodes.Tuple) else (parts[0],)
+
+
+def unreadable(text: str, reason: Message) -> Mistake:
+    """The mistake of a text that isn't an expression."""
+    return Mistake("can't read {text}: {reason}", text=shortened(text), reason=reason)
+
+
+def shortened(text: str) -> str:
+    """The text in one line, as much of it as a message shows."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
