@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, cast
 
 from jinja2 import nodes
@@ -23,6 +23,7 @@ class Direction(Enum):
 
 
 OPENING: Final = "{{"
+_KEPT: Final = 1024
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,19 @@ class Content:
 
 
 def read_content(text: str) -> Content:
-    """The content of a cell's text. Raises Mistake, whose place the caller knows."""
+    """The content of a cell's text. Raises Mistake, whose place the caller knows.
+
+    Plain texts are kept, since the cells, sheets and templates of one department say the same again and again.
+    """
+    return _plain_content(text) if type(text) is str else _content(text)
+
+
+@lru_cache(maxsize=_KEPT)
+def _plain_content(text: str) -> Content:
+    return _content(text)
+
+
+def _content(text: str) -> Content:
     pieces: list[Expression | str] = []
     marker: Marker | None = None
     nodes_in_text, formats = formatted_pieces(text)
