@@ -118,17 +118,24 @@ def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: S
     if row is None or column is None:
         return []
     formulas = [each.moved(row.line - row.written, column.line - column.written) for each in formulas]
+    homes = [
+        Home(site.sheet, row.line, column.line, *paths)
+        for paths in product(_copies(layout.rows, row), _copies(layout.columns, column))
+    ]
+    read = [tuple(each.at(home, site.geometry, _alone(each, manner)) for each in formulas) for home in homes]
+    everywhere = covered(areas, layout) or ""
+    if len(homes) == 1:
+        return [_Variant(everywhere, read[0])]
     kinds: dict[tuple[str, ...], _Variant] = {}
-    for rows, columns in product(_copies(layout.rows, row), _copies(layout.columns, column)):
-        home = Home(site.sheet, row.line, column.line, rows, columns)
-        texts = tuple(each.at(home, site.geometry, _alone(each, manner)) for each in formulas)
+    for home, texts in zip(homes, read, strict=True):
+        rows, columns = home.rows, home.columns
         pins = Pin(row.line, rows[: row.depth]), Pin(column.line, columns[: column.depth])
         here = covered(areas, layout, *pins) or ""
         kind = _from_corner(texts, layout.rows.filled(row.line, rows), layout.columns.filled(column.line, columns))
         known = kinds.get(kind)
         kinds[kind] = replace(known, areas=f"{known.areas} {here}") if known else _Variant(here, texts)
     variants = list(kinds.values())
-    return variants if len(variants) > 1 else [replace(each, areas=covered(areas, layout) or "") for each in variants]
+    return variants if len(variants) > 1 else [replace(each, areas=everywhere) for each in variants]
 
 
 def _alone(formula: ParsedFormula, manner: Manner) -> Manner:

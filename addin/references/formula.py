@@ -84,6 +84,8 @@ class ParsedFormula:
 
     def moved(self, rows: int, columns: int) -> "ParsedFormula":
         """The formula copied `rows` down and `columns` to the right on the template, as shared formulas are."""
+        if not rows and not columns:
+            return self
         return parse("".join(_moved(part, rows, columns) for part in self.parts))
 
     def renamed(self, names: Mapping[str, str]) -> "ParsedFormula":
