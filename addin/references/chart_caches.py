@@ -138,9 +138,9 @@ def _sources(text: str, names: Mapping[str, str]) -> tuple[Source, ...] | None:
 
 def _cache(holder: Element, formula: Element, old: Sequence[Element], sources: tuple[Source, ...]) -> Cache:
     kind = short(holder.tag)
-    down = formula.get("dir", "col") == "col" if kind.startswith("cx:") else _runs_down(holder, sources)
     shown = _shown(holder, kind)
     own = _prefix(holder.tag, holder)
+    down = formula.get("dir", "col") == "col"
     if kind == "cx:txData":
         return Cache(sources, shown, _first, own, f"<{own}v>", f"</{own}v>", down)
     if kind.startswith("cx:"):
@@ -149,7 +149,9 @@ def _cache(holder: Element, formula: Element, old: Sequence[Element], sources: t
         return Cache(sources, shown, partial(_extended_levels, attribute=attribute), own, "", "", down)
     points = _prefix(_chart_tag(holder), holder)
     name = own + _CACHES[kind]
-    body = _levels if kind == "c:multiLvlStrRef" else _points
+    body = _points
+    if kind == "c:multiLvlStrRef":
+        body, down = _levels, _runs_down(holder, sources)
     start = f"<{name}>{_format_code(old, points) if kind == 'c:numRef' else ''}"
     return Cache(sources, shown, body, points, start, f"</{name}>", down)
 

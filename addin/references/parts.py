@@ -78,7 +78,8 @@ def shift_part(
 
 def _copy(root: Element) -> Element:
     """A copy of the tree, without a sheet's cells."""
-    if root.find(sibling(root.tag, _CELLS.partition(":")[2])) is None:
+    cells = root.find(sibling(root.tag, _CELLS.partition(":")[2]))
+    if cells is None or not len(cells):
         return deepcopy(root)
     copy = etree.Element(root.tag, nsmap=root.nsmap)  # type: ignore[arg-type]  # the stubs forget the default namespace
     copy.attrib.update(root.attrib)
