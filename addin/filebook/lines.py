@@ -37,13 +37,18 @@ MANY_ROWS: Final = 2000
 
 
 class Image(NamedTuple):
-    """A cell of the template in one column of the filled sheet: which one, and which of its column's `width` copies."""
+    """A cell of the template in one column of the filled sheet: which one, and which of its column's `width` copies.
+
+    Its XML begins with `start`, the number of its row, and `end`.
+    """
 
     cell: SourceCell
     column: int
     copy: int
     path: Path
     width: int
+    start: str
+    end: str
 
 
 class Place(NamedTuple):
@@ -148,32 +153,39 @@ class LineMaker:
         return sorted(found, key=lambda image: image.column)
 
     def _line(self, row: SourceRow, images: Sequence[Image], number: int, copy: int, path: Path) -> Iterator[Piece]:
-        yield f'<row r="{number}"{row.attributes}>' if images else f'<row r="{number}"{row.attributes}/>'
+        text = f'<row r="{number}"{row.attributes}>' if images else f'<row r="{number}"{row.attributes}/>'
         for image in images:
             cell = image.cell
-            yield f'<c r="{get_column_letter(image.column)}{number}"{cell.attributes}'
+            text += f"{image.start}{number}{image.end}"
             source = (row.number, cell.column)
             if self.blanks and any(blank.holds(source, copy, image.copy) for blank in self.blanks):
-                yield BLANK_CELL
+                text += BLANK_CELL
             elif source in self.valued:
+                yield text
                 yield Slot(source, copy * image.width + image.copy)
+                text = ""
             elif cell.formula is not None:
                 place = Place(source, path, image.path, (number, image.column))
                 element = self.formulas(cell, place)
                 if self.is_open(cell):
+                    yield text
                     yield FormulaSlot(number, image.column, element)
+                    text = ""
                 else:
-                    yield formula_xml(element, None, known=False)
+                    text += formula_xml(element, None, known=False)
             else:
-                yield cell.content
-        if images:
-            yield "</row>"
+                text += cell.content
+        yield f"{text}</row>" if images else text
 
 
 def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
     if not columns.grows:
-        yield Image(cell, cell.column, 0, (), 1)
+        yield _image(cell, cell.column, 0, (), 1)
         return
     filled = [line for span in columns.spans(cell.column, cell.column) for line in range(span.first, span.last + 1)]
     for copy, (column, path) in enumerate(zip(filled, columns.paths(cell.column, cell.column), strict=True)):
-        yield Image(cell, column, copy, path, len(filled))
+        yield _image(cell, column, copy, path, len(filled))
+
+
+def _image(cell: SourceCell, column: int, copy: int, path: Path, width: int) -> Image:
+    return Image(cell, column, copy, path, width, f'<c r="{get_column_letter(column)}', f'"{cell.attributes}')

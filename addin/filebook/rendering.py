@@ -6,7 +6,6 @@ from itertools import chain, islice, repeat
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
-from openpyxl.utils import get_column_letter
 
 from addin.filebook.lines import FormulaSlot, Image, LargeBlock, LineMaker, Lines, Piece, Slot
 from addin.filebook.source import Cell
@@ -90,7 +89,7 @@ def _column(
     image: Image, numbers: list[str], array: NDArray[Any] | None, formulas: Iterator[str] | None, rows: slice
 ) -> list[str]:
     """One column's cells in a chunk of rows."""
-    start, end = f'<c r="{get_column_letter(image.column)}', f'"{image.cell.attributes}'
+    start, end = image.start, image.end
     if array is not None:
         texts = cells_xml(array[rows, image.copy : image.copy + 1])
         return [f"{start}{number}{end}{text}" for number, text in zip(numbers, texts, strict=True)]
