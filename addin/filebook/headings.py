@@ -67,7 +67,7 @@ def sheet_tables(template: FileTemplate, growths: Mapping[str, Growth]) -> tuple
         _sheet_table(template, part, table, geometry)
         for sheet in template.sheets
         for part in template.package.related(sheet.part, "table")
-        if (table := read_table(template.package.tree(part), sheet.name))
+        if (table := read_table(template.package.root(part), sheet.name))
     )
 
 

@@ -55,7 +55,7 @@ def moved_parts(
     for part, sheet in [(template.package.workbook_part, None), *followers(template)]:
         if part.endswith(_RELATIONSHIPS) and _WITHIN not in template.package.read(part):
             continue
-        root = template.package.tree(part)
+        root = template.package.root(part)
         with refusing_damage(part, template.place):
             shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""), homes.get(part))
         final = root if shifted is None else shifted

@@ -65,9 +65,9 @@ class _Part(NamedTuple):
 def _parts(template: FileTemplate, gone: Set[str]) -> Iterator[_Part]:
     """Every part that may refer to cells but for those `gone`."""
     package = template.package
-    yield _Part(package.workbook_part, None, package.tree(package.workbook_part))
+    yield _Part(package.workbook_part, None, package.root(package.workbook_part))
     for sheet in template.sheets:
         yield _Part(sheet.part, sheet.name, template.source(sheet.name).around)
     for part, name in followers(template):
         if part not in gone:
-            yield _Part(part, name, package.tree(part))
+            yield _Part(part, name, package.root(part))

@@ -50,7 +50,7 @@ def _frames(template: FileTemplate, sheet: Sheet) -> Iterator[tuple[str, ChartFr
     package = template.package
     for drawing in package.related(sheet.part, "drawing"):
         with refusing_damage(drawing, package.place):
-            frames = list(chart_frames(package.tree(drawing)))
+            frames = list(chart_frames(package.root(drawing)))
         known = {link.id for link in package.relationships(drawing) if package.find(link.part or "")}
         yield from ((drawing, frame) for frame in frames if frame.relationship in known)
 

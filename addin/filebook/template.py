@@ -109,8 +109,8 @@ def _draw(package: Package, source: SourceSheet) -> Drawing:
         if cell.formula is None and isinstance(cell.value, str) and OPENING in cell.value
     }
     merges = [_area(node.get("ref", "")) for node in source.around.iterfind("{*}mergeCells/{*}mergeCell")]
-    tables = [_table(package.tree(part)) for part in package.related(source.part, "table")]
-    pivots = [_pivot(package.tree(part)) for part in package.related(source.part, "pivotTable")]
+    tables = [_table(package.root(part)) for part in package.related(source.part, "table")]
+    pivots = [_pivot(package.root(part)) for part in package.related(source.part, "pivotTable")]
     return draw(source.name, texts, merges, tables, _arrays(source), pivots)
 
 

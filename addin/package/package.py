@@ -1,10 +1,11 @@
 """A workbook file as a whole of related parts: frozen, a change gives a new one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from lxml.etree import QName
 
@@ -28,6 +29,8 @@ MACRO_WORKBOOK_TYPE: Final = f"{_EXCEL}sheet.macroEnabled.main+xml"
 MACRO_TEMPLATE_TYPE: Final = f"{_EXCEL}template.macroEnabled.main+xml"
 ADD_IN_TYPE: Final = f"{_EXCEL}addin.macroEnabled.main+xml"
 BINARY_TYPE: Final = f"{_EXCEL}sheet.binary.macroEnabled.main"
+Kept = TypeVar("Kept")
+
 _WORKBOOK_TYPES: Final = {WORKBOOK_TYPE, TEMPLATE_TYPE, MACRO_WORKBOOK_TYPE, MACRO_TEMPLATE_TYPE, ADD_IN_TYPE}
 
 
@@ -78,10 +81,16 @@ class Package:
         """The root element of a part, parsed anew for each call, so that the caller may change it."""
         return parse(self.read(name), name, self.place)
 
+    def root(self, name: str) -> Element:
+        """The root element of a part, parsed once and kept, which nobody may change."""
+        if name not in self._roots:
+            self._roots[name] = self.tree(name)
+        return self._roots[name]
+
     def with_parts(self, changed: Mapping[str, Content]) -> "Package":
         """The package with other content for some parts, or with parts added; the caller declares content types."""
         spelled = {self.find(name) or self.archive.find(name) or name: content for name, content in changed.items()}
-        return replace(self, changed={**self.changed, **spelled}, dropped=self.dropped - spelled.keys())
+        return self._changed({**self.changed, **spelled}, self.dropped - spelled.keys(), spelled.keys())
 
     def with_trees(self, changed: Mapping[str, Element]) -> "Package":
         """The package with other content for some parts, given as root elements."""
@@ -91,22 +100,35 @@ class Package:
         """The package without some parts; the caller changes what refers to them."""
         gone = frozenset(own for own in map(self.find, names) if own)
         kept = {name: content for name, content in self.changed.items() if name not in gone}
-        return replace(self, changed=kept, dropped=self.dropped | (gone & self.archive.entries.keys()))
+        return self._changed(kept, self.dropped | (gone & self.archive.entries.keys()), gone)
+
+    def _changed(self, changed: Mapping[str, Content], dropped: frozenset[str], names: AbstractSet[str]) -> "Package":
+        """The package in which the parts `names` are others, with what was read of the rest."""
+        package = Package(self.archive, changed, dropped)
+        package._roots.update(_without(self._roots, names))
+        package._relationships.update(_without(self._relationships, names))
+        return package
 
     @cached_property
     def content_types(self) -> ContentTypes:
         """The declared content types."""
-        return content_types_of(self.tree(CONTENT_TYPES_PART))
+        return content_types_of(self.root(CONTENT_TYPES_PART))
 
     def relationships(self, source: str = PACKAGE_ROOT) -> tuple[Relationship, ...]:
         """The relationships of a part, or of the package itself; none where it has no relationships part."""
-        if source not in self._relationships:
-            part = self.find(relationships_part(source))
-            self._relationships[source] = relationships_of(self.tree(part), source) if part else ()
-        return self._relationships[source]
+        part = self.find(relationships_part(source))
+        if part is None:
+            return ()
+        if part not in self._relationships:
+            self._relationships[part] = relationships_of(self.tree(part), source)
+        return self._relationships[part]
 
     @cached_property
     def _relationships(self) -> dict[str, tuple[Relationship, ...]]:
+        return {}
+
+    @cached_property
+    def _roots(self) -> dict[str, Element]:
         return {}
 
     def related(self, source: str, *kinds: str) -> tuple[str, ...]:
@@ -131,7 +153,7 @@ class Package:
     def vocabulary(self) -> Vocabulary:
         """The namespaces that the workbook uses."""
         try:
-            return vocabulary_of(QName(self.tree(self.workbook_part)).namespace)
+            return vocabulary_of(QName(self.root(self.workbook_part)).namespace)
         except ValueError as error:
             raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place) from error
 
@@ -147,6 +169,10 @@ class Package:
         """Save as a file, atomically; see `saving.saving` for `template`, `durable` and the mistakes."""
         with saving(path, template=template, durable=durable) as file:
             self.write_to(file)
+
+
+def _without(known: Mapping[str, Kept], names: AbstractSet[str]) -> dict[str, Kept]:
+    return {name: each for name, each in known.items() if name not in names}
 
 
 def read_package(source: bytes | str | Path, place: Place | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> Package:

@@ -40,7 +40,7 @@ def sheets(package: Package) -> tuple[Sheet, ...]:
     vocabulary = package.vocabulary
     links = {link.id: link for link in package.relationships(package.workbook_part)}
     found = []
-    nodes = package.tree(package.workbook_part).iterfind(f"{vocabulary.tag('sheets')}/{vocabulary.tag('sheet')}")
+    nodes = package.root(package.workbook_part).iterfind(f"{vocabulary.tag('sheets')}/{vocabulary.tag('sheet')}")
     for index, node in enumerate(nodes):
         name, relationship_id = node.get("name", ""), node.get(vocabulary.id, "")
         link = links.get(relationship_id)
@@ -65,7 +65,7 @@ def sheet_named(package: Package, name: str) -> Sheet:
 def defined_names(package: Package) -> Sequence[DefinedName]:
     """The defined names in the file's order."""
     tag = package.vocabulary.tag
-    nodes = package.tree(package.workbook_part).iterfind(f"{tag('definedNames')}/{tag('definedName')}")
+    nodes = package.root(package.workbook_part).iterfind(f"{tag('definedNames')}/{tag('definedName')}")
     return tuple(_defined_name(package, node) for node in nodes)
 
 
