@@ -51,3 +51,21 @@ Private Sub RequireInterpreter()
     #End If
     If Interpreter = "" Then Err.Raise vbObjectError + 1, , "No interpreter in " & GetConfigFilePath()
 End Sub
+
+' VBA and the library of xlwings open a file by letters of one code page only; Windows keeps a short name without others.
+Private Function ReadablePath(ByVal Path As String) As String
+    Dim Files As Object
+    ReadablePath = Path
+    If StrConv(StrConv(Path, vbFromUnicode), vbUnicode) = Path Then Exit Function
+    Set Files = CreateObject("Scripting.FileSystemObject")
+    If Files.FileExists(Path) Then ReadablePath = Files.GetFile(Path).ShortPath
+End Function
+
+' Of an error in Python the last line says what is wrong, those before it where.
+Private Function LastLine(ByVal Text As String) As String
+    Dim Lines As Variant, Index As Long
+    Lines = Split(Replace(Text, vbCr, ""), vbLf)
+    For Index = LBound(Lines) To UBound(Lines)
+        If Trim(Lines(Index)) <> "" Then LastLine = Lines(Index)
+    Next Index
+End Function

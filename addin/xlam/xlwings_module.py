@@ -4,8 +4,9 @@ As xlwings ships them, any cell may call any function of theirs (`=RunPython("..
 `<project>.conf` or a file of that name beside a workbook may name another interpreter. Here every procedure is private
 to the module, settings come from the user's own file alone, and neither a workbook's name nor its folder, be it the
 current one, reaches Python (which an empty setting PYTHONPATH would put first). Macros run in the same Python as the
-functions of cells, which is there already, rather than in one started for each click. What it says by itself names
-our installer.
+functions of cells, which is there already, rather than in one started for each click. Files are found in folders
+whose names have letters that VBA lacks. What it says by itself names our installer, and an error of Python's goes up
+to who started it.
 """
 
 import re
@@ -27,6 +28,17 @@ _CHANGES: Final = (
     ('tail = " -B -c ""', 'tail = " -I -B -c ""', 1),
     ('GetConfig("USE UDF SERVER", False)', "True", 1),
     ('If Right$(sht.Name, 3) = ".py" Then', "If False Then", 2),
+    (
+        'Environ("USERPROFILE") & "\\." & PROJECT_NAME & "\\" & PROJECT_NAME & ".conf"',
+        'ExpandEnvironmentStrings("%USERPROFILE%\\." & PROJECT_NAME & "\\" & PROJECT_NAME & ".conf")',
+        1,
+    ),
+    ("WScript.ExpandEnvironmentStrings(s)", "ReadablePath(WScript.ExpandEnvironmentStrings(s))", 1),
+    (
+        'ShowError "", Err.Description\n            RunPython = -1\n',
+        "Err.Raise Err.Number, , LastLine(Err.Description)\n",
+        1,
+    ),
     ('Application.StatusBar = "Running..."', 'Application.StatusBar = "Growthpole ..."', 1),
     (
         "To enable RunPython, please run 'xlwings runpython install' in a terminal once and try again.",

@@ -30,7 +30,7 @@ def test_settings_come_from_the_users_file_alone() -> None:
     assert not [call for call in calls if call.count(",") > 1 or "source" in call]
     own_file = procedure("GetConfigFilePath")
     assert "Workbook" not in own_file
-    assert 'Environ("USERPROFILE")' in own_file
+    assert 'ExpandEnvironmentStrings("%USERPROFILE%' in own_file
 
 
 def test_no_setting_is_looked_for_before_an_interpreter_is_known() -> None:

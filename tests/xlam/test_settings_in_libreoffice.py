@@ -28,7 +28,7 @@ FINDING: Final = {
 }
 ASKING: Final = """
 Private Function ExpandEnvironmentStrings(ByVal s As String)
-    ExpandEnvironmentStrings = s
+    ExpandEnvironmentStrings = Replace(s, "%USERPROFILE%", Environ("USERPROFILE"))
 End Function
 
 Public Function SETTING(ByVal Name As String) As Variant
@@ -37,6 +37,14 @@ End Function
 
 Public Function UNSAFE_NAME(ByVal Name As String) As Variant
     UNSAFE_NAME = IIf(IsUnsafeName(Name), "unsafe", "safe")
+End Function
+
+Public Function LAST_LINE(ByVal First As String, ByVal Second As String) As Variant
+    LAST_LINE = LastLine(First & vbCrLf & "  File x" & vbLf & Second & vbCrLf & " " & vbCrLf)
+End Function
+
+Public Function READABLE_PATH(ByVal Path As String) As Variant
+    READABLE_PATH = ReadablePath(Path)
 End Function
 
 Public Function SHIPPED_SETTING(ByVal Name As String, ByVal Source As String) As Variant
@@ -50,6 +58,11 @@ CELLS: Final = [
     'SHIPPED_SETTING("INTERPRETER_WIN","sheet")',
     'SHIPPED_SETTING("INTERPRETER_WIN","user")',
 ]
+LINES: Final = {
+    'LAST_LINE("Traceback:","KeyError: 1")': "KeyError: 1",
+    'LAST_LINE("Could not load","")': "  File x",
+    f'READABLE_PATH("{OURS}")': OURS,
+}
 NAMES: Final = {
     "Область, 2023 (1).xlsx": "safe",
     "Асель's region & co; 100%.xlsm": "safe",
@@ -62,12 +75,17 @@ NAMES: Final = {
 }
 
 
+def own_source() -> str:
+    return next(module.source for module in addin_modules(2) if module.name == "xlwings").replace("\r\n", "\n")
+
+
 def settings_module() -> str:
-    ours = next(module.source for module in addin_modules(2) if module.name == "xlwings").replace("\r\n", "\n")
+    ours = own_source()
     theirs = shipped()
     own, other = finding(ours), finding(theirs)
     head = 'Attribute VB_Name = "Settings"\nOption Explicit\n\nPublic Const PROJECT_NAME As String = "growthpole"\n\n'
-    return head + own + ASKING + procedure(ours, "IsUnsafeName") + "\n\n" + renamed(other, FINDING, "Shipped")
+    added = "\n\n".join(procedure(ours, name) for name in ("IsUnsafeName", "LastLine", "ReadablePath"))
+    return head + own + ASKING + added + "\n\n" + renamed(other, FINDING, "Shipped")
 
 
 def finding(source: str) -> str:
@@ -88,7 +106,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     made = package(project, b"", {"cells": [], "growthpole.conf": setting, "xlwings.conf": setting}, "", "")
     path = folder / "sent.xlsm"
     names = (name.replace('"', '""') for name in NAMES)
-    cells = [*CELLS, *(f'UNSAFE_NAME("{name}")' for name in names)]
+    cells = [*CELLS, *LINES, *(f'UNSAFE_NAME("{name}")' for name in names)]
     path.write_bytes(shown_as_workbook(made, formulas_in_rows(cells)))
     return [row[0][1] for row in shown_in_office(path, folder, USERPROFILE=str(folder / "user"))]
 
@@ -112,4 +130,15 @@ def test_as_xlwings_ships_it_each_trap_would_bite(shown: list[Any]) -> None:
 
 @pytest.mark.libreoffice
 def test_a_workbooks_name_that_a_shell_would_run_is_told_from_others(shown: list[Any]) -> None:
-    assert dict(zip(NAMES, shown[len(CELLS) :], strict=True)) == NAMES
+    assert dict(zip(NAMES, shown[len(CELLS) + len(LINES) :], strict=True)) == NAMES
+
+
+@pytest.mark.libreoffice
+def test_an_error_is_told_by_its_last_line_and_a_path_of_plain_letters_stays_as_it_is(shown: list[Any]) -> None:
+    assert dict(zip(LINES, shown[len(CELLS) :], strict=False)) == LINES
+
+
+def test_an_error_in_python_goes_up_to_the_ribbon_which_tells_it_in_its_language() -> None:
+    windows = compiled(procedure(own_source(), "RunPython"), WINDOWS)
+    assert "Err.Raise Err.Number, , LastLine(Err.Description)" in windows
+    assert "ShowError" not in windows
