@@ -1,49 +1,31 @@
 """The doctor: what can be wrong with an installation, each as one line with its remedy."""
 
 import json
+import re
 import subprocess
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from pathlib import Path, PureWindowsPath
+from typing import Final
 
 from addin.installation.dll import bitness
+from addin.installation.finding import AGAIN, Check, Finding
+from addin.installation.letters import unreadable_letters
 from addin.installation.places import Places, System
 from addin.installation.record import Record, digest
+from addin.installation.rules import check_rules
 from addin.installation.settings import interpreter_of
-from addin.language import said, translated
 from addin.mistakes import Message
 
 OLDEST: Final = (3, 11)
 
-AGAIN: Final = Message("install again (on Windows py install, on macOS python3 install)")
+_OPTIONS: Final = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel\Options"
+_PATH: Final = re.compile(r'(?:/\w +)*"?([^"]+)"?$')
 _QUARANTINE: Final = Message("look in the virus scanner's quarantine, then install again")
 
 _ASK: Final = (
     "import json, sys; from importlib.metadata import version;"
     "print(json.dumps([sys.version_info[:3], version('growthpole'), version('xlwings')]))"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at: what was found, and where that is wrong what to do."""
-
-    subject: Message
-    found: Message
-    remedy: Message | None = None
-
-    def __str__(self) -> str:
-        return self.told("en")
-
-    def told(self, language: str) -> str:
-        """The finding as one line in 'en', 'ru' or 'kk'."""
-        verdict = translated("ok" if self.remedy is None else "WRONG", language)
-        line = f"{verdict:<7}{said(self.subject, language)}: {said(self.found, language)}"
-        return line if self.remedy is None else f"{line}; {said(self.remedy, language)}"
-
-
-Check: TypeAlias = Callable[[Places, Record], Iterator[Finding]]
 
 
 def examine(places: Places) -> list[Finding]:
@@ -127,6 +109,26 @@ def _check_libraries(places: Places, record: Record) -> Iterator[Finding]:
             yield Finding(subject, _as_it_is(library.name))
 
 
+def _check_letters(places: Places, _record: Record) -> Iterator[Finding]:
+    """A file that VBA can't name seems to be missing; one that is missing is told by other checks."""
+    interpreter = interpreter_of(places)
+    if places.system is not System.WINDOWS or interpreter is None:
+        return
+    subject = Message("names of folders")
+    elsewhere = Message("choose a folder with --environment")
+    short = Message("have the administrator give the folder a short name (fsutil file setshortname)")
+    wrong = [
+        Finding(
+            subject,
+            Message("Excel's VBA can't read the letters '{letters}' of {path}", letters=letters, path=path),
+            remedy,
+        )
+        for path, remedy in ((places.settings, short), (interpreter, elsewhere))
+        if (letters := unreadable_letters(path))
+    ]
+    yield from wrong or [Finding(subject, Message("Excel's VBA can read them"))]
+
+
 def _check_script(places: Places, record: Record) -> Iterator[Finding]:
     """On macOS Excel may start a program only through a script in one folder of the user's."""
     if places.scripts is None:
@@ -160,15 +162,7 @@ def _check_mark(places: Places, _record: Record) -> Iterator[Finding]:
 
 
 def _check_copies(places: Places, _record: Record) -> Iterator[Finding]:
-    found = [
-        copy
-        for folder in (places.start_folder, *places.elsewhere)
-        if folder.is_dir()
-        for copy in sorted(folder.iterdir())
-        if copy.suffix.lower() in (".xlam", ".xla", ".lnk")
-        and "growthpole" in copy.name.lower()
-        and copy != places.addin
-    ]
+    found = [copy for copy in (*_in_folders(places), *_added_in(places)) if copy != places.addin]
     subject, remedy = Message("second copy"), Message("close Excel and delete that file")
     for copy in found:
         yield Finding(subject, Message("Excel loads {path} too", path=copy), remedy)
@@ -176,12 +170,33 @@ def _check_copies(places: Places, _record: Record) -> Iterator[Finding]:
         yield Finding(subject, Message("none"))
 
 
+def _in_folders(places: Places) -> Iterator[Path]:
+    for folder in (places.start_folder, *places.elsewhere):
+        for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if file.suffix.lower() in (".xlam", ".xla", ".lnk") and _is_named_as_ours(file.name):
+                yield file
+
+
+def _added_in(places: Places) -> Iterator[Path]:
+    """What was chosen in Excel's list of add-ins: values OPEN, OPEN1 … with a path in quotes, behind switches."""
+    for name, value in places.registry(_OPTIONS).items():
+        told = _PATH.search(str(value))
+        if name.upper().startswith("OPEN") and told and _is_named_as_ours(PureWindowsPath(told[1]).name):
+            yield Path(told[1])
+
+
+def _is_named_as_ours(name: str) -> bool:
+    return "growthpole" in name.lower()
+
+
 _CHECKS: Final[tuple[Check, ...]] = (
     _check_settings,
     _check_interpreter,
     _check_libraries,
+    _check_letters,
     _check_script,
     _check_addin,
     _check_mark,
     _check_copies,
+    check_rules,
 )

@@ -1,15 +1,14 @@
 """The settings file, as the add-in's VBA reads it: a quoted name, a comma and a quoted value a line."""
 
 import csv
-import sys
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
+from addin.installation.letters import ENCODING, unreadable_letters
 from addin.installation.places import Places, System
 from addin.mistakes import Mistake, Place
 
 INTERPRETER: Final = {System.WINDOWS: "INTERPRETER_WIN", System.MACOS: "INTERPRETER_MAC"}
-ENCODING: Final = "mbcs" if sys.platform == "win32" else "utf-8"
 
 
 def settings_text(places: Places, interpreter: Path) -> str:
@@ -19,6 +18,8 @@ def settings_text(places: Places, interpreter: Path) -> str:
             "Excel on macOS can't start a Python whose path has a space: choose a folder with --environment",
             Place(str(interpreter)),
         )
+    if places.system is System.WINDOWS and (letters := unreadable_letters(interpreter)):
+        raise unreadable(letters, str(interpreter), places.settings)
     end = "\r\n" if places.system is System.WINDOWS else "\n"
     return f'"{INTERPRETER[places.system]}","{shortened(places, interpreter)}"{end}'
 
@@ -28,12 +29,17 @@ def encoded(text: str, place: Path) -> bytes:
     try:
         return text.encode(ENCODING)
     except UnicodeEncodeError as error:
-        raise Mistake(
-            "Excel's VBA can't read the letters '{letters}' of {text}: choose a folder with --environment",
-            Place(str(place)),
-            letters=text[error.start : error.end],
-            text=text.strip(),
-        ) from None
+        raise unreadable(text[error.start : error.end], text.strip(), place) from None
+
+
+def unreadable(letters: str, text: str, place: Path) -> Mistake:
+    """What is said of letters that VBA can't read."""
+    return Mistake(
+        "Excel's VBA can't read the letters '{letters}' of {text}: choose a folder with --environment",
+        Place(str(place)),
+        letters=letters,
+        text=text,
+    )
 
 
 def shortened(places: Places, path: Path) -> str:

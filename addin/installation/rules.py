@@ -1,0 +1,91 @@
+r"""What rules of Windows and settings of Excel keep the add-in from loading or from starting its Python.
+
+The settings of Excel 2016 and newer stand below `Office\16.0`, a user's own and those that an administrator sets.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from addin.installation.finding import Finding
+from addin.installation.places import ADDIN, Places, System
+from addin.installation.record import Record
+from addin.mistakes import Message
+
+_USER, _MACHINE = "HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE"
+_OFFICE: Final = r"Microsoft\Office\16.0"
+_SETTINGS: Final = (
+    rf"{_USER}\Software\{_OFFICE}",
+    rf"{_USER}\Software\Policies\{_OFFICE}",
+    rf"{_MACHINE}\Software\Policies\{_OFFICE}",
+)
+_CLOSED: Final = {
+    (r"Excel\Security\Trusted Locations", "alllocationsdisabled"): Message("Excel trusts no folder"),
+    (r"Excel\Security", "disablealladdins"): Message("Excel loads no add-in"),
+    (r"Excel\Security", "requireaddinsig"): Message("Excel loads no add-in without a signature"),
+    ("Common", "vbaoff"): Message("VBA is switched off for Office"),
+}
+_DISABLED: Final = rf"{_USER}\Software\{_OFFICE}\Excel\Resiliency\DisabledItems"
+_DEFENDER: Final = (
+    rf"{_MACHINE}\SOFTWARE\Policies\Microsoft\Windows Defender",
+    rf"{_MACHINE}\SOFTWARE\Microsoft\Windows Defender",
+)
+_EXPLOIT_GUARD: Final = r"Windows Defender Exploit Guard\ASR\Rules"
+_NO_CHILD_PROCESSES: Final = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
+"""Microsoft Defender's rule 'Block all Office applications from creating child processes'."""
+_BLOCKS: Final = ("1", "6")
+"""Block, and warn, which blocks until somebody answers."""
+
+
+def check_rules(places: Places, _record: Record) -> Iterator[Finding]:
+    """Settings of Excel, its list of disabled files, and the rule about programs that it starts."""
+    if places.system is System.WINDOWS:
+        yield from _settings(places)
+        yield _disabled(places)
+        yield _child_processes(places)
+
+
+def _settings(places: Places) -> Iterator[Finding]:
+    subject = Message("Excel's settings")
+    remedy = Message("change it in Excel's Trust Center, or have the administrator change it")
+    closed = [
+        found
+        for (key, name), found in _CLOSED.items()
+        if any(_folded(places.registry(rf"{root}\{key}")).get(name) == 1 for root in _SETTINGS)
+    ]
+    yield from (Finding(subject, found, remedy) for found in closed)
+    if not closed:
+        yield Finding(subject, Message("they let add-ins run"))
+
+
+def _disabled(places: Places) -> Finding:
+    """After a crash Excel keeps a list of files that it loads no more, with their paths among other bytes."""
+    subject = Message("disabled items")
+    name = ADDIN.encode("utf-16-le")
+    if any(isinstance(item, bytes) and name in item.lower() for item in places.registry(_DISABLED).values()):
+        remedy = Message(
+            "in Excel: File, Options, Add-ins, Manage: Disabled Items, Go; enable it, then start Excel again"
+        )
+        return Finding(subject, Message("Excel loads {name} no more, after it crashed", name=ADDIN), remedy)
+    return Finding(subject, Message("none"))
+
+
+def _child_processes(places: Places) -> Finding:
+    subject = Message("programs that Excel may start")
+    if any(rules.get(_NO_CHILD_PROCESSES) in _BLOCKS for rules in _attack_surface_rules(places)):
+        remedy = Message("have the administrator turn the rule {rule} off for Excel", rule=_NO_CHILD_PROCESSES)
+        return Finding(subject, Message("Microsoft Defender keeps Excel from starting Python"), remedy)
+    return Finding(subject, Message("no rule forbids it"))
+
+
+def _attack_surface_rules(places: Places) -> Iterator[Mapping[str, str]]:
+    """What each rule is set to, from a group's policy, from this computer's own settings, and from its management."""
+    for defender in _DEFENDER:
+        rules = _folded(places.registry(rf"{defender}\{_EXPLOIT_GUARD}"))
+        yield {rule: str(value) for rule, value in rules.items()}
+    managed = _folded(places.registry(rf"{_DEFENDER[0]}\Policy Manager")).get("asrrules", "")
+    yield dict(pair.lower().split("=", 1) for pair in str(managed).split("|") if "=" in pair)
+
+
+def _folded(values: Mapping[str, object]) -> dict[str, object]:
+    """The registry takes names in any case."""
+    return {name.lower(): value for name, value in values.items()}
