@@ -5,6 +5,7 @@ the cells (as texts, no two alike), the tables' parts, and the formulas.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -91,7 +92,7 @@ def fill_headings(
     for each in tables:
         if each.headings and each.table.sheet in sheets:
             sheet = sheets[each.table.sheet]
-            names = unique_names(_texts(template, sheet, filled[each.table.name]))
+            names = unique_names(_texts(template, sheet, each.headings, filled[each.table.name]))
             by_part[each.part] = by_table[each.table.name] = names
             sheets[sheet.source] = _with_values(sheet, each, filled[each.table.name], names)
     if not by_part:
@@ -99,7 +100,8 @@ def fill_headings(
     return Plan(tuple(sheets[sheet.source] for sheet in plan.sheets)), Headings(by_part, by_table)
 
 
-def _texts(template: FileTemplate, sheet: SheetPlan, filled: FilledTable) -> Iterator[str]:
+def _texts(template: FileTemplate, sheet: SheetPlan, headings: AbstractSet[Cell], filled: FilledTable) -> Iterator[str]:
+    """What the header row reads; where a cell says nothing or isn't written again, the name the template has."""
     source, seen = template.source(sheet.source), dict[int, int]()
     for column in filled.columns:
         cell, copy = (filled.table.rows[0], column.line), seen.get(column.line, 0)
@@ -107,7 +109,8 @@ def _texts(template: FileTemplate, sheet: SheetPlan, filled: FilledTable) -> Ite
         if cell in sheet.values:
             yield _text(_value(sheet.values[cell], copy))
         else:
-            yield _text(source.cells[cell].value if cell in source.cells else None)
+            written = source.cells[cell].value if cell in headings and cell in source.cells else None
+            yield _text(written) or filled.table.columns[column.line - filled.table.left]
 
 
 def _value(values: NDArray[Any], copy: int) -> CellValue:

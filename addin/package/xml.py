@@ -33,7 +33,8 @@ def parse(content: bytes, part: str, place: Place = NOWHERE) -> Element:
     try:
         root = etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as error:
-        raise Mistake("the part {part} is not sound XML: {reason}", place, part=part, reason=error.msg) from error
+        reason = " ".join(error.msg.split())
+        raise Mistake("the part {part} is not sound XML: {reason}", place, part=part, reason=reason) from error
     if not _IN_UTF_8.match(content) and root.getroottree().docinfo.internalDTD is not None:
         raise _document_type(part, place)
     return root

@@ -64,6 +64,15 @@ def _column(value: str, _: Element, site: Site) -> str | None:
     return str(first_line(site.layout.columns, int(value) + 1, COLUMNS) - 1)
 
 
+def _shown(value: str, element: Element, site: Site) -> str | None:
+    """An area of the sheet that the workbook opens at, which is what it shows where it is embedded in a document."""
+    workbook = element.getparent()
+    assert workbook is not None
+    view, sheets = workbook.find("{*}bookViews/{*}workbookView"), workbook.findall("{*}sheets/{*}sheet")
+    active = int("0" if view is None else view.get("activeTab", "0"))
+    return stretched(value, Site(sheets[active].get("name", ""), site.geometry).layout)
+
+
 def _formula(manner: Manner) -> Rule:
     def follow(value: str, _: Element, site: Site) -> str | None:
         return parse(value).at(site.home, site.geometry, manner)
@@ -96,6 +105,7 @@ def _target(value: str, _: Element, site: Site) -> str | None:
 
 RULES: Final[Mapping[str, Rule]] = {
     "x:dimension@ref": _dimension,
+    "x:sheetPr@syncRef": _cell,
     "x:sheetView@topLeftCell": _cell,
     "x:customSheetView@topLeftCell": _cell,
     "x:pane@topLeftCell": _cell,
@@ -112,18 +122,24 @@ RULES: Final[Mapping[str, Rule]] = {
     "x:sortState@ref": _area,
     "x:sortCondition@ref": _area,
     "x14:sortCondition@ref": _area,
+    "nsv:sortCondition@ref": _area,
+    "nsv:richSortCondition@ref": _area,
+    "xlrd2:richSortCondition@ref": _area,
     "x:ignoredError@sqref": _areas,
     "x14:ignoredError/xm:sqref": _areas,
     "x:dataRef@ref": _elsewhere,
     "x:webPublishItem@sourceRef": _area,
     "x14:sparklineGroup/xm:f": _formula(SERIES),
+    "x15:webExtension/xm:f": _formula(SERIES),
     "a14:cameraTool@cellRange": _formula(SERIES),
     "rel:Relationship@Target": _target,
     "c:f": _chart_data,
     "c15:f": _chart_data,
     "c15:sqref": _chart_data,
     "cx:f": _chart_data,
+    "cx:nf": _formula(CELLS),
     "x:definedName": _name,
+    "x:oleSize@ref": _shown,
     "x:table@ref": _area,
     "x:singleXmlCell@r": _cell,
     "x:location@ref": _area,

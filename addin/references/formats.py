@@ -60,8 +60,10 @@ def _number(root: Element) -> None:
 
 
 def _follow(element: Element, site: Site) -> bool:
-    """Change one element; whether it had to be repeated."""
+    """Change one element; whether it had to be repeated. One without any area stays as it is."""
     areas = _areas(element)
+    if not any(map(read_area, areas.split())):
+        return False
     holders = list(_holders(element))
     variants = _variants(areas, [parse(_read(each)) for each in holders], _manner(element), site)
     if not variants:

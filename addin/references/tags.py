@@ -31,6 +31,7 @@ PREFIXES: Final = {
     VML_EXCEL: "vx",
     VML_OFFICE: "o",
     f"{_MICROSOFT}/spreadsheetml/2010/11/main": "x15",
+    f"{_MICROSOFT}/spreadsheetml/2017/richdata2": "xlrd2",
     f"{_MICROSOFT}/spreadsheetml/2018/threadedcomments": "tc",
     f"{_MICROSOFT}/spreadsheetml/2019/namedsheetviews": "nsv",
     f"{_MICROSOFT}/spreadsheetml/2014/revision": "xr",

@@ -24,6 +24,7 @@ _LISTS: Final = frozenset(
         "x:rowBreaks",
         "x:scenario",
         "x:scenarios",
+        "x:smartTags",
         "x14:conditionalFormattings",
         "x14:dataValidations",
         "x14:ignoredErrors",

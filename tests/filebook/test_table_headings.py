@@ -87,3 +87,23 @@ def test_the_tables_own_formulas_and_names_follow(package: Package) -> None:
 def test_the_workbook_is_sound(package: Package) -> None:
     assert faults(package.write()) == []
     assert all(etree.fromstring(package.read(name)) is not None for name in package.names if name.endswith(".xml"))
+
+
+def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> None:
+    """A heading may be a blank, a number or a text in several lines."""
+    buffer = BytesIO()
+    book = Workbook(buffer)
+    sheet = book.add_worksheet("Output")
+    book.add_worksheet("_settings").write_row(0, 0, ["data", "Data"])
+    data = book.add_worksheet("Data")
+    for row, values in enumerate([("region", "year", "grp"), *DATA]):
+        data.write_row(row, 0, values)
+    names = [" ", "{{ year | right }}", "in\nlines"]
+    sheet.add_table("A4:C5", {"name": "Output", "columns": [{"header": name} for name in names]})
+    sheet.write_row("A5", ["{{ region | down }}", "{{ grp }}"])
+    book.close()
+    template = read_template(buffer.getvalue())
+    filled = fill(template, load_source(template))
+    columns = [each.get("name") for each in filled.tree("xl/tables/table1.xml").iter("{*}tableColumn")]
+    assert columns == [" ", "2022", "2023", "in_x000a_lines"]
+    assert set(faults(filled.write())) <= set(faults(buffer.getvalue()))

@@ -79,3 +79,9 @@ def test_escapes_are_those_of_excel() -> None:
     assert escape("a\x01b\rc & <_x0041_> \ufffe") == "a_x0001_b_x000D_c &amp; &lt;_x005F_x0041_&gt; _xFFFE_"
     assert escape("plain\n\ttext") == "plain\n\ttext"
     assert [needs_space(text) for text in ("", "a b", " a", "a\n", "\ta")] == [False, False, True, True, True]
+
+
+def test_what_is_wrong_with_a_part_is_told_in_one_line() -> None:
+    with pytest.raises(Mistake, match="not sound XML") as told:
+        parse(b"<a>\n\x00</a>", "a.xml")
+    assert "\n" not in str(told.value)

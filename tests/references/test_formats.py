@@ -41,6 +41,12 @@ class TestConditionalFormats:
             "A10:A11", "B10=MAX(B$10:B$11)", 2
         )
 
+    @pytest.mark.parametrize("areas", ["#REF!", ""])
+    def test_a_format_that_had_lost_its_cells_before_is_kept(self, areas: str) -> None:
+        assert sheet(self.rule(areas, "#REF!&gt;1") + self.rule("B9", "B9&gt;1")) == (
+            self.rule(areas, "#REF!&gt;1") + self.rule("B12", "B12&gt;1")
+        )
+
     def test_thresholds_that_are_formulas_follow(self) -> None:
         before = (
             '<conditionalFormatting sqref="B9"><cfRule><dataBar><cfvo type="formula" val="$B$6"/>'

@@ -43,9 +43,18 @@ class TestOtherParts:
     def test_extended_charts_follow(self) -> None:
         data = (
             '<cx:data><cx:numDim type="val"><cx:f>S!{}</cx:f></cx:numDim></cx:data><cx:tx><cx:txData>'
-            "<cx:f>S!$A$5</cx:f></cx:txData></cx:tx>"
+            "<cx:f>S!$A$5</cx:f></cx:txData></cx:tx><cx:nf>S!$B$6</cx:nf>"
         )
-        assert follow("cx:chartSpace", data.format("$B$5"), DOWN) == data.format("$B$5:$B$8")
+        after = data.format("$B$5:$B$8").replace("$B$6", "$B$9")
+        assert follow("cx:chartSpace", data.format("$B$5"), DOWN) == after
+
+    def test_the_area_shown_in_a_document_follows_on_the_sheet_that_is_open(self) -> None:
+        book = (
+            '<bookViews><workbookView activeTab="{}"/></bookViews><sheets><sheet name="T"/><sheet name="S"/></sheets>'
+            '<oleSize ref="{}"/>'
+        )
+        assert follow("workbook", book.format(1, "A4:C5"), DOWN, None) == book.format(1, "A4:C8")
+        assert follow("workbook", book.format(0, "A4:C5"), DOWN, None) == book.format(0, "A4:C5")
 
     @pytest.mark.parametrize(
         ("root", "attribute", "before", "after"),

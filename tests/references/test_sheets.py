@@ -11,7 +11,25 @@ from tests.references.texts import EMPTY, NESTED, RIGHT, sheet
     ("before", "after"),
     [
         ('<dimension ref="A1:C9"/>', '<dimension ref="A1:C12"/>'),
+        ('<sheetPr syncHorizontal="1" syncRef="A6"/>', '<sheetPr syncHorizontal="1" syncRef="A9"/>'),
         ('<autoFilter ref="A4:C5"/>', '<autoFilter ref="A4:C8"/>'),
+        (
+            '<extLst><ext uri="s"><xlrd2:richSortCondition ref="B5"/></ext></extLst>',
+            '<extLst><ext uri="s"><xlrd2:richSortCondition ref="B5:B8"/></ext></extLst>',
+        ),
+        (
+            '<extLst><ext uri="w"><x15:webExtension><xm:f>S!$A$4:$B$5</xm:f></x15:webExtension></ext></extLst>',
+            '<extLst><ext uri="w"><x15:webExtension><xm:f>S!$A$4:$B$8</xm:f></x15:webExtension></ext></extLst>',
+        ),
+        (
+            '<smartTags><cellSmartTags r="B5"><cellSmartTag/></cellSmartTags><cellSmartTags r="B6"/></smartTags>',
+            (
+                '<smartTags><cellSmartTags r="B5"><cellSmartTag/></cellSmartTags>'
+                '<cellSmartTags r="B6"><cellSmartTag/></cellSmartTags>'
+                '<cellSmartTags r="B7"><cellSmartTag/></cellSmartTags>'
+                '<cellSmartTags r="B8"><cellSmartTag/></cellSmartTags><cellSmartTags r="B9"/></smartTags>'
+            ),
+        ),
         (
             '<sortState ref="A5:C5"><sortCondition ref="B5"/></sortState>',
             '<sortState ref="A5:C8"><sortCondition ref="B5:B8"/></sortState>',

@@ -16,6 +16,8 @@ NAMESPACES = {
     "a": TRANSITIONAL.drawing,
     "r": TRANSITIONAL.relationships,
     "x14": "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main",
+    "x15": "http://schemas.microsoft.com/office/spreadsheetml/2010/11/main",
+    "xlrd2": "http://schemas.microsoft.com/office/spreadsheetml/2017/richdata2",
     "xm": "http://schemas.microsoft.com/office/excel/2006/main",
     "xr": "http://schemas.microsoft.com/office/spreadsheetml/2014/revision",
     "c15": "http://schemas.microsoft.com/office/drawing/2012/chart",

@@ -154,6 +154,7 @@ def external_link() -> bytes:
 
 def rare_elements() -> bytes:
     parts = Parts(plain())
+    parts.insert('<sheetPr syncHorizontal="1" syncRef="A4"/>')
     parts.insert('<sheetCalcPr fullCalcOnLoad="0"/>')
     parts.insert(
         '<scenarios current="0" show="0"><scenario name="high" locked="1" count="1" user="Office">'
@@ -165,6 +166,7 @@ def rare_elements() -> bytes:
     parts.insert(f'<customSheetViews><customSheetView {view} scale="90"/></customSheetViews>')
     parts.insert('<phoneticPr fontId="0" type="noConversion"/>')
     parts.insert('<cellWatches><cellWatch r="B5"/></cellWatches>')
+    parts.insert('<oleSize ref="A3:E5"/>', WORKBOOK)
     parts.insert(
         f'<customWorkbookViews><customWorkbookView name="print" {view} windowWidth="900" windowHeight="600" '
         f'activeSheetId="1"/>'
