@@ -1,7 +1,7 @@
 """The text of a formula in its English form, parsed once and evaluated as often as its cells change.
 
-Calls of the library's functions, constants, array constants, references and operators are calculated as Excel does;
-the cells of references come from the caller.
+Calls of the library's functions and of common ones of Excel's own, constants, array constants, references and operators
+are calculated as Excel does; the cells of references come from the caller.
 """
 
 import re

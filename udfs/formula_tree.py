@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from udfs.cells import Cells, CellValue, ExcelError, error_of_text
 from udfs.evaluator import OMITTED, evaluate, no_function
+from udfs.native import NATIVE, TAKES_ARRAYS, Given, NativeFunction
 from udfs.operators import OPERATIONS, Unknown, apply, negated, percent
 
 Resolve: TypeAlias = Callable[[str | None, str], Cells]
@@ -65,9 +67,16 @@ class Native:
     name: str
     arguments: tuple["Node | None", ...]
 
-    def value(self, _resolve: Resolve) -> Cells:
-        """Raises Unknown."""
-        raise Unknown(no_function(self.name))
+    @property
+    def function(self) -> NativeFunction | None:
+        """The function of Excel's own, where it is one that is calculated here."""
+        return None if None in self.arguments else NATIVE.get(self.name.removeprefix("_XLFN."))
+
+    def value(self, resolve: Resolve) -> Cells:
+        """The cell that it shows. Raises Unknown where only Excel can tell it."""
+        if self.function is None:
+            raise Unknown(no_function(self.name))
+        return [[self.function.value([_given(node, resolve) for node in self.arguments if node is not None])]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,39 @@ def _parts(node: Node) -> tuple["Node | None", ...]:
     if isinstance(node, Chain):
         return (node.first, *(operand for _, operand in node.rest))
     return ()
+
+
+def _given(node: Node, resolve: Resolve) -> Given:
+    is_range = isinstance(node, Reference) or (
+        isinstance(node, Constant) and (len(node.rows), len(node.rows[0])) != (1, 1)
+    )
+    return Given(partial(node.value, resolve), not is_range)
+
+
+def intersects(node: Node) -> bool:
+    """Whether Excel would take one cell of a range for an operator or as the result, were the formula no array formula.
+
+    Which cell it takes depends on where the formula stands.
+    """
+    return _is_span(node) or any(_has_span(part) for part in _walk_single(node))
+
+
+def _is_span(node: Node | None) -> bool:
+    return isinstance(node, Reference) and ":" in node.text
+
+
+def _has_span(node: Node) -> bool:
+    return isinstance(node, Chain | Signs) and any(map(_is_span, _parts(node)))
+
+
+def _walk_single(node: Node) -> Iterator[Node]:
+    """The nodes but those within functions whose arguments are arrays by themselves."""
+    yield node
+    if isinstance(node, Native) and node.name in TAKES_ARRAYS:
+        return
+    for part in _parts(node):
+        if part is not None:
+            yield from _walk_single(part)
 
 
 def _cell(cell: CellValue) -> CellValue:

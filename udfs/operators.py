@@ -14,7 +14,7 @@ _DAY: Final = timedelta(days=1)
 
 
 class Unknown(ValueError):
-    """A formula whose value can't be known here: it uses a native function, or a cell that isn't at hand."""
+    """A formula whose value can't be known here: a function that only Excel calculates, a cell that isn't at hand."""
 
 
 def apply(operation: Operation, left: Cells, right: Cells) -> Cells:

@@ -11,12 +11,12 @@ from typing import Final, NamedTuple, TypeAlias
 
 from openpyxl.utils.cell import column_index_from_string
 
-from addin.filebook.knowable_formulas import knowable
+from addin.filebook.knowable_formulas import knowable_in
 from addin.filebook.source import Cell, SourceCell
 from addin.references.geometry import Layout
 from udfs.cells import Cells, CellValue
 from udfs.formula import Formula
-from udfs.formula_tree import Call, Constant, Reference, walk
+from udfs.formula_tree import Call, Constant, Native, Reference, walk
 
 Column: TypeAlias = Sequence[CellValue]
 ColumnOf: TypeAlias = Callable[[Cell], Column]
@@ -64,7 +64,7 @@ class ColumnFormula:
         """Whether operators are applied to single cells and nothing else."""
         nodes = walk(self.formula.tree)
         single = all(area.is_cell for area in self.areas.values())
-        return single and not any(isinstance(node, Call) or _is_array(node) for node in nodes)
+        return single and not any(isinstance(node, Call | Native) or _is_array(node) for node in nodes)
 
     def _value(self, known: Mapping[Reference, Cells], own: Mapping[Reference, Sequence[Column]], at: int) -> CellValue:
         here = {each: [[column[at] for column in columns]] for each, columns in own.items()}
@@ -79,7 +79,7 @@ def column_formula(cell: SourceCell, at: Cell, layout: Layout) -> ColumnFormula 
     depth = layout.rows.depth(at[0])
     if cell.formula is None or not cell.formula.plain or layout.columns.grows or not depth:
         return None
-    formula = knowable(str(cell.formula.text))
+    formula = knowable_in(cell.formula)
     if formula is None:
         return None
     areas = {reference: _read(reference.text) for reference in formula.references}

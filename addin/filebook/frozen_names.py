@@ -81,7 +81,7 @@ def _constant(formula: str, cells: "_Cells") -> str | None:
     """The value that a name stands for, as a formula; None where it isn't the same from every cell, or not known."""
     if not all(_is_fixed(reference.rows) and _is_fixed(reference.columns) for reference in parse(formula).references):
         return None
-    known = knowable(_PREFIX.sub("", formula))
+    known = knowable(_PREFIX.sub("", formula), is_array=True)
     try:
         rows = known.evaluate(cells.of) if known else None
     except Unknown:

@@ -1,5 +1,5 @@
 """The values of a filled workbook's cells as far as they are known: what was written, what stood there, and formulas
-of our functions and of operators on such cells. A native function is Excel's to calculate.
+of our functions, of operators and of common functions of Excel's own on such cells. Others are Excel's to calculate.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from openpyxl.utils import range_boundaries
 
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
-from addin.filebook.knowable_formulas import knowable
+from addin.filebook.knowable_formulas import is_array, knowable
 from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
@@ -98,10 +98,10 @@ class KnownValues:
         return self._calculated(sheet, cell, filled, origins)
 
     def cells(self, sheet: str, reference: str) -> Cells:
-        """The cells of a reference such as `$B$2:C9` or `B:B`. Raises Unknown."""
+        """The cells of a reference such as `$B$2:C9`, `C9:$B$2` or `B:B`. Raises Unknown."""
         left, top, right, bottom = range_boundaries(reference.replace("$", ""))
-        rows = (top, bottom) if top and bottom else None
-        columns = (left, right) if left and right else None
+        rows = (min(top, bottom), max(top, bottom)) if top and bottom else None
+        columns = (min(left, right), max(left, right)) if left and right else None
         cells = self._area(self._value, sheet, Bounds(rows, columns))
         self._count(len(cells) * len(cells[0]) - 1)
         return cells
@@ -215,7 +215,7 @@ class KnownValues:
             _path(sheet.layout.rows, rows),
             _path(sheet.layout.columns, columns),
         )
-        formula = knowable(cell.formula.text.at(home, self.geometry))
+        formula = knowable(cell.formula.text.at(home, self.geometry), is_array=is_array(cell.formula))
         if formula is None:
             raise Unknown("a function of Excel's own")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]

@@ -29,7 +29,7 @@ SHEET = """
 """
 NAMES = """
 <definedName name="Chosen">Regions!$A$1</definedName>
-<definedName name="Local" localSheetId="0">IF(HHI(Regions!$A$1:$A$2)&gt;0,"x","")</definedName>
+<definedName name="Local" localSheetId="0">CHOOSE(1+(HHI(Regions!$A$1:$A$2)&gt;0),"","x")</definedName>
 <definedName name="Moving">GRP_SHARE(Regions!A1,4)</definedName>
 <definedName name="Share">[1]!GRP_SHARE(Regions!$A$1,4)</definedName>
 <definedName name="Shares">GRP_SHARE(Regions!$A$1:$A$2)</definedName>

@@ -28,8 +28,9 @@ CELLS = {
     "E1": '="rank "&RANK_REGIONS({3;1})',
     "F1": "=B1/(B1-30)",
     "B2": "{{ nation.grp }}",
-    "C2": "=SUM(C1:C1)",
+    "C2": "=VLOOKUP(30,B1:C1,2)",
     "D2": "=C2*2",
+    "E2": "=SUM(C1:C1)",
 }
 
 
@@ -40,11 +41,17 @@ def cached(content: bytes) -> list[list[Any]]:
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
-def test_formulas_of_ours_and_of_operators_have_their_values_and_native_ones_none() -> None:
+def test_formulas_of_ours_of_operators_and_totals_have_their_values_and_others_none() -> None:
     rows = cached(fill_bytes(draw(CELLS), source_of()))
     assert rows[0] == ["Akmola", 30, 25, 0.25, "rank 1", "#DIV/0!"]
     assert rows[3][1:4] == [10, pytest.approx(100 / 12), pytest.approx(1 / 12)]
-    assert rows[4] == [None, 120, None, None, None, None]
+    assert rows[4] == [None, 120, None, None, 100, None]
+
+
+def test_totals_that_run_up_to_their_own_row_are_known_from_either_end() -> None:
+    drawn = {"A3": "{{ region | down }}", "B3": "{{ grp }}", "C3": "=SUM(B$3:B3)", "D3": "=SUM(B3:B$2)"}
+    rows = cached(fill_bytes(draw(drawn), source_of()))
+    assert [row[2] for row in rows[2:]] == [row[3] for row in rows[2:]] == [30, 50, 110, 120]
 
 
 def test_a_workbook_with_unknown_values_is_calculated_when_opened_and_one_without_is_not() -> None:
@@ -57,14 +64,15 @@ def test_a_workbook_with_unknown_values_is_calculated_when_opened_and_one_withou
 
     drawn = {"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": "=B1*2"}
     assert asks(drawn) == asks({"A1": "no expression"})
-    assert asks({**drawn, "C2": "=SUM(B1:B1)"})
+    assert asks({**drawn, "C2": "=SUM(B1:B1)"}) == asks(drawn)
+    assert asks({**drawn, "C2": "=VLOOKUP(30,B1:B1,1)"})
 
 
 def test_libreoffice_calculates_what_we_do_not_know_and_our_file_keeps_it(libreoffice: Any) -> None:
     assert libreoffice
     content = fill_recalculated(read_template(draw(CELLS)), source_of()).write()
     rows = cached(content)
-    assert rows[4] == [None, 120, 100, 200, None, None]
+    assert rows[4] == [None, 120, 25, 50, 100, None]
     assert rows[0][:4] == ["Akmola", 30, 25, 0.25]
 
 

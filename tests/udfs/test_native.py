@@ -1,0 +1,102 @@
+"""Functions of Excel's own in formulas: what is calculated here, and what is left to Excel."""
+
+import pytest
+
+from udfs.cells import Cells, ExcelError
+from udfs.formula import Unknown, parse_formula
+
+CELLS: dict[str, Cells] = {
+    "A1": [[2.5]],
+    "A2": [[None]],
+    "A3": [["x"]],
+    "A1:A5": [[2.5], [None], ["x"], [True], [1.0]],
+    "B1:B3": [[1.0], ["#N/A"], ["#DIV/0!"]],
+    "C1:C2": [[None], ["none"]],
+    "D1:D3": [[3.0], [1.0], [3.0]],
+}
+
+
+def show(text: str) -> object:
+    ((cell,),) = parse_formula(text).evaluate(lambda _, reference: CELLS[reference])
+    return cell
+
+
+@pytest.mark.parametrize(
+    ("formula", "expected"),
+    [
+        ("=SUM(A1:A5,1)", 4.5),
+        ("=SUM(0.1,0.2,0.3)", 0.6),
+        ("=SUM(C1:C2)", 0),
+        ('=SUM(TRUE,"2")', 3),
+        ("=AVERAGE(A1:A5)", 1.75),
+        ("=MEDIAN(A1:A5)", 1.75),
+        ("=MIN(A1:A5)+MAX(A1:A5)", 3.5),
+        ("=MIN(C1:C2)", 0),
+        ("=COUNT(A1:A5)", 2),
+        ("=COUNT(B1:B3)", 1),
+        ("=COUNTA(A1:A5)", 4),
+        ("=LARGE(D1:D3,2)", 3),
+        ("=SMALL(D1:D3,1)", 1),
+        ("=RANK(3,D1:D3)", 1),
+        ("=RANK(1,D1:D3)", 3),
+        ("=_xlfn.RANK.EQ(3,D1:D3,1)", 2),
+        ("=SUMPRODUCT(D1:D3,D1:D3)", 19),
+        ("=SUMPRODUCT((D1:D3>1)*D1:D3)", 6),
+        ("=SUMPRODUCT(A1:A5)", 3.5),
+        ("=ABS(-A1)", 2.5),
+        ("=ROUND(A1,0)", 3),
+        ("=ROUND(-A1,0)", -3),
+        ("=ROUND(1.005,2)", 1.01),
+        ("=ROUND(2.675,2)", 2.68),
+        ("=ROUND(1234.5,-2)", 1200),
+        ('=IF(A1>2,"high",1/0)', "high"),
+        ("=IF(A2,1)", False),
+        ('=IFERROR(1/0,"–")', "–"),
+        ("=_xlfn.IFNA(1/0,0)", "#DIV/0!"),
+        ("=AND(A1:A5,D1:D3)", True),
+        ("=OR(A1=1,NOT(FALSE))", True),
+    ],
+)
+def test_common_functions_as_excel_has_them(formula: str, expected: object) -> None:
+    found = show(formula)
+    assert found == (pytest.approx(expected, rel=1e-15) if isinstance(expected, float) else expected)
+
+
+@pytest.mark.parametrize(
+    ("formula", "error"),
+    [
+        ("=SUM(B1:B3)", "#N/A"),
+        ("=SUMPRODUCT(B1:B3)", "#N/A"),
+        ("=AVERAGE(C1:C2)", "#DIV/0!"),
+        ("=MEDIAN(C1:C2)", "#NUM!"),
+        ('=SUM("two")', "#VALUE!"),
+        ("=LARGE(D1:D3,4)", "#NUM!"),
+        ("=RANK(2,D1:D3)", "#N/A"),
+        ("=SUMPRODUCT(D1:D3,C1:C2)", "#VALUE!"),
+        ("=AND(C1:C2)", "#VALUE!"),
+        ("=SUM(1E+308,1E+308)", "#NUM!"),
+        ("=IF(1/0,1,2)", "#DIV/0!"),
+    ],
+)
+def test_errors_of_common_functions(formula: str, error: str) -> None:
+    assert show(formula) == ExcelError(error)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        '=IF("yes",1,2)',
+        "=IF(D1:D3,1,2)",
+        "=IFERROR(A2,0)",
+        "=COUNT(1,2)",
+        "=SUM(1,)",
+        "=ROUND(1)",
+        "=LARGE(D1:D3,1.5)",
+        "=ABS(D1:D3)",
+        '=SUM("1/2")',
+        "=AVERAGEIF(D1:D3,1)",
+    ],
+)
+def test_what_excel_may_understand_otherwise_is_unknown(formula: str) -> None:
+    with pytest.raises(Unknown):
+        show(formula)

@@ -1,0 +1,250 @@
+"""The functions of Excel's own that totals, checks and ranks in templates use most, calculated as Excel does.
+
+Whatever Excel may understand otherwise here (a text that could be a number, a range where one cell is meant) raises
+Unknown: a value that isn't sure is left to Excel. Source: Microsoft, Excel functions (alphabetical).
+"""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import partial
+from itertools import chain
+from statistics import median
+from typing import Final, TypeAlias
+
+from udfs.cells import Cells, CellValue, ExcelError
+from udfs.operators import Unknown, number
+
+_DIGITS: Final = Context(prec=400)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An argument: its cells, calculated when asked for; `is_direct` where it is one value and no range or array."""
+
+    cells: Callable[[], Cells]
+    is_direct: bool
+
+    @property
+    def cell(self) -> CellValue:
+        """The one cell that it is. Raises Unknown where it has several."""
+        cells = self.cells()
+        if len(cells) != 1 or len(cells[0]) != 1:
+            raise Unknown("a range where one cell is meant")
+        return cells[0][0]
+
+
+Native: TypeAlias = Callable[[Sequence[Given]], CellValue]
+
+
+class _Stop(Exception):
+    """An error among the arguments, which is the result."""
+
+    def __init__(self, error: ExcelError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+@dataclass(frozen=True, slots=True)
+class NativeFunction:
+    """A function of Excel's own with the fewest and the most arguments that it takes."""
+
+    call: Native
+    fewest: int
+    most: int
+
+    def value(self, arguments: Sequence[Given]) -> CellValue:
+        """The cell that it shows. Raises Unknown."""
+        if not self.fewest <= len(arguments) <= self.most:
+            raise Unknown("Excel takes no such number of arguments")
+        try:
+            value = self.call(arguments)
+        except _Stop as stop:
+            return stop.error
+        is_overflow = isinstance(value, float) and not math.isfinite(value)
+        return ExcelError.NUM if is_overflow else value
+
+
+def _flat(argument: Given) -> Iterator[CellValue]:
+    return chain.from_iterable(argument.cells())
+
+
+def _is_number(cell: CellValue) -> bool:
+    """Whether a cell of a range counts as a number: neither a truth value nor a text does."""
+    return not isinstance(cell, bool | str | None)
+
+
+def _plain(cell: CellValue) -> float:
+    found = number(cell)
+    if isinstance(found, ExcelError):
+        raise _Stop(found)
+    return found
+
+
+def _numbers(arguments: Sequence[Given]) -> list[float]:
+    """Those of ranges without texts, blanks and truth values; single values as numbers. Stops at the first error."""
+    found: list[float] = []
+    for argument in arguments:
+        if argument.is_direct:
+            found.append(_plain(argument.cell))
+            continue
+        for cell in _flat(argument):
+            if type(cell) is float:
+                found.append(cell)
+            elif isinstance(cell, ExcelError):
+                raise _Stop(cell)
+            elif _is_number(cell):
+                found.append(_plain(cell))
+    return found
+
+
+def _sum(arguments: Sequence[Given]) -> CellValue:
+    return _total(_numbers(arguments))
+
+
+def _total(numbers: Sequence[float]) -> float:
+    """The sum to the last digit."""
+    try:
+        return math.fsum(numbers)
+    except OverflowError:
+        return math.inf
+
+
+def _average(arguments: Sequence[Given]) -> CellValue:
+    numbers = _numbers(arguments)
+    return _total(numbers) / len(numbers) if numbers else ExcelError.DIV0
+
+
+def _median(arguments: Sequence[Given]) -> CellValue:
+    numbers = _numbers(arguments)
+    return median(numbers) if numbers else ExcelError.NUM
+
+
+def _extreme(choose: Callable[[Sequence[float]], float], arguments: Sequence[Given]) -> CellValue:
+    return choose(_numbers(arguments) or (0.0,))
+
+
+def _count(arguments: Sequence[Given]) -> CellValue:
+    if any(argument.is_direct for argument in arguments):
+        raise Unknown("what of a single value counts depends on how it is written")
+    return float(sum(_is_number(cell) for argument in arguments for cell in _flat(argument)))
+
+
+def _count_filled(arguments: Sequence[Given]) -> CellValue:
+    return float(sum(cell is not None for argument in arguments for cell in _flat(argument)))
+
+
+def _largest(sign: int, arguments: Sequence[Given]) -> CellValue:
+    """LARGE and SMALL: the k-th number of a range."""
+    numbers, position = sorted(_numbers(arguments[:1]), key=lambda each: sign * each), _plain(arguments[1].cell)
+    if not position.is_integer():
+        raise Unknown("a position between two whole numbers")
+    return numbers[int(position) - 1] if 1 <= position <= len(numbers) else ExcelError.NUM
+
+
+def _rank(arguments: Sequence[Given]) -> CellValue:
+    own, ranked = _plain(arguments[0].cell), arguments[1]
+    ascending = len(arguments) > 2 and _plain(arguments[2].cell) != 0
+    if ranked.is_direct:
+        raise Unknown("a single value where a range is meant")
+    numbers = _numbers([ranked])
+    if own not in numbers:
+        return ExcelError.NA
+    return 1.0 + sum(each < own if ascending else each > own for each in numbers)
+
+
+def _sum_of_products(arguments: Sequence[Given]) -> CellValue:
+    """What is no number counts as zero."""
+    ranges = [argument.cells() for argument in arguments]
+    if len({(len(cells), len(cells[0])) for cells in ranges}) > 1:
+        return ExcelError.VALUE
+    columns = [list(chain.from_iterable(cells)) for cells in ranges]
+    for cell in chain.from_iterable(columns):
+        if isinstance(cell, ExcelError):
+            raise _Stop(cell)
+    rows = ([_plain(cell) if _is_number(cell) else 0.0 for cell in row] for row in zip(*columns, strict=True))
+    return _total([math.prod(row) for row in rows])
+
+
+def _absolute(arguments: Sequence[Given]) -> CellValue:
+    return abs(_plain(arguments[0].cell))
+
+
+def _round(arguments: Sequence[Given]) -> CellValue:
+    """Half away from zero, by the fifteen digits that Excel shows of a number."""
+    value, digits = _plain(arguments[0].cell), _plain(arguments[1].cell)
+    if abs(digits) > 300:
+        raise Unknown("digits beyond those of a number")
+    step = Decimal(1).scaleb(-int(digits))
+    return 0.0 + float(Decimal(f"{value:.15g}").quantize(step, rounding=ROUND_HALF_UP, context=_DIGITS))
+
+
+def _truth(cell: CellValue) -> bool:
+    if isinstance(cell, ExcelError):
+        raise _Stop(cell)
+    if isinstance(cell, str):
+        raise Unknown("a text where a truth value is meant")
+    return _plain(cell) != 0
+
+
+def _if(arguments: Sequence[Given]) -> CellValue:
+    """Only what is chosen is calculated."""
+    if _truth(arguments[0].cell):
+        return arguments[1].cell
+    return arguments[2].cell if len(arguments) > 2 else False
+
+
+def _if_error(errors: frozenset[ExcelError], arguments: Sequence[Given]) -> CellValue:
+    value = arguments[0].cell
+    if value is None:
+        raise Unknown("a blank cell where an error is looked for")
+    return arguments[1].cell if value in errors else value
+
+
+def _truths(arguments: Sequence[Given]) -> list[bool]:
+    """Those of ranges without texts and blanks, and of single values."""
+    found: list[bool] = []
+    for argument in arguments:
+        if argument.is_direct:
+            found.append(_truth(argument.cell))
+        else:
+            found += [_truth(cell) for cell in _flat(argument) if isinstance(cell, ExcelError) or not _is_text(cell)]
+    if not found:
+        raise _Stop(ExcelError.VALUE)
+    return found
+
+
+def _is_text(cell: CellValue) -> bool:
+    return cell is None or isinstance(cell, str)
+
+
+_MOST: Final = 255
+_ALL_ERRORS: Final = frozenset(ExcelError)
+
+NATIVE: Final[Mapping[str, NativeFunction]] = {
+    "SUM": NativeFunction(_sum, 1, _MOST),
+    "SUMPRODUCT": NativeFunction(_sum_of_products, 1, _MOST),
+    "AVERAGE": NativeFunction(_average, 1, _MOST),
+    "MEDIAN": NativeFunction(_median, 1, _MOST),
+    "MIN": NativeFunction(partial(_extreme, min), 1, _MOST),
+    "MAX": NativeFunction(partial(_extreme, max), 1, _MOST),
+    "COUNT": NativeFunction(_count, 1, _MOST),
+    "COUNTA": NativeFunction(_count_filled, 1, _MOST),
+    "LARGE": NativeFunction(partial(_largest, -1), 2, 2),
+    "SMALL": NativeFunction(partial(_largest, 1), 2, 2),
+    "RANK": NativeFunction(_rank, 2, 3),
+    "RANK.EQ": NativeFunction(_rank, 2, 3),
+    "ABS": NativeFunction(_absolute, 1, 1),
+    "ROUND": NativeFunction(_round, 2, 2),
+    "IF": NativeFunction(_if, 2, 3),
+    "IFERROR": NativeFunction(partial(_if_error, _ALL_ERRORS), 2, 2),
+    "IFNA": NativeFunction(partial(_if_error, frozenset({ExcelError.NA})), 2, 2),
+    "AND": NativeFunction(lambda arguments: all(_truths(arguments)), 1, _MOST),
+    "OR": NativeFunction(lambda arguments: any(_truths(arguments)), 1, _MOST),
+    "NOT": NativeFunction(lambda arguments: not _truth(arguments[0].cell), 1, 1),
+}
+"""By their names in files without the prefix of newer ones."""
+
+TAKES_ARRAYS: Final = frozenset({"SUMPRODUCT"})
+"""Those in whose arguments operators go through ranges cell by cell, wherever the formula stands."""
