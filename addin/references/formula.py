@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from openpyxl.utils import quote_sheetname
 
+from addin.references.arguments import takes_several
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
 from addin.references.home import Home
@@ -165,7 +166,8 @@ def parse(formula: str) -> ParsedFormula:
 
 def _found(match: re.Match[str], before: str) -> Reference | Structured | None:
     if match["brackets"]:
-        return Structured(match.group(), match["table"], match["brackets"])
+        several = takes_several(match.string[: match.start()], match.string[match.end() :])
+        return Structured(match.group(), match["table"], match["brackets"], several)
     return _reference(match, before) if match["area"] else None
 
 

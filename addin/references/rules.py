@@ -115,21 +115,22 @@ def _along(reference: Reference, extent: Extent, view: _View, manner: Manner) ->
     return _fixed(extent, lines) if manner.fixed else lines
 
 
-def _target(reference: Reference, home: Home, geometry: Geometry) -> Layout:
-    """The axes of the sheet referred to. A span of sheets moves only if its ends move alike."""
-    if reference.external:
-        return STILL
-    layouts = [geometry.layout(name) for name in reference.sheets or (home.sheet,)]
-    alike = all(
-        (each.rows.repeats, each.columns.repeats) == (layouts[0].rows.repeats, layouts[0].columns.repeats)
-        for each in layouts[1:]
-    )
-    return layouts[0] if alike else STILL
-
-
 def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner = CELLS) -> Bounds | None:
-    """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`)."""
-    target, own = _target(reference, home, geometry), geometry.layout(home.sheet)
+    """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`).
+
+    A span of sheets moves only if its cells move alike on the sheets at its ends.
+    """
+    if reference.external:
+        return _shifted(reference, STILL, home, geometry, manner)
+    layouts = [geometry.layout(name) for name in reference.sheets or (home.sheet,)]
+    found = _shifted(reference, layouts[0], home, geometry, manner)
+    if any(_shifted(reference, other, home, geometry, manner) != found for other in layouts[1:]):
+        return _shifted(reference, STILL, home, geometry, manner)
+    return found
+
+
+def _shifted(reference: Reference, target: Layout, home: Home, geometry: Geometry, manner: Manner) -> Bounds | None:
+    own = geometry.layout(home.sheet)
     if not (target.grows or own.grows):
         return reference.bounds
     same = not reference.external and (not reference.sheets or reference.sheets[0] == home.sheet.casefold())

@@ -13,6 +13,7 @@ from addin.references.home import Home
 _ITEM: Final = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
 _ESCAPE: Final = re.compile(r"[\[\]#'@]")
 _ESCAPED: Final = re.compile(r"'(.)")
+_ROW_AND_COLUMN: Final = 2
 _MARK: Final = "\ue000"
 _PROVISIONAL: Final = re.compile(f"{_MARK}(.*?){_MARK}([0-9]+){_MARK}".encode())
 
@@ -76,11 +77,16 @@ class FilledTable:
 
 @dataclass(frozen=True, slots=True)
 class Structured:
-    """A structured reference: the table's name (empty: the table that the formula is in), and the brackets."""
+    """A structured reference: the table's name (empty: the table that the formula is in), and the brackets.
+
+    `several`: it is a whole argument of a function that takes any number of cells (`SUM([@GRP])`). Any other reference
+    to a column in the formula's own row is one value (`[@GRP]/[@Population]`), and stays one.
+    """
 
     text: str
     table: str
     brackets: str
+    several: bool = False
 
     def at(self, home: Home, tables: Sequence[FilledTable]) -> str:
         """The reference in the filled workbook, for a formula in the copy of its cell that `home` names."""
@@ -91,9 +97,14 @@ class Structured:
         names = [_followed(item, table, home) for item in items]
         if not all(names):
             return "#REF!"
+        if self._is_value(items):
+            names = [found[:1] for found in names]
         if names == [[item] for item in items]:
             return self.text
         return self.table + self._written(items, names)
+
+    def _is_value(self, items: list[str]) -> bool:
+        return not self.several and len(items) == _ROW_AND_COLUMN and items[0].casefold() == "#this row"
 
     def _means(self, table: Table, home: Home) -> bool:
         return table.name.casefold() == self.table.casefold() if self.table else table.holds(home)

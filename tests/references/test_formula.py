@@ -87,6 +87,11 @@ class TestOutsideOfTheBlock:
         assert at("SUM(A:B!C5:C5)", 1, geometry=both, sheet="T") == "SUM(A:B!C5:C7)"
         assert at("SUM(A:C!C5:C5)", 1, geometry=both, sheet="T") == "SUM(A:C!C5:C5)"
 
+    def test_a_span_of_sheets_moves_where_its_cells_do_alike(self) -> None:
+        both = Geometry({"A": Growth(rows=(plain(5, 5, 3),)), "B": Growth(rows=(plain(7, 7, 3),))})
+        assert at("SUM(A:B!C9)", 1, geometry=both, sheet="T") == "SUM(A:B!C11)"
+        assert at("SUM(A:B!C6)", 1, geometry=both, sheet="T") == "SUM(A:B!C6)"
+
 
 class TestInThePrototypeRow:
     @pytest.mark.parametrize(
