@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from addin.calculator.program import find_office
 from addin.mistakes import Mistake
@@ -13,6 +14,9 @@ from tests.validator.validator import find_validator, validation_errors
 
 REQUIRED = frozenset(filter(None, os.environ.get("GROWTHPOLE_REQUIRE", "").split(",")))
 FIXTURE_OF = {"libreoffice": "libreoffice", "validator": "validate"}
+
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -79,7 +79,7 @@ def test_a_chart_of_cells_that_are_not_there_or_too_many_keeps_no_values(area: s
 
 
 @given(st.sampled_from(FEATURES), st.integers(0, 1 << 30), st.integers(0, 1 << 30), st.sampled_from(VALUES))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_value_that_is_damaged_is_a_mistake_or_does_no_harm(
     feature: str, part: int, place: int, value: str
 ) -> None:

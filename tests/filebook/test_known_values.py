@@ -146,7 +146,7 @@ FORMULAS = [
 
 
 @pytest.mark.parametrize("marker", ["{{ region | down }}", "{{ region | down(rows=2) }}"])
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     formulas=st.lists(st.sampled_from(FORMULAS), min_size=1, max_size=3),
     figures=st.lists(

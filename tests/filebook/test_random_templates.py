@@ -196,18 +196,14 @@ def check(template: Template) -> None:
 
 @pytest.mark.filterwarnings("ignore:Unable to read chart")
 @given(templates())
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)
-)
+@settings(max_examples=25, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink))
 def test_every_cell_and_reference_stands_where_it_is_written_out(template: Template) -> None:
     check(template)
 
 
 @pytest.mark.filterwarnings("ignore:Unable to read chart")
 @given(templates(), st.integers(0, 2), st.integers(1, 2))
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink)
-)
+@settings(max_examples=15, suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink))
 def test_sheets_written_in_chunks_are_what_is_written_out(template: Template, many: int, chunk: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lines, "MANY_ROWS", many)

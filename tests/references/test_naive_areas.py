@@ -46,7 +46,7 @@ def layout(rows: tuple[Repeat, ...], columns: tuple[Repeat, ...]) -> Layout:
 
 
 @given(axes, axes, extents, extents)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_list_of_areas_covers_each_image_once_and_nothing_else(
     rows: tuple[Repeat, ...], columns: tuple[Repeat, ...], down: Extent, right: Extent
 ) -> None:
@@ -55,7 +55,7 @@ def test_a_list_of_areas_covers_each_image_once_and_nothing_else(
 
 
 @given(axes, axes, extents, extents)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_an_area_stretches_from_the_first_image_to_the_last(
     rows: tuple[Repeat, ...], columns: tuple[Repeat, ...], down: Extent, right: Extent
 ) -> None:
@@ -65,7 +65,7 @@ def test_an_area_stretches_from_the_first_image_to_the_last(
 
 
 @given(axes, axes, extents, extents)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_copies_hold_all_images_apart_from_each_other(
     rows: tuple[Repeat, ...], columns: tuple[Repeat, ...], down: Extent, right: Extent
 ) -> None:
@@ -76,7 +76,7 @@ def test_copies_hold_all_images_apart_from_each_other(
 
 
 @given(axes, extents)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_copy_lies_in_one_copy_of_each_repeat_around_it(rows: tuple[Repeat, ...], down: Extent) -> None:
     written = list(lines(rows, 1, LAST))
     for copy in copies(address(down, (1, 1)), layout(rows, ())):

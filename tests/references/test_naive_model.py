@@ -83,7 +83,7 @@ def written(dollar: bool, line: int) -> str:
 
 
 @given(cases())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_a_range_covers_the_lines_it_should(case: Case) -> None:
     sheet, home, first, last, one, other = case
     start = sheet.expected(first, last, one, home, end=False)
@@ -95,7 +95,7 @@ def test_a_range_covers_the_lines_it_should(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_single_cell_goes_where_it_should(case: Case) -> None:
     sheet, home, line, _, dollar, _ = case
     start = sheet.expected(line, line, dollar, home, end=False)
@@ -105,7 +105,7 @@ def test_a_single_cell_goes_where_it_should(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_columns_follow_as_rows_do(case: Case) -> None:
     sheet, home, first, last, one, other = case
     down, right = Geometry({"S": Growth(rows=sheet.repeats)}), Geometry({"S": Growth(columns=sheet.repeats)})
@@ -120,7 +120,7 @@ def test_columns_follow_as_rows_do(case: Case) -> None:
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_filling_down_at_once_equals_one_by_one(case: Case) -> None:
     sheet, home, first, last, one, other = case
     if not home.path:
@@ -133,7 +133,7 @@ def test_filling_down_at_once_equals_one_by_one(case: Case) -> None:
 
 
 @given(axes, st.integers(1, LAST), st.integers(0, 5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_spans_hold_all_images_and_nothing_else(axis: tuple[Repeat, ...], first: int, length: int) -> None:
     last = min(LAST, first + length)
     positions = {at for at, line in enumerate(lines(axis, 1, LAST), 1) if first <= line.template <= last}
@@ -143,7 +143,7 @@ def test_spans_hold_all_images_and_nothing_else(axis: tuple[Repeat, ...], first:
 
 
 @given(axes)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_every_line_stands_where_it_is_written_out(repeats: tuple[Repeat, ...]) -> None:
     axis = Axis(repeats)
     written_out = list(lines(repeats, 1, LAST))

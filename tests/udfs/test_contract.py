@@ -118,7 +118,7 @@ RANGE = st.tuples(st.integers(1, 4), st.integers(1, 4)).flatmap(
 
 
 @FUNCTION
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.data())
 def test_excel_gets_nothing_but_numbers_texts_and_truth_values(function: Function, data: st.DataObject) -> None:
     arguments = [data.draw(RANGE) for _ in function.arguments]

@@ -175,7 +175,7 @@ def test_the_longest_and_the_deepest_formula_are_calculated() -> None:
     assert show("=" + "(1=1&1+1*1^" * 64 + "1" + ")" * 64) is False
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="=+-*/^&<>%(),;{}\"' !$:.#@[]A1BeGRP_SHARE\n…", max_size=40))
 def test_no_text_does_anything_but_parse_or_be_refused(text: str) -> None:
     with suppress(CallMistake, Unknown):

@@ -60,7 +60,7 @@ def argument_of(argument: Argument) -> st.SearchStrategy[Any]:
 
 
 @FUNCTION
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_no_input_raises_and_no_cell_is_beyond_a_cell(function: Function, data: st.DataObject) -> None:
     arguments = [data.draw(argument_of(argument), label=argument.name) for argument in function.arguments]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from oletools.olevba import decompress_stream
 
@@ -14,7 +14,6 @@ def decompressed(data: bytes) -> bytes:
     return bytes(decompress_stream(bytearray(compress(data))))
 
 
-@settings(deadline=None)
 @given(sources.map("".join).map(str.encode))
 @example(b"a" * 4096)
 @example(b"a" * 4097)
@@ -24,7 +23,6 @@ def test_another_reader_gets_the_source_back(data: bytes) -> None:
     assert decompressed(data) == data
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=3640))
 def test_bytes_without_repetition_come_back_too(data: bytes) -> None:
     assert decompressed(data) == data
