@@ -9,9 +9,10 @@ from pathlib import Path
 from time import monotonic
 
 from addin.installation.doctor import examine
-from addin.installation.installing import installed_environment
+from addin.installation.installing import installed_environment, note_environment
 from addin.installation.installing import uninstall as take_away
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
+from addin.installation.settings import refuse_spaces
 from addin.language import LANGUAGES, said, told
 from addin.mistakes import Message, Mistake
 from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
@@ -87,7 +88,10 @@ def install(where: Places, given: argparse.Namespace) -> int:
     """Makes the add-in's environment and puts the add-in in its place; the exit code."""
     refuse_store_python(sys.base_prefix)
     folder = (given.environment or installed_environment(where) or where.environment).absolute()
-    environment = made(Environment(folder, editable=False), RUNTIME_LOCK, given.language)
+    asked = Environment(folder, editable=False)
+    refuse_spaces(where, asked.python)
+    note_environment(where, folder)
+    environment = made(asked, RUNTIME_LOCK, given.language)
     options = ["--system", where.system, "--environment", folder, "--language", given.language]
     if given.profile:
         options += ["--profile", given.profile.absolute()]

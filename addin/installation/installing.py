@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,16 @@ from addin.mistakes import Message, Mistake, Place
 from addin.package.saving import save_bytes
 
 NOTHING_CHANGED: Final = Message("already installed; nothing has changed")
+
+
+def note_environment(places: Places, environment: Path) -> None:
+    """Notes, before an environment is made, that `uninstall` has to take it away with the folders made for it.
+
+    So it does where the installation ends half-way. Raises Mistake where the record can't be read.
+    """
+    before = Record.read(places.record) or Record(version="", xlwings="", environment=str(environment))
+    missing = [str(folder) for folder in _folders([environment, places.record]) if not folder.exists()]
+    _keep(replace(before, folders=tuple(dict.fromkeys([*before.folders, *missing]))), places)
 
 
 def install(places: Places, release: Release, interpreter: Path, environment: Path | None = None) -> list[Message]:
@@ -33,10 +44,23 @@ def install(places: Places, release: Release, interpreter: Path, environment: Pa
         files={str(path): digest(content) for path, content in files.items()},
         folders=tuple(dict.fromkeys([*kept, *map(str, made)])),
     )
-    places.record.parent.mkdir(parents=True, exist_ok=True)
-    if record != before:
+    left = _drop_environment(before, environment)
+    _keep(record, places)
+    return [*left, *_put(files), *_drop(_left_over(before, record))]
+
+
+def _keep(record: Record, places: Places) -> None:
+    if record != Record.read(places.record):
+        places.record.parent.mkdir(parents=True, exist_ok=True)
         record.write(places.record)
-    return [*_put(files), *_drop(_left_over(before, record))]
+
+
+def _drop_environment(before: Record | None, environment: Path | None) -> list[Message]:
+    """Takes away the environment of an earlier installation that was in another folder."""
+    earlier = Path(before.environment) if before and before.environment else None
+    if earlier is None or environment is None or earlier == environment or not earlier.exists():
+        return []
+    return [_remove_environment(earlier, environment)]
 
 
 def installed_environment(places: Places) -> Path | None:

@@ -11,13 +11,18 @@ from addin.mistakes import Mistake, Place
 INTERPRETER: Final = {System.WINDOWS: "INTERPRETER_WIN", System.MACOS: "INTERPRETER_MAC"}
 
 
-def settings_text(places: Places, interpreter: Path) -> str:
-    """The settings that make the add-in start `interpreter`; Mistake where its path is one that Excel can't start."""
+def refuse_spaces(places: Places, interpreter: Path) -> None:
+    """Raises Mistake where Excel can't start the interpreter because of blanks in its path."""
     if places.system is System.MACOS and " " in str(interpreter):
         raise Mistake(
             "Excel on macOS can't start a Python whose path has a space: choose a folder with --environment",
             Place(str(interpreter)),
         )
+
+
+def settings_text(places: Places, interpreter: Path) -> str:
+    """The settings that make the add-in start `interpreter`; Mistake where its path is one that Excel can't start."""
+    refuse_spaces(places, interpreter)
     if places.system is System.WINDOWS and (letters := unreadable_letters(interpreter)):
         raise unreadable(letters, str(interpreter), places.settings)
     end = "\r\n" if places.system is System.WINDOWS else "\n"

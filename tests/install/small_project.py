@@ -20,13 +20,15 @@ backend-path = ["."]
 BACKEND = """\
 import zipfile
 
-def build_editable(folder, config_settings=None, metadata_directory=None):
+def build_wheel(folder, config_settings=None, metadata_directory=None):
     name = "growthpole-0-py3-none-any.whl"
     with zipfile.ZipFile(f"{folder}/{name}", "w") as wheel:
         wheel.writestr("growthpole-0.dist-info/METADATA", "Metadata-Version: 2.1\\nName: growthpole\\nVersion: 0\\n")
         wheel.writestr("growthpole-0.dist-info/WHEEL", "Wheel-Version: 1.0\\nTag: py3-none-any\\n")
         wheel.writestr("growthpole-0.dist-info/RECORD", "")
     return name
+
+build_editable = build_wheel
 """
 
 

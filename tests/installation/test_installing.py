@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.installation.installing import install, uninstall
+from addin.installation.installing import install, note_environment, uninstall
 from addin.installation.places import System, refuse_store_python
 from addin.installation.settings import interpreter_of
 from addin.mistakes import Mistake
@@ -81,6 +81,41 @@ def test_what_was_changed_since_stays_and_is_named(tmp_path: Path) -> None:
     assert f"left {places.settings}: it was changed after it was put there" in lines
     assert places.settings.exists()
     assert not places.addin.exists()
+
+
+@SYSTEMS
+def test_an_installation_that_ended_half_way_is_taken_away_too(system: System, tmp_path: Path) -> None:
+    places = profile(tmp_path, system)
+    before = contents(tmp_path)
+    elsewhere = tmp_path / "tools" / "new"
+    note_environment(places, elsewhere / "environment")
+    own_environment(elsewhere)
+    assert [str(line) for line in uninstall(places, running=tmp_path)] == [f"removed {elsewhere / 'environment'}"]
+    assert contents(tmp_path) == before
+
+
+def test_what_was_noted_is_forgotten_by_no_later_installation(tmp_path: Path) -> None:
+    places = profile(tmp_path, System.WINDOWS)
+    before = contents(tmp_path)
+    environment = tmp_path / "tools" / "environment"
+    for release in (RELEASE, NEWER):
+        note_environment(places, environment)
+        if release is RELEASE:
+            own_environment(environment.parent)
+        install(places, release, environment / "python", environment)
+    note_environment(places, environment)
+    assert install(places, NEWER, environment / "python", environment) == []
+    uninstall(places, running=tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_an_environment_in_another_folder_takes_the_place_of_the_earlier_one(tmp_path: Path) -> None:
+    places = profile(tmp_path, System.WINDOWS)
+    first, second = own_environment(tmp_path / "first"), own_environment(tmp_path / "second")
+    install(places, RELEASE, first / "python", first)
+    lines = [str(line) for line in install(places, RELEASE, second / "python", second)]
+    assert lines == [f"removed {first}", f"put {places.settings}"]
+    assert second.exists()
 
 
 def test_an_environment_that_is_not_ours_stays(tmp_path: Path) -> None:
