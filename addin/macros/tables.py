@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import isclose
 from typing import Final
 
 from openpyxl.utils.cell import coordinate_to_tuple
@@ -25,6 +26,7 @@ from udfs.cells import CellValue
 _YEAR: Final = "year"
 _REGION: Final = "region"
 _VALUE: Final = "value"
+_ADDS_UP: Final = 0.005
 _SEPARATED: Final = (".csv", ".tsv", ".txt")
 
 
@@ -33,7 +35,7 @@ def ranking(request: Request) -> None:
     table = _selected_column(request)
     years = table.keys.get(_YEAR, ())
     title = ", ".join(map(str, [table.headers[_VALUE], *([max(years, key=float)] if years else [])]))
-    _add_filled(request, "ranking", [table], {"title": title})
+    _add_filled(request, "ranking", [table], {"title": title, "reference": _reference(table)})
 
 
 def trend(request: Request) -> None:
@@ -115,6 +117,19 @@ def _axis(table: Table) -> str:
 def _first_year(tables: Sequence[Table]) -> dict[str, CellValue]:
     years = [float(year) for table in tables for year in table.keys.get(_YEAR, ())]
     return {"base_year": min(years)} if years else {}
+
+
+def _reference(table: Table) -> CellValue:
+    """The whole's figure of the latest year where the regions' don't add up to it, such as one per capita."""
+    latest = max(table.keys.get(_YEAR, ()), key=float, default=None)
+    rows = [row for row in range(len(table)) if latest is None or table.keys[_YEAR][row] == latest]
+    figures = {table.keys[_REGION][row]: table.columns[_VALUE][row] for row in rows}
+    nation = _nation([table])
+    whole = None if nation is None else figures.pop(nation, None)
+    known = [figure for figure in figures.values() if isinstance(figure, int | float)]
+    if not isinstance(whole, int | float) or isclose(sum(known), whole, rel_tol=_ADDS_UP):
+        return None
+    return whole
 
 
 def _nation(tables: Sequence[Table]) -> Label | None:

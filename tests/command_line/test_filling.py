@@ -143,7 +143,7 @@ def test_a_template_of_ours_takes_data_whose_columns_have_other_names(growthpole
     target = tmp_path / "filled.xlsx"
     ranking = ("fill", TEMPLATES / "ranking.ru.xlsx", "--data", data, "-o", target)
     assert growthpole(*ranking, "--set", "names=value = ВРП").code == 0
-    rows = load_workbook(target, data_only=True).worksheets[0].iter_rows(5, 6, values_only=True)
+    rows = load_workbook(target, data_only=True).worksheets[0].iter_rows(5, 6, max_col=4, values_only=True)
     assert list(rows) == [(1, "Абай", 3.0, 75.0), (2, "Алматы", 1.0, 25.0)]
     unknown = growthpole(*ranking, "--set", "names=value = ВПР")
     assert (unknown.code, unknown.errors) == (1, "the setting names: the data have no column впр; did you mean врп?\n")

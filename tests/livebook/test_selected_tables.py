@@ -29,12 +29,14 @@ def test_regions_are_ranked_by_the_selected_column(language: str, opened: Open, 
     macro(book, "ranking", language)
     assert excel.alerts == []
     rows = page(book)
-    assert "GRP per capita" in rows[0][0]
-    assert rows[0][0].endswith(", 2012")
+    assert "GRP per capita" in rows[1][0]
+    assert rows[1][0].endswith(", 2012")
     ranked = [row[:2] for row in rows[4:20]]
     assert [row[0] for row in ranked] == list(range(1, 17))
     assert [row[1] for row in ranked[:3]] == ["Atyrau region", "Almaty city", "Astana city"]
-    assert "Republic of Kazakhstan" not in [row[1] for row in rows]
+    assert rows[3][3] == "Republic of Kazakhstan = 100"
+    assert rows[4][3] == pytest.approx(100 * 5655.4 / 1799.4)
+    assert [row[1:4] for row in rows if row[1] == "Republic of Kazakhstan"] == [["Republic of Kazakhstan", 1799.4, 100]]
 
 
 def column_of(heading: str) -> str:
@@ -98,9 +100,11 @@ def test_the_only_column_needs_no_selection(opened: Open, macro: Run, excel: Exc
     macro(book, "ranking", "ru")
     assert excel.alerts == []
     rows = page(book)
-    assert rows[0][0] == "Население"
+    assert rows[1][0] == "Население"
     assert [row[1:3] for row in rows[4:6]] == [["Улытау", 7], ["Абай", 5]]
+    assert rows[3][3] == "Доля, %"
     assert rows[4][3] == pytest.approx(100 * 7 / 12)
+    assert rows[6][1:4] == ["Сумма", 12, 100]
 
 
 def test_a_chart_that_is_selected_is_no_table(opened: Open, macro: Run, excel: Excel) -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from lxml import etree
+from openpyxl import load_workbook
 
 from workbooks.drawing.catalogue import draw_all
 from workbooks.drawing.labels import LABELS, LANGUAGES
@@ -42,6 +44,20 @@ def test_every_language_says_everything_with_the_same_placeholders(language: str
     assert LABELS[language].keys() == LABELS["en"].keys()
     for key, text in LABELS[language].items():
         assert list(placeholders(text)) == list(placeholders(LABELS["en"][key])), key
+
+
+@pytest.mark.parametrize("name", [name for name in DRAWN if name.startswith("templates")])
+def test_no_formula_is_drawn_as_text(name: str) -> None:
+    cells = [cell for sheet in load_workbook(WORKBOOKS / name) for row in sheet.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "s" and str(cell.value).startswith("=")] == []
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_chart_says_what_it_shows_to_those_who_cannot_see_it(name: str) -> None:
+    drawings = [part for path, part in parts(WORKBOOKS / name).items() if path.startswith("xl/drawings/drawing")]
+    frames = [frame for part in drawings for frame in etree.fromstring(part).iter("{*}graphicFrame")]
+    assert all(next(frame.iter("{*}cNvPr")).get("descr") for frame in frames)
+    assert len(frames) == {"ranking": 1, "regions": 3, "trend": 1}.get(name.rpartition("/")[2].partition(".")[0], 0)
 
 
 def placeholders(text: str) -> Iterator[str]:

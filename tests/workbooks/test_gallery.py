@@ -49,7 +49,7 @@ def test_a_wrong_expectation_turns_its_checks_false(libreoffice: LibreOffice, tm
     gallery = load_workbook(GALLERY)
     sheet = gallery["shares and levels"]
     header = next(row for row in sheet.iter_rows(min_row=5, max_row=5))
-    expected = next(cell.column for cell in header if cell.value == "expected")
+    expected = next(cell.column for cell in header if cell.value == "Expected")
     sheet.cell(6, expected).value += 1e-4
     gallery.save(tmp_path / "wrong.xlsx")
     values = libreoffice.recalculate(tmp_path / "wrong.xlsx")

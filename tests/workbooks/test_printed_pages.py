@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from addin.audit.auditing import audit_file
@@ -75,3 +76,16 @@ def test_what_is_filled_is_a_valid_workbook(regions: Path, report: Path, validat
     for workbook in (regions, report):
         assert validate(workbook) == []
         assert faults(workbook.read_bytes()) == []
+
+
+def test_fifty_regions_have_a_bar_each_and_missing_figures_a_note(libreoffice: Any, tmp_path: Path) -> None:
+    template = read_template(ROOT / "workbooks" / "templates" / "ranking.en.xlsx")
+    for figure, notes in (("7", 0), ("c", 1)):
+        data = tmp_path / "fifty.csv"
+        lines = [f"Region {number},{number}" for number in range(1, 50)]
+        data.write_text("\n".join(["region,value", f"Region 0,{figure}", *lines]), encoding="utf-8")
+        fill(template, load_source(template, [data], {"nation": "none"})).save(tmp_path / "fifty.xlsx")
+        (chart,) = load_workbook(tmp_path / "fifty.xlsx")["Ranking"]._charts
+        assert (chart.anchor._from.row, chart.anchor.to.row) == (4, 54)
+        pages = "".join(printed(tmp_path / "fifty.xlsx", libreoffice))
+        assert pages.count("#N/A: not available or confidential.") == notes

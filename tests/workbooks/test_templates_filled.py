@@ -76,7 +76,7 @@ def test_live_formulas_and_charts_span_all_regions() -> None:
     assert book["Ranking"]["D5"].value == "=SUM(D6:D21)"
     assert book["Trend"]["C22"].value == "=SUM(C6:C21)-C5"
     (chart,) = book["Ranking"]._charts
-    assert chart.series[0].val.numRef.f == "'Ranking'!$D$6:$D$21"
+    assert chart.series[0].val.numRef.f == "'Ranking'!$F$6:$F$21"
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])

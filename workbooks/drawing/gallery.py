@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_range_abs
+from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from udfs.cells import CellValue, ExcelError
@@ -15,6 +15,7 @@ from workbooks.drawing.examples import Block, Columns, Range, block_of, columns_
 from workbooks.drawing.style import FALL, RISE, Canvas, canvas
 
 TITLE: Final = "Growthpole: gallery of functions"
+_SUBTITLE: Final = "Every example of every function, calculated by your Excel; without the add-in it shows #NAME?."
 CHECKS: Final = "all_checks"
 
 _TEXT_COLUMN: Final = 0
@@ -26,9 +27,9 @@ _LEAST_LETTERS: Final = 9
 def draw(path: Path) -> None:
     """Draw the gallery: its contents, then a sheet for each subject."""
     page = canvas(path, TITLE)
-    contents = page.sheet(_CONTENTS, {"A:A": 34, "B:B": 26, "C:C": 96, "D:D": 9}, landscape=True)
+    contents = page.sheet(_CONTENTS, (34, 26, 90, 9), landscape=True)
     sheets = {
-        subject: page.sheet(subject, {"A:A": 62, **_widths(subject)}, landscape=True)
+        subject: page.sheet(subject, (62, *_widths(subject)), landscape=True)
         for subject in dict.fromkeys(function.subject for function in FUNCTIONS.values())
     }
     rows = dict.fromkeys(sheets, 2)
@@ -38,20 +39,20 @@ def draw(path: Path) -> None:
         places[function.name] = rows[function.subject], columns_of(function, _FIRST_COLUMN).check
         rows[function.subject] = _draw_function(sheet, page, function, rows[function.subject])
     for subject, sheet in sheets.items():
-        sheet.write_string(0, 0, subject, page.format("title"))
+        sheet.write_string(0, 0, subject.capitalize(), page.format("title"))
         sheet.set_row(0, 24)
     _draw_contents(contents, page, places, rows)
     page.workbook.close()
 
 
-def _widths(subject: str) -> dict[str, float]:
-    """The width of each column of a subject's sheet: that of its longest text or argument's name."""
+def _widths(subject: str) -> list[int]:
+    """The width of each column of a subject's sheet after the first: that of its longest text or argument's name."""
     longest: dict[int, int] = {}
     for function in FUNCTIONS.values():
         if function.subject == subject:
             for column, text in _texts(function):
                 longest[column] = max(longest.get(column, _LEAST_LETTERS), len(text))
-    return {f"{xl_col_to_name(column)}:{xl_col_to_name(column)}": letters + 1 for column, letters in longest.items()}
+    return [longest.get(column, _LEAST_LETTERS) + 1 for column in range(_FIRST_COLUMN, max(longest) + 1)]
 
 
 def _texts(function: Function) -> Iterator[tuple[int, str]]:
@@ -68,8 +69,8 @@ def _draw_contents(sheet: Worksheet, page: Canvas, places: dict[str, tuple[int, 
     """The list of functions; beside each whether all its checks are TRUE, and above whether all are."""
     sheet.write_string(0, 0, TITLE, page.format("title"))
     sheet.set_row(0, 24)
-    sheet.write_string(1, 0, "Every example of every function, calculated by your Excel.", page.format("subtitle"))
-    for column, text in enumerate(("function", "subject", "what it gives", "checks")):
+    sheet.write_string(1, 0, _SUBTITLE, page.format("subtitle"))
+    for column, text in enumerate(("Function", "Subject", "What it gives", "Checks")):
         sheet.write_string(3, column, text, page.format("head", align="center" if column == 3 else "left"))
     first, last = 4, 3 + len(places)
     for row, (name, (top, column)) in enumerate(places.items(), first):
@@ -81,11 +82,12 @@ def _draw_contents(sheet: Worksheet, page: Canvas, places: dict[str, tuple[int, 
         sheet.write_string(row, 1, function.subject, page.format("row"))
         sheet.write_string(row, 2, function.documentation.summary, page.format("row"))
         _write_check(sheet, page, row, 3, f"=COUNTIF({checks},FALSE)+SUMPRODUCT(--ISERROR({checks}))=0")
-    sheet.write_string(1, 2, "all checks hold", page.format("caption", align="right"))
+    sheet.write_string(1, 2, "All checks hold", page.format("caption", align="right"))
     _write_check(sheet, page, 1, 3, f"=AND({xl_range_abs(first, 3, last, 3)})")
     page.workbook.define_name(CHECKS, f"={_CONTENTS}!$D$2")
     _colour_checks(sheet, page, 1, 3, last, 3)
     sheet.freeze_panes(4, 0)
+    sheet.repeat_rows(3)
 
 
 def _draw_function(sheet: Worksheet, page: Canvas, function: Function, row: int) -> int:
@@ -107,12 +109,12 @@ def _draw_heads(sheet: Worksheet, page: Canvas, function: Function, columns: Col
     look = page.format("head", align="right")
     for column in range(_FIRST_COLUMN, columns.check + 1):
         sheet.write_blank(row, column, None, look)
-    sheet.write_string(row, _TEXT_COLUMN, "example", page.format("head"))
+    sheet.write_string(row, _TEXT_COLUMN, "Example", page.format("head"))
     for argument, column in zip(function.arguments, columns.arguments, strict=True):
         sheet.write_string(row, column, argument.name, look)
-    for text, column in (("result", columns.result), ("expected", columns.expected)):
+    for text, column in (("Result", columns.result), ("Expected", columns.expected)):
         sheet.write_string(row, column, text, look)
-    sheet.write_string(row, columns.check, "check", page.format("head", align="center"))
+    sheet.write_string(row, columns.check, "Check", page.format("head", align="center"))
 
 
 def _draw_block(sheet: Worksheet, page: Canvas, block: Block, columns: Columns) -> None:

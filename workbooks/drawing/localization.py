@@ -4,7 +4,14 @@ from pathlib import Path
 from typing import Final
 
 from workbooks.drawing.labels import LABELS
-from workbooks.drawing.sheets import colour_arrows, draw_head, draw_notes, draw_settings
+from workbooks.drawing.sheets import (
+    colour_arrows,
+    draw_head,
+    draw_notes,
+    draw_settings,
+    note_on_missing,
+    quieten_missing,
+)
 from workbooks.drawing.style import canvas, write_text
 
 _NOW: Final = "LOCALIZATION_COEF(output, nation.output, industry, nation.industry)"
@@ -13,12 +20,14 @@ _BASE: Final = (
     "industry.at(base_year), industry.at(nation, base_year))"
 )
 
+_WIDTHS: Final = (46, 13, 10, 10, 11, 36)
+
 
 def draw(path: Path, language: str) -> None:
     """Draw the template in one language."""
     say = LABELS[language]
     page = canvas(path, say["localization_title"])
-    sheet = page.sheet(say["sheet_localization"], {"A:A": 46, "B:B": 13, "C:D": 10, "E:E": 11, "F:F": 36})
+    sheet = page.sheet(say["sheet_localization"], _WIDTHS)
     draw_head(sheet, page, say["localization"])
     write_text(sheet, "A4", "{{ region | down(rows=4) }}", page.format("group"))
     sheet.set_row(3, 22)
@@ -34,14 +43,19 @@ def draw(path: Path, language: str) -> None:
     for column, (head, text, align, form) in enumerate(cells):
         number = {"num_format": form} if form else {}
         sheet.write_string(4, column, head, page.format("head", align=align))
-        sheet.write_string(
-            5, column, text, page.format("row", align=align, valign="top", text_wrap=column == 0, **number)
-        )
+        sheet.write_string(5, column, text, page.format("row", align=align, text_wrap=column == 0, **number))
     sheet.set_row(4, 26)
+    quieten_missing(sheet, page, "B6:F6")
     bold = page.workbook.add_format({"bold": True})
     sheet.conditional_format("C6:D6", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
     colour_arrows(sheet, page, "E6:E6")
-    draw_notes(sheet, page, 8, 5, ((say["volumes_note"], 24), ("{{ source }}", 24)))
+    draw_notes(
+        sheet,
+        page,
+        8,
+        _WIDTHS,
+        (say["volumes_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:F6", say)),
+    )
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(0, 1)
     draw_settings(

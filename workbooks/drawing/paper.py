@@ -47,17 +47,17 @@ SHEETS: Final = (
     Sheet(
         "Table 3",
         "localization_table_3",
-        "Coefficient of localization (CL) by branch, 2008 and 2012: territory of Table 3",
-        "CL as printed, to one decimal: the paper gives no volumes of production to calculate it from.",
-        (26, 36, 10, 10, 15),
+        "Coefficient of localization by branch: territory of Table 3",
+        "CL of 2008 and 2012 as printed, to one decimal: the paper gives no volumes of production.",
+        (26, 36, 10, 10, 17),
         ("", "", "0.0", "0.0", ""),
     ),
     Sheet(
         "Table 4",
         "localization_table_4",
-        "Coefficient of localization (CL) by branch, 2008 and 2012: territory of Table 4",
-        "CL as printed, to one decimal: the paper gives no volumes of production to calculate it from.",
-        (26, 36, 10, 10, 15),
+        "Coefficient of localization by branch: territory of Table 4",
+        "CL of 2008 and 2012 as printed, to one decimal: the paper gives no volumes of production.",
+        (26, 36, 10, 10, 17),
         ("", "", "0.0", "0.0", ""),
     ),
 )
@@ -105,7 +105,7 @@ def draw(path: Path) -> None:
 
 
 def _draw_notes(page: Canvas) -> None:
-    sheet = page.sheet("Notes", {"A:A": 13, "B:B": 18, "C:C": 20, "D:D": 16, "E:E": 46})
+    sheet = page.sheet("Notes", (13, 18, 20, 16, 46))
     write_text(sheet, "A1", _TITLE, page.format("title"))
     sheet.set_row(0, 26)
     write_text(sheet, "A2", f"Source: {_SOURCE}.", page.format("subtitle"))
@@ -132,8 +132,7 @@ def _lines(sheet: Worksheet, page: Canvas, row: int, head: Sequence[str], lines:
 
 
 def _draw_table(page: Canvas, drawn: Sheet) -> None:
-    letters = {f"{chr(65 + at)}:{chr(65 + at)}": width for at, width in enumerate(drawn.widths)}
-    sheet = page.sheet(drawn.name, letters, landscape=sum(drawn.widths) > 120)
+    sheet = page.sheet(drawn.name, drawn.widths, landscape=sum(drawn.widths) > 120)
     write_text(sheet, "A1", drawn.title, page.format("title"))
     sheet.set_row(0, 26)
     write_text(sheet, "A2", drawn.remark, page.format("subtitle"))
@@ -141,11 +140,11 @@ def _draw_table(page: Canvas, drawn: Sheet) -> None:
     write_text(sheet, "A3", f"Source: {_SOURCE}, {drawn.name}.", page.format("subtitle"))
     formats = [page.format("plain", num_format=form) if form else page.format("plain") for form in drawn.formats]
     centred = [
-        page.format("plain", align="center") if name.endswith("arrow") else form
+        page.format("plain", align="center") if _align(name, "") == "center" else form
         for name, form in zip(head, formats, strict=True)
     ]
     columns = [
-        {"header": name, "header_format": page.format("head", align="left" if not form else "right"), "format": look}
+        {"header": name, "header_format": page.format("head", align=_align(name, form)), "format": look}
         for name, form, look in zip(head, drawn.formats, centred, strict=True)
     ]
     data = [[_value(text, form) for text, form in zip(line, drawn.formats, strict=True)] for line in lines]
@@ -156,13 +155,19 @@ def _draw_table(page: Canvas, drawn: Sheet) -> None:
         len(head) - 1,
         {"name": drawn.table, "columns": columns, "data": data, "style": "Table Style Light 1", "autofilter": False},
     )
-    sheet.set_row(4, 38)
+    sheet.set_row(4, 28)
     sheet.freeze_panes(5, 1)
     sheet.repeat_rows(4)
 
 
+def _align(name: str, form: str) -> str:
+    if name.endswith("arrow"):
+        return "center"
+    return "right" if form else "left"
+
+
 def _draw_rules(page: Canvas) -> None:
-    sheet = page.sheet("Audit rules", {"A:A": 22, "B:B": 14, "C:C": 22, "D:D": 40})
+    sheet = page.sheet("Audit rules", (22, 14, 22, 40))
     write_text(sheet, "A1", "What follows from what", page.format("title"))
     sheet.set_row(0, 26)
     write_text(
@@ -184,7 +189,7 @@ def _draw_rules(page: Canvas) -> None:
     }
     sheet.add_table(3, 0, 3 + len(RULES), 2, options)
     note = (
-        "total: the whole's row is the sum of the regions' · share: percent of the whole · rank: 1 is the largest · "
+        "total: the whole's row is the sum of the regions · share: percent of the whole · rank: 1 is the largest · "
         "index: last year in percent of the first · arrow: last year against the first"
     )
     sheet.merge_range(len(RULES) + 5, 0, len(RULES) + 5, 3, note, page.format("note"))

@@ -2,11 +2,24 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
-from workbooks.drawing.charts import bars, put
+from workbooks.drawing.charts import bars, put_beside
 from workbooks.drawing.labels import LABELS
-from workbooks.drawing.sheets import colour_arrows, draw_head, draw_notes, draw_settings
-from workbooks.drawing.style import Canvas, canvas, write_text
+from workbooks.drawing.sheets import (
+    colour_arrows,
+    draw_head,
+    draw_notes,
+    draw_settings,
+    note_on_missing,
+    quieten_missing,
+    suit_figures,
+)
+from workbooks.drawing.style import Canvas, canvas, pixels, write_cell
+
+_RANKING_WIDTHS: Final = (7, 32, 15, 18, 30)
+_TREND_WIDTHS: Final = (26, 10, 15, 11, 22)
+_SPECIALISATION_WIDTHS: Final = (32, 16)
 
 
 def draw_ranking(path: Path, language: str) -> None:
@@ -14,26 +27,38 @@ def draw_ranking(path: Path, language: str) -> None:
     say = LABELS[language]
     page = canvas(path, say["selected_ranking"])
     name = say["sheet_ranking"]
-    sheet = page.sheet(name, {"A:A": 7, "B:B": 32, "C:C": 16, "D:D": 10})
-    draw_head(sheet, page, say["selected_ranking"])
+    sheet = page.sheet(name, _RANKING_WIDTHS)
+    draw_head(sheet, page, "{{ title }}", overline=say["selected_ranking"])
+    share = "RELATIVE_INDEX(value, reference) if reference else GRP_SHARE(value)"
+    share_name = say["share"].replace("\n", " ")
+    heading = f'{{{{ nation if reference else "{share_name}" }}}}{{{{ " = 100" if reference else "" }}}}'
+    whole = f'{{{{ nation if reference else "{say["sum"]}" }}}}'
     cells = (
         (say["rank"], "{{ RANK_REGIONS(value) }}", "", "center", "0"),
-        (say["region"], '{{ region | down(sort="-value") }}', say["sum"], "left", ""),
-        (say["figure"], "{{ value }}", "=SUM(C5:C5)", "right", "#,##0.0"),
-        (say["share"], "{{ GRP_SHARE(value) }}", "=SUM(D5:D5)", "right", "0.0"),
+        (say["region"], '{{ region | down(sort="-value") }}', whole, "left", ""),
+        (say["figure"], "{{ value }}", "{{ reference if reference else value | sum }}", "right", "#,##0.0"),
+        (heading, f"{{{{ {share} }}}}", "{{ 100 if reference else GRP_SHARE(value) | sum }}", "right", "0.0"),
+        (say["compared"], "", "", "left", ""),
     )
     for column, (head, text, total, align, form) in enumerate(cells):
-        number = {"num_format": form} if form else {}
-        sheet.write_string(3, column, head, page.format("head", align=align))
-        sheet.write_string(4, column, text, page.format("row", align=align, **number))
-        sheet.write(5, column, total, page.format("whole", align=align, **number))
+        more = {"align": align, **_number(form), **({"shrink": True} if column == 1 else {})}
+        sheet.write_string(3, column, head, page.format("head", align=align, indent=int(column == 4)))
+        write_cell(sheet, 4, column, text, page.format("row", **more))
+        write_cell(sheet, 5, column, total, page.format("whole", **more))
     sheet.set_row(3, 32)
-    write_text(sheet, "A8", "{{ title }}", page.format("caption"))
-    put(sheet, bars(page, (name, "$B$5:$B$5"), (name, "$C$5:$C$5"), "#,##0.0"), "A9", 460, 320)
-    draw_notes(sheet, page, 25, 3, ((say["selected_note"], 24),))
+    quieten_missing(sheet, page, "A5:D6")
+    suit_figures(sheet, page, "C5:C6", "C$5:C$6")
+    put_beside(
+        sheet,
+        bars(page, (name, "$B$5:$B$5"), (name, "$C$5:$C$5")),
+        "E5",
+        pixels(_RANKING_WIDTHS[-1]),
+        say["compared_alt"],
+    )
+    draw_notes(sheet, page, 7, _RANKING_WIDTHS, (say["selected_note"], note_on_missing("A5:D5", say)))
     sheet.freeze_panes(4, 2)
     sheet.repeat_rows(3)
-    _draw_settings(page, say, language)
+    _draw_settings(page, say, language, ("reference", None, say["about_reference"]))
 
 
 def draw_trend(path: Path, language: str) -> None:
@@ -41,22 +66,32 @@ def draw_trend(path: Path, language: str) -> None:
     say = LABELS[language]
     page = canvas(path, say["selected_trend"])
     name = say["sheet_trend"]
-    sheet = page.sheet(name, {"A:A": 32, "B:B": 11, "C:C": 13, "D:D": 11})
-    draw_head(sheet, page, say["selected_trend"])
+    sheet = page.sheet(name, _TREND_WIDTHS)
+    draw_head(sheet, page, "{{ title }}", overline=say["selected_trend"])
     cells = (
         (say["region"], "{{ region | down }}", "left", "", ""),
-        ('{{ year | right(sort="year") }}', "{{ value }}", "right", "0", "#,##0.0"),
+        ('{{ year | right(sort="year", where="year >= base_year") }}', "{{ value }}", "right", "0", "#,##0.0"),
         (say["index"], "{{ GROWTH_INDEX(value) }}", "right", "", "0.0"),
         (say["change"], "{{ CL_TREND(100, GROWTH_INDEX(value)) }}", "center", "", ""),
+        (say["index_chart"], "", "left", "", ""),
     )
     for column, (head, text, align, head_form, form) in enumerate(cells):
-        sheet.write_string(3, column, head, page.format("head", align=align, **_number(head_form)))
-        sheet.write_string(4, column, text, page.format("row", align=align, **_number(form)))
+        more = {"shrink": True} if column == 0 else {}
+        indent = int(column == 4)
+        sheet.write_string(3, column, head, page.format("head", align=align, indent=indent, **_number(head_form)))
+        write_cell(sheet, 4, column, text, page.format("row", align=align, **_number(form), **more))
     sheet.set_row(3, 32)
+    quieten_missing(sheet, page, "B5:D5")
+    suit_figures(sheet, page, "B5:B5", "$B$5:$B$5")
     colour_arrows(sheet, page, "D5:D5")
-    write_text(sheet, "A8", say["index_chart"], page.format("caption"))
-    put(sheet, bars(page, (name, "$A$5:$A$5"), (name, "$C$5:$C$5"), "0", crosses=100), "A9", 460, 232, grows=True)
-    draw_notes(sheet, page, 21, 3, ((say["selected_trend_note"], 24),))
+    put_beside(
+        sheet,
+        bars(page, (name, "$A$5:$A$5"), (name, "$C$5:$C$5"), crossing=100),
+        "E5",
+        pixels(_TREND_WIDTHS[-1]),
+        say["index_alt"],
+    )
+    draw_notes(sheet, page, 6, _TREND_WIDTHS, (say["trend_note"], note_on_missing("B5:D5", say)))
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
     sheet.repeat_columns(0)
@@ -67,19 +102,23 @@ def draw_specialisation(path: Path, language: str) -> None:
     """Draw the template `specialisation` in one language: coefficients of `value` for each region and branch."""
     say = LABELS[language]
     page = canvas(path, say["selected_localization"])
-    sheet = page.sheet(say["sheet_localization"], {"A:A": 32, "B:B": 20}, landscape=True)
+    sheet = page.sheet(say["sheet_localization"], _SPECIALISATION_WIDTHS, landscape=True)
     draw_head(sheet, page, say["selected_localization"])
     cells = (
         (say["region"], "{{ region | down }}", "left", ""),
         ("{{ branch | right }}", "{{ LOCALIZATION_TABLE(value) }}", "right", "0.00"),
     )
     for column, (head, text, align, form) in enumerate(cells):
+        more = {"shrink": True} if column == 0 else {}
         sheet.write_string(3, column, head, page.format("head", align=align))
-        sheet.write_string(4, column, text, page.format("row", align=align, **_number(form)))
+        sheet.write_string(4, column, text, page.format("row", align=align, **_number(form), **more))
     sheet.set_row(3, 40)
+    quieten_missing(sheet, page, "B5:B5")
     bold = page.workbook.add_format({"bold": True})
     sheet.conditional_format("B5:B5", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
-    write_text(sheet, "A7", say["selected_localization_note"], page.format("note", text_wrap=False))
+    line = page.format("note", text_wrap=False)
+    sheet.write_string("A7", say["selected_localization_note"], line)
+    sheet.write_formula("A8", note_on_missing("B5:B5", say), line, "")
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
     sheet.repeat_columns(0)
@@ -92,7 +131,7 @@ def _number(form: str) -> dict[str, object]:
 
 def _draw_settings(page: Canvas, say: Mapping[str, str], language: str, *more: tuple[str, object, str]) -> None:
     settings = (
-        ("title", say["figure"], say["about_title"]),
+        ("title", say["figures"], say["about_title"]),
         ("nation", say["nation"], say["about_nation"]),
         *more,
         ("", None, say["about_year"]),

@@ -1,27 +1,58 @@
-"""Pieces that the templates' sheets have in common: the head, notes at the foot, settings, coloured arrows."""
+"""Pieces that the templates' sheets have in common: the head, notes at the foot, settings, conditional formats."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
+from typing import Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from workbooks.drawing.style import FALL, RISE, Canvas, write_text
+from workbooks.drawing.style import FALL, QUIET, RISE, Canvas, write_cell, write_text
+
+_NOTE_LINE: Final = 11.25
+_NOTE_LETTERS: Final = 1.2
+"""Letters of a note in the width of a digit of the table."""
 
 
-def draw_head(sheet: Worksheet, page: Canvas, title: str, subtitle: str = "") -> None:
+def draw_head(sheet: Worksheet, page: Canvas, title: str, subtitle: str = "", *, overline: str = "{{ title }}") -> None:
     """The publication's title, the sheet's own, and what it shows, in rows 1 to 3."""
-    write_text(sheet, "A1", "{{ title }}", page.format("overline"))
+    write_text(sheet, "A1", overline, page.format("overline"))
     write_text(sheet, "A2", title, page.format("title"))
     sheet.set_row(1, 24)
     if subtitle:
         write_text(sheet, "A3", subtitle, page.format("subtitle"))
+        sheet.set_row(2, 18)
 
 
-def draw_notes(sheet: Worksheet, page: Canvas, row: int, last_column: int, notes: Sequence[tuple[str, int]]) -> None:
-    """Notes from `row` (from 0) on, each over the table's width and so many points high."""
-    for number, (note, height) in enumerate(notes, start=row):
-        sheet.merge_range(number, 0, number, last_column, "", page.format("note"))
-        sheet.write_string(number, 0, note, page.format("note"))
-        sheet.set_row(number, height)
+def draw_notes(sheet: Worksheet, page: Canvas, row: int, widths: Sequence[float], notes: Sequence[str]) -> None:
+    """Notes from `row` (from 0) on, each over the table's columns and as high as its text needs."""
+    letters = sum(widths) * _NOTE_LETTERS
+    for number, note in enumerate(notes, start=row):
+        sheet.merge_range(number, 0, number, len(widths) - 1, "", page.format("note"))
+        write_cell(sheet, number, 0, note, page.format("note"))
+        sheet.set_row(number, 2 + _NOTE_LINE * ceil(len(note) / letters))
+
+
+def note_on_missing(cells: str, say: Mapping[str, str]) -> str:
+    """The formula of a note that is there only where one of the cells shows #N/A."""
+    return f'=IF(SUMPRODUCT(1*ISNA({cells}))>0,"{say["missing_note"]}","")'
+
+
+def suit_figures(sheet: Worksheet, page: Canvas, cells: str, figures: str) -> None:
+    """Numbers without decimals where all `figures` of the block are whole, with two where all are small."""
+    for criteria, form in (
+        (f"SUMPRODUCT(ABS({figures}-ROUND({figures},0)))=0", "#,##0"),
+        (f"MAX({figures})-MIN(0,MIN({figures}))<10", "0.00"),
+    ):
+        look = page.workbook.add_format({"num_format": form})
+        sheet.conditional_format(
+            cells, {"type": "formula", "criteria": f"={criteria}", "format": look, "stop_if_true": True}
+        )
+
+
+def quieten_missing(sheet: Worksheet, page: Canvas, cells: str) -> None:
+    """#N/A, for figures that are missing or kept back, in grey."""
+    look = page.workbook.add_format({"font_color": QUIET, "bold": False})
+    sheet.conditional_format(cells, {"type": "errors", "format": look})
 
 
 def colour_arrows(sheet: Worksheet, page: Canvas, cells: str) -> None:

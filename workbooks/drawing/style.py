@@ -1,6 +1,6 @@
 """The look that all our workbooks share: that of a printed statistical yearbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,8 @@ FALL: Final = "#B3261E"
 THIN: Final = 1
 HAIR: Final = 7
 A4: Final = 9
+_DIGIT: Final = 7
+_PADDING: Final = 5
 _DRAWN: Final = datetime(2026, 1, 1)
 
 LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -31,14 +33,14 @@ LOOKS: Final[Mapping[str, Mapping[str, Any]]] = {
     "title": {"bold": True, "font_size": 14, "font_color": ACCENT, "valign": "vcenter"},
     "subtitle": {"font_color": QUIET, "font_size": 9, "valign": "top"},
     "caption": {"bold": True, "valign": "vcenter"},
-    "head": {"bold": True, "text_wrap": True, "valign": "vcenter", "top": THIN, "bottom": THIN},
+    "head": {"bold": True, "text_wrap": True, "valign": "bottom", "top": THIN, "bottom": THIN},
     "whole": {"bold": True, "bg_color": TINT, "bottom": THIN},
     "row": {"bottom": HAIR, "bottom_color": HAIRLINE},
     "check": {"italic": True, "font_color": QUIET, "font_size": 8, "top": THIN},
     "note": {"font_color": QUIET, "font_size": 8, "text_wrap": True, "valign": "top"},
     "group": {"bold": True, "font_size": 11, "font_color": ACCENT, "valign": "vcenter"},
     "plain": {},
-    "link": {"font_color": ACCENT, "underline": 1},
+    "link": {"font_color": ACCENT, "underline": 1, "bottom": HAIR, "bottom_color": HAIRLINE},
 }
 
 
@@ -58,11 +60,11 @@ class Canvas:
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
 
-    def sheet(self, name: str, widths: Mapping[str, float], *, landscape: bool = False) -> Worksheet:
-        """A sheet ready to be printed on A4, one page wide, with page numbers at its foot."""
+    def sheet(self, name: str, widths: Sequence[float], *, landscape: bool = False) -> Worksheet:
+        """A sheet with columns of these widths, ready to be printed on A4: one page wide, numbered at its foot."""
         sheet = self.workbook.add_worksheet(name)
-        for columns, width in widths.items():
-            sheet.set_column(columns, width, self.format("plain"))
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, width, self.format("plain"))
         sheet.hide_gridlines(2)
         sheet.set_paper(A4)
         if landscape:
@@ -83,6 +85,21 @@ def canvas(path: Path, title: str) -> Canvas:
     return Canvas(workbook, {})
 
 
+def pixels(width: float) -> int:
+    """A column's width on the screen, from its width in digits."""
+    return int(width * _DIGIT + _PADDING)
+
+
 def write_text(sheet: Worksheet, cell: str, text: str, look: Format) -> None:
     """A text as it is: Growthpole's braces are not an array formula."""
     sheet.write_string(cell, text, look)
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, text: str, look: Format) -> None:
+    """A formula, a text, or nothing but the look."""
+    if text.startswith("="):
+        sheet.write_formula(row, column, text, look, "")
+    elif text:
+        sheet.write_string(row, column, text, look)
+    else:
+        sheet.write_blank(row, column, None, look)
