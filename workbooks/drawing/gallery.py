@@ -15,7 +15,7 @@ from workbooks.drawing.examples import Block, Columns, Range, block_of, columns_
 from workbooks.drawing.style import FALL, RISE, Canvas, canvas
 
 TITLE: Final = "Growthpole: gallery of functions"
-_SUBTITLE: Final = "Every example of every function, calculated by your Excel; without the add-in it shows #NAME?."
+_SUBTITLE: Final = "Every example, calculated by your Excel and the add-in."
 CHECKS: Final = "all_checks"
 
 _TEXT_COLUMN: Final = 0

@@ -20,7 +20,7 @@ _BASE: Final = (
     "industry.at(base_year), industry.at(nation, base_year))"
 )
 
-_WIDTHS: Final = (46, 13, 10, 10, 11, 36)
+_WIDTHS: Final = (44, 13, 9, 9, 11, 40)
 
 
 def draw(path: Path, language: str) -> None:
@@ -54,10 +54,10 @@ def draw(path: Path, language: str) -> None:
         page,
         8,
         _WIDTHS,
-        (say["volumes_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:F6", say)),
+        (say["volumes_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:D6", say)),
     )
     sheet.freeze_panes(3, 1)
-    sheet.repeat_rows(0, 1)
+    sheet.repeat_rows(0, 2)
     draw_settings(
         page,
         say,

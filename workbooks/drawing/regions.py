@@ -19,7 +19,7 @@ from workbooks.drawing.style import FALL, Canvas, canvas, pixels, write_cell, wr
 
 _RANKING_WIDTHS: Final = (6, 26, 12, 8, 18, 16, 24)
 _TREND_WIDTHS: Final = (26, 7, 14, 11, 24)
-_LOCALIZATION_WIDTHS: Final = (44, 10, 10, 11, 36)
+_LOCALIZATION_WIDTHS: Final = (44, 10, 10, 11, 40)
 
 
 def draw(path: Path, language: str) -> None:
@@ -88,7 +88,7 @@ def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
     sheet.conditional_format("E5:E6", {"type": "cell", "criteria": "<", "value": 100, "format": fall})
     chart = bars(page, (name, "$B$6:$B$6"), (name, "$F$6:$F$6"), min=0)
     put_beside(sheet, chart, "G6", pixels(_RANKING_WIDTHS[-1]), say["ranking_alt"])
-    notes = (say["ranking_note"], "{{ source }}", note_on_missing("A5:F6", say))
+    notes = (say["ranking_note"], "{{ source }}", note_on_missing("C5:C6,E5:F6", say))
     draw_notes(sheet, page, 8, _RANKING_WIDTHS, notes)
     sheet.freeze_panes(4, 2)
     sheet.repeat_rows(3)
@@ -126,7 +126,7 @@ def _draw_trend(page: Canvas, say: Mapping[str, str]) -> None:
     write_text(sheet, "A9", say["trend_chart"], page.format("caption"))
     years = columns(page, (name, "$B$4:$B$4"), (name, "$B$5:$B$5"))
     put_below(sheet, years, "A10", sum(map(pixels, _TREND_WIDTHS[:4])), 145, say["trend_alt"])
-    notes = (say["trend_note"], say["check_note"], "{{ source }}", note_on_missing("B5:D6", say))
+    notes = (say["trend_note"], say["check_note"], "{{ source }}", note_on_missing("B5:B6", say))
     draw_notes(sheet, page, 18, _TREND_WIDTHS, notes)
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
@@ -156,7 +156,7 @@ def _draw_localization(page: Canvas, say: Mapping[str, str]) -> None:
     bold = page.workbook.add_format({"bold": True})
     sheet.conditional_format("B6:C6", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
     colour_arrows(sheet, page, "D6:D6")
-    notes = (say["localization_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:E6", say))
+    notes = (say["localization_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:C6", say))
     draw_notes(sheet, page, 8, _LOCALIZATION_WIDTHS, notes)
     sheet.freeze_panes(3, 1)
-    sheet.repeat_rows(0, 1)
+    sheet.repeat_rows(0, 2)

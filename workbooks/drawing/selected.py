@@ -55,7 +55,7 @@ def draw_ranking(path: Path, language: str) -> None:
         pixels(_RANKING_WIDTHS[-1]),
         say["compared_alt"],
     )
-    draw_notes(sheet, page, 7, _RANKING_WIDTHS, (say["selected_note"], note_on_missing("A5:D5", say)))
+    draw_notes(sheet, page, 7, _RANKING_WIDTHS, (say["selected_note"], note_on_missing("C5:C5", say)))
     sheet.freeze_panes(4, 2)
     sheet.repeat_rows(3)
     _draw_settings(page, say, language, ("reference", None, say["about_reference"]))
@@ -91,7 +91,7 @@ def draw_trend(path: Path, language: str) -> None:
         pixels(_TREND_WIDTHS[-1]),
         say["index_alt"],
     )
-    draw_notes(sheet, page, 6, _TREND_WIDTHS, (say["trend_note"], note_on_missing("B5:D5", say)))
+    draw_notes(sheet, page, 6, _TREND_WIDTHS, (say["trend_note"], note_on_missing("B5:B5", say)))
     sheet.freeze_panes(4, 1)
     sheet.repeat_rows(3)
     sheet.repeat_columns(0)

@@ -32,9 +32,9 @@ def draw_notes(sheet: Worksheet, page: Canvas, row: int, widths: Sequence[float]
         sheet.set_row(number, 2 + _NOTE_LINE * ceil(len(note) / letters))
 
 
-def note_on_missing(cells: str, say: Mapping[str, str]) -> str:
-    """The formula of a note that is there only where one of the cells shows #N/A."""
-    return f'=IF(SUMPRODUCT(1*ISNA({cells}))>0,"{say["missing_note"]}","")'
+def note_on_missing(figures: str, say: Mapping[str, str]) -> str:
+    """The formula of a note that is there only where one of the figures is #N/A, which makes their sum #N/A."""
+    return f'=IFERROR(_xlfn.IFNA(IF(SUM({figures})=0,"",""),"{say["missing_note"]}"),"")'
 
 
 def suit_figures(sheet: Worksheet, page: Canvas, cells: str, figures: str) -> None:
