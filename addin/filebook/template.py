@@ -16,7 +16,10 @@ from addin.package.rich_text import RichText
 from addin.package.strings import SharedString, shared_strings
 from addin.package.workbook import Sheet, sheets
 from addin.package.xml import Element
-from addin.template.drawing import Area, Drawing, draw, placed
+from addin.references.arrays import grows
+from addin.references.cells import CellFormula
+from addin.references.reference import Bounds
+from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, read_settings
 from udfs.cells import CellValue
@@ -114,11 +117,20 @@ def _draw(package: Package, source: SourceSheet) -> Drawing:
     return draw(source.name, texts, merges, tables, _arrays(source), pivots)
 
 
-def _arrays(source: SourceSheet) -> Iterator[Area]:
+def _arrays(source: SourceSheet) -> Iterator[ArrayArea]:
     """The areas of formulas that are in several cells at once; those that spill by themselves aren't among these."""
     for cell in source.cells.values():
         if cell.formula is not None and "ref" in cell.formula.attributes and not is_dynamic(cell):
-            yield _area(cell.formula.attributes["ref"])
+            area = _area(cell.formula.attributes["ref"])
+            yield ArrayArea(area.first, area.last, 0, 0, *_growing(source, cell.formula, area))
+
+
+def _growing(source: SourceSheet, formula: CellFormula, area: Area) -> tuple[bool, bool]:
+    """Whether there can be more rows and more columns within a formula's area; a data table has values for any."""
+    if formula.attributes.get("t") == "dataTable":
+        return True, True
+    (row, column), (last_row, last_column) = area.first, area.last
+    return grows(formula.text, source.name, Bounds((row, last_row), (column, last_column)))
 
 
 def _table(root: Element) -> Area:

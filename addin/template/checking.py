@@ -80,7 +80,8 @@ def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
                 yield _obstacle(axis, "the prototype of {axis} cuts through the merged cells {area}", area)
         for area in drawing.arrays:
             extent = _extent(area, axis.direction)
-            if extent[0] in lines and extent[-1] not in lines:
+            grows = area.grows_down if axis.direction is Direction.DOWN else area.grows_right
+            if _meets(extent, lines) and not _within(extent, lines) and (extent[0] in lines or not grows):
                 yield _obstacle(axis, "the prototype of {axis} cuts through the array formula in {area}", area)
         for area in drawing.pivots:
             if _meets(_extent(area, axis.direction), lines):

@@ -28,6 +28,14 @@ class Area:
         return Area((row + self.headings, column), (last_row - self.totals, last_column))
 
 
+@dataclass(frozen=True)
+class ArrayArea(Area):
+    """The area of a formula in several cells; whether it has values for rows and columns that come within it."""
+
+    grows_down: bool = True
+    grows_right: bool = True
+
+
 @dataclass(frozen=True, eq=False)
 class Drawing:
     """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression.
@@ -41,7 +49,7 @@ class Drawing:
     title: Content | None = None
     merges: tuple[Area, ...] = ()
     tables: tuple[Area, ...] = ()
-    arrays: tuple[Area, ...] = ()
+    arrays: tuple[ArrayArea, ...] = ()
     pivots: tuple[Area, ...] = ()
 
     @property
@@ -88,7 +96,7 @@ def draw(
     texts: Mapping[Cell, str],
     merges: Iterable[Area] = (),
     tables: Iterable[Area] = (),
-    arrays: Iterable[Area] = (),
+    arrays: Iterable[ArrayArea] = (),
     pivots: Iterable[Area] = (),
 ) -> Drawing:
     """The drawing of a sheet from the texts of its cells that hold expressions. Raises Mistakes, all that there are."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Any
 
+import pytest
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -69,6 +70,19 @@ def test_an_array_formula_that_ends_in_the_prototype_row_or_spans_it_grows() -> 
 def test_a_prototype_that_cuts_through_an_array_formula_is_a_mistake() -> None:
     template = drawn(LIST, lambda _, sheet: sheet.write_array_formula("D3:D4", "{=B3:B4*2}") and None)
     assert mistakes(template) == ["cell A3: the prototype of region cuts through the array formula in D3:D4"]
+
+
+@pytest.mark.parametrize(
+    "formula", ["{=TRANSPOSE(F2:H4)}", "{=MMULT(B2:D4,B2:D4)}", "{=B2:B9*2}", "{={1;2;3}}", "{=B2:B4*data!B2:B4}"]
+)
+def test_a_prototype_within_an_array_that_has_no_values_for_more_rows_is_a_mistake(formula: str) -> None:
+    template = drawn(LIST, lambda _, sheet: sheet.write_array_formula("J2:L4", formula) and None)
+    assert mistakes(template) == ["cell A3: the prototype of region cuts through the array formula in J2:L4"]
+
+
+def test_an_array_that_is_made_row_by_row_may_have_more_rows() -> None:
+    template = drawn(LIST, lambda _, sheet: sheet.write_array_formula("J2:J4", "{=B2:B4*$E$9+data!$B$2}") and None)
+    assert array_formulas(filled(template)) == ["J2 J2:J7 B2:B7*$E$12+data!$B$2"]
 
 
 def test_a_prototype_in_the_rows_of_a_pivot_table_is_a_mistake() -> None:
