@@ -6,15 +6,21 @@ from typing import Final
 
 from addin.mistakes import Mistake, nearest
 from addin.package.package import Package
+from addin.package.relationships import Relationship
 from addin.package.xml import Element
 
-SHEET_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+MODULE: Final = "module"
+"""The kind of a sheet that was a module of macros before Excel 97: it is listed and has no part."""
+
 _MOST_DIGITS: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet; `index` is its place in the order, `state` is visible, hidden or veryHidden."""
+    """One sheet; `index` is its place in the order, `state` is visible, hidden or veryHidden.
+
+    `kind` is the last word of its relationship's type, or MODULE, whose `part` is empty.
+    """
 
     index: int
     name: str
@@ -42,14 +48,21 @@ def sheets(package: Package) -> tuple[Sheet, ...]:
     found = []
     nodes = package.root(package.workbook_part).iterfind(f"{vocabulary.tag('sheets')}/{vocabulary.tag('sheet')}")
     for index, node in enumerate(nodes):
-        name, relationship_id = node.get("name", ""), node.get(vocabulary.id, "")
-        link = links.get(relationship_id)
-        part = package.find(link.part) if link and link.part else None
-        if link is None or part is None:
-            raise Mistake("the sheet {sheet} has no part in the file", package.place, sheet=repr(name))
+        name, relationship_id = node.get("name", ""), node.get(vocabulary.id)
+        kind, part = (
+            (MODULE, "") if relationship_id == "" else _sheet_part(package, name, links.get(relationship_id or ""))
+        )
         sheet_id, state = _number(package, node, "sheetId", 0), node.get("state", "visible")
-        found.append(Sheet(index, name, part, link.kind, sheet_id, relationship_id, state))
+        found.append(Sheet(index, name, part, kind, sheet_id, relationship_id or "", state))
     return tuple(found)
+
+
+def _sheet_part(package: Package, name: str, link: Relationship | None) -> tuple[str, str]:
+    """The kind and the part of a sheet."""
+    part = package.find(link.part) if link and link.part else None
+    if link is None or part is None:
+        raise Mistake("the sheet {sheet} has no part in the file", package.place, sheet=repr(name))
+    return link.kind, part
 
 
 def sheet_named(package: Package, name: str) -> Sheet:

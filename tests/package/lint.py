@@ -112,6 +112,9 @@ def property_faults(package: Package) -> Iterator[str]:
         for vector in package.tree(name).iter("{*}vector"):
             if int(vector.get("size", "0")) != len(vector):
                 yield f"{name} has a list of {len(vector)} that claims to be of {vector.get('size')}"
-        titles, names = package.tree(name).find("{*}TitlesOfParts"), [sheet.name for sheet in sheets(package)]
+        titles, names = (
+            package.tree(name).find("{*}TitlesOfParts"),
+            [sheet.name for sheet in sheets(package) if sheet.part],
+        )
         if titles is not None and not {node.text for node in titles.iter("{*}lpstr")} >= set(names):
             yield f"{name} doesn't name all sheets"

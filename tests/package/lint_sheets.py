@@ -36,7 +36,7 @@ def style_faults(package: Package) -> Iterator[str]:
     (styles,) = package.related(package.workbook_part, "styles") or ("",)
     root = package.tree(styles) if styles else etree.Element("styleSheet")
     formats, differences = (len(root.findall(f"{tag(group)}/{tag(item)}")) for group, item in _STYLE_LISTS)
-    parts = [sheet.part for sheet in sheets(package)]
+    parts = [sheet.part for sheet in sheets(package) if sheet.part]
     tables = [table for part in parts for table in sheet_parts(package, part).tables]
     for part in (*parts, *tables, *([styles] if styles else [])):
         for node in package.tree(part).iter(etree.Element):

@@ -9,6 +9,7 @@ from tests.package.corpus import cells, drawings, lists, rarities, surroundings
 _BUILDERS: Final[dict[str, Callable[[], bytes]]] = {
     "plain": surroundings.plain,
     "macros": surroundings.macros,
+    "module sheets": surroundings.module_sheets,
     "ribbon": surroundings.ribbon,
     "custom XML": surroundings.custom_xml,
     "print settings": surroundings.print_settings,

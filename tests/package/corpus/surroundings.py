@@ -29,6 +29,13 @@ def macros() -> bytes:
     return drawn(draw)
 
 
+def module_sheets() -> bytes:
+    """A module of macros from before Excel 97: a sheet in the list, without a part."""
+    parts = Parts(plain())
+    parts.replace(WORKBOOK, "</sheets>", '<sheet name="Module1" sheetId="9" state="veryHidden" r:id=""/></sheets>')
+    return parts.write()
+
+
 def ribbon() -> bytes:
     parts = Parts(plain())
     parts.add("customUI/customUI14.xml", CUSTOM_UI)
