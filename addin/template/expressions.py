@@ -124,14 +124,14 @@ class _Compiler:
         return evaluate if isinstance(node, nodes.Const | nodes.Name) else _bounded(evaluate)
 
     def _name(self, name: str) -> Evaluate:
-        if name.startswith("_"):
+        if _is_inner(name):
             raise Mistake("a name doesn't begin with an underscore; found {name}", name=name)
         known = in_english(name)
         self.names.add(known)
         return lambda scope: scope.value(known)
 
     def _attribute(self, node: nodes.Getattr, depth: int) -> Evaluate:
-        if isinstance(node.node, nodes.Name) and node.node.name == WHOLE and not node.attr.startswith("_"):
+        if isinstance(node.node, nodes.Name) and node.node.name == WHOLE and not _is_inner(node.attr):
             name = node.attr
             self.whole.add(name)
             return lambda scope: scope.whole(name)
@@ -235,6 +235,11 @@ class _Compiler:
         test, then = self.compile(node.test, depth), self.compile(node.expr1, depth)
         otherwise = self.compile(node.expr2, depth) if node.expr2 is not None else _constant(None)
         return lambda scope: choose(test(scope), then(scope), otherwise(scope))
+
+
+def _is_inner(name: str) -> bool:
+    """Whether a name is one of Python's own; a column '2nd half' is _2nd_half."""
+    return name.startswith("_") and not name[1:2].isdigit()
 
 
 def _bounded(evaluate: Evaluate) -> Evaluate:

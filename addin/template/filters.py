@@ -1,17 +1,33 @@
 """The filters of a template's expressions: `{{ grp | sum }}`, `{{ share | round(1) }}`, `{{ region | upper }}`."""
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
-from addin.template.operations import Value, is_array, join, settle
+from addin.template.operations import Value, alike, is_array, is_text, join, mixed, settle
 from udfs.arithmetic import Refusal, carry, first_error, sum_of
-from udfs.cells import BLANK, ExcelError, Numbers, error_numbers, text_of_cell, to_numbers, to_texts, unbox
+from udfs.cells import (
+    BLANK,
+    ERROR_NUMBERS,
+    ExcelError,
+    Numbers,
+    error_numbers,
+    text_of_cell,
+    to_numbers,
+    to_texts,
+    unbox,
+)
 
 _MOST_DIGITS: Final = 400
 _MOST_DECIMALS: Final = 30
+_MOST_DAYS: Final = 2_958_466
+_FIRST_DAY: Final = date(1899, 12, 30)
+_DATE_PARTS: Final = re.compile(r"dd?|mm?|yyyy|yy")
 
 
 def _round(value: Value, digits: Value = 0.0) -> Value:
@@ -70,13 +86,52 @@ def _text_filter(change: Callable[[str], str]) -> Callable[..., Value]:
 
 def _default(value: Value, substitute: Value) -> Value:
     """The substitute where a cell is blank; an error stays."""
+    return _in_place_of(None, value, substitute)
+
+
+def _suppressed(value: Value, mark: Value) -> Value:
+    """The mark where a figure is kept back (#N/A); other errors stay."""
+    return _in_place_of(ExcelError.NA, value, mark)
+
+
+def _in_place_of(replaced: ExcelError | None, value: Value, substitute: Value) -> Value:
+    """The substitute where a cell is blank, or is that error; other cells keep their kind."""
     if not is_array(value):
-        return substitute if value is None or value == "" else value
-    array: Any = value
-    if array.dtype == np.object_:
-        return to_texts([[substitute if cell is None else cell for cell in row] for row in array.tolist()])
-    blank = np.isnan(array) & (error_numbers(array) == 0)
-    return np.where(blank, to_numbers(substitute), array) if blank.any() else array
+        return substitute if value == replaced or (replaced is None and value == "") else value
+    found = _holding(replaced, value)
+    if not found.any():
+        return value
+    if is_text(value) or is_text(substitute):
+        return np.where(*alike(found, mixed(substitute), mixed(value)))
+    return np.where(*alike(found, to_numbers(substitute), to_numbers(value)))
+
+
+def _holding(wanted: ExcelError | None, array: Any) -> NDArray[np.bool_]:  # noqa: ANN401 - an array of any kind
+    """Which cells are blank, or are that error."""
+    if array.dtype == np.float64:
+        number = 0 if wanted is None else ERROR_NUMBERS[wanted]
+        found: NDArray[np.bool_] = np.isnan(array) & (error_numbers(array) == number)
+        return found
+    return np.array([cell == wanted for cell in array.flat], dtype=np.bool_).reshape(array.shape)
+
+
+def _date(value: Value, form: Value = "dd.mm.yyyy") -> Value:
+    """A day, which Excel has as a number, as text: d, dd, m, mm, yy and yyyy stand for its parts."""
+    numbers = to_numbers(value)
+    texts = np.empty(numbers.shape, dtype=np.object_)
+    for at in np.ndindex(numbers.shape):
+        plain = unbox(float(numbers[at]))
+        texts[at] = _day(plain, str(form)) if isinstance(plain, float) else plain
+    return texts if is_array(value) else texts[0, 0]
+
+
+def _day(number: float, form: str) -> str | ExcelError:
+    if not 1 <= number < _MOST_DAYS:
+        return ExcelError.NUM
+    day = _FIRST_DAY + timedelta(days=int(number))
+    parts = {"d": f"{day.day}", "dd": f"{day.day:02}", "m": f"{day.month}", "mm": f"{day.month:02}"}
+    parts |= {"yy": f"{day.year % 100:02}", "yyyy": f"{day.year}"}
+    return _DATE_PARTS.sub(lambda part: parts[part.group()], form)
 
 
 def _down(reduce: Callable[..., Any]) -> Callable[..., Value]:
@@ -123,6 +178,7 @@ def _listed(value: Value, separator: Value = ", ") -> Value:
 
 FILTERS: Final[dict[str, Callable[..., Value]]] = {
     "count": _count,
+    "date": _date,
     "decimals": _decimals,
     "default": _default,
     "first": lambda value: _edge(value, 0),
@@ -134,6 +190,7 @@ FILTERS: Final[dict[str, Callable[..., Value]]] = {
     "min": _down(np.nanmin),
     "round": _round,
     "sum": _sum,
+    "suppressed": _suppressed,
     "title": _text_filter(str.title),
     "trim": _text_filter(str.strip),
     "upper": _text_filter(str.upper),

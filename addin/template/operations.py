@@ -24,6 +24,7 @@ from udfs.cells import (
     Numbers,
     Texts,
     text_of_cell,
+    to_cells,
     to_numbers,
     to_texts,
     unbox,
@@ -185,8 +186,18 @@ def choose(condition: Value, then: Value, otherwise: Value) -> Value:
     """`then` where the condition is true, else `otherwise`."""
     if not is_array(condition):
         return then if truth(condition)[0, 0] else otherwise
-    to_cells = to_texts if is_text(then) or is_text(otherwise) else to_numbers
-    return np.where(*alike(truth(condition), to_cells(then), to_cells(otherwise)))
+    if is_text(then) or is_text(otherwise):
+        return np.where(*alike(truth(condition), mixed(then), mixed(otherwise)))
+    return np.where(*alike(truth(condition), to_numbers(then), to_numbers(otherwise)))
+
+
+def mixed(value: Value) -> NDArray[Any]:
+    """The value's cells, each of its own kind: numbers beside texts."""
+    if not isinstance(value, np.ndarray):
+        return _one(value)
+    cells: NDArray[Any] = np.empty(value.shape, dtype=np.object_)
+    cells[:] = to_cells(value)
+    return cells
 
 
 def negate(value: Value) -> Value:

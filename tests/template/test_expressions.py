@@ -13,7 +13,7 @@ from addin.template.expressions import parse_expression
 from addin.template.markers import read_content
 from addin.template.operations import Value
 from udfs.arithmetic import Refusal
-from udfs.cells import ExcelError, to_cells
+from udfs.cells import NA, ExcelError, to_cells
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ NAMES = Names(
         "nation": "Country",
         "blank": None,
         "zero": 0.0,
+        "held": np.array([[7.0], [NA], [np.nan]]),
+        "_2nd_half": 4.0,
         "pair": np.array([[1.0], [2.0]]),
     }
 )
@@ -95,6 +97,17 @@ def shown(text: str) -> object:
         ("region | join('; ')", "North; South"),
         ("1234567.25 | decimals(1, ',', ' ')", "1 234 567,3"),
         ("1234.5 | decimals(thousands=',')", "1,234.5"),
+        ("grp | default('–')", [[10.0], [30.0], ["–"]]),
+        ("held | default('–')", [[7.0], [ExcelError.NA], ["–"]]),
+        ("held | suppressed('…')", [[7.0], ["…"], [None]]),
+        ("held | suppressed(0)", [[7.0], [0.0], [None]]),
+        ("1 / zero | suppressed('…')", ExcelError.DIV0),
+        ("grp if grp > 20 else 'low'", [["low"], [30.0], ["low"]]),
+        ("45597 | date", "01.11.2024"),
+        ("45597.75 | date('d/m/yy')", "1/11/24"),
+        ("-1 | date", ExcelError.NUM),
+        ("title ~ ' ' ~ (45597 | date('yyyy-mm-dd'))", "GRP 2024-11-01"),
+        ("_2nd_half", 4.0),
         ("region == 'NORTH'", [[True], [False], [False]]),
         ("region in ('South', 'west')", [[False], [True], [False]]),
         ("region not in ['South']", [[True], [False], [True]]),
@@ -156,7 +169,7 @@ def test_ranges_that_do_not_fit_together_are_refused(text: str) -> None:
         ("grp | round(1, 2)", "the filter round is written round([digits])"),
         ("grp | decimals(1, sign=',')", "written decimals([digits], [mark], [thousands])"),
         ("grp | dwon", "there is no filter dwon; did you mean down"),
-        ("grp | xyz", "there is no filter xyz, only count, decimals"),
+        ("grp | xyz", "there is no filter xyz, only count, date, decimals"),
         ("region | down | upper", "down stands last"),
         ("grp.at()", "stands a label, such as 2008"),
         ("9" * 400, "too many digits"),
