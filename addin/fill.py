@@ -1,6 +1,7 @@
 """Filling a template workbook from data: what the command, the batch and the macros call."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +14,8 @@ from addin.filebook.applying import apply_plan
 from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import Referrers
 from addin.filebook.repeated_sheets import lost_references
-from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, Mistakes, nearest
+from addin.filebook.template import FileTemplate, read_with_mistakes
+from addin.mistakes import Mistake, Mistakes, Place, nearest
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset, dataset
@@ -22,7 +23,7 @@ from addin.tables.reading import read_tables
 from addin.tables.shapes import tables_of
 from addin.tables.spoiled import TablesOf
 from addin.tables.table import Table
-from addin.template.checking import check_drawings
+from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_labels
 from addin.template.drawing import placed
 from addin.template.plan import Plan
 from addin.template.planning import make_plan
@@ -50,7 +51,9 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
     tables = [table for file in files for table in read_data(file, settings)]
     if not files and settings.get("data"):
         tables = own_tables(template, settings)
-    return Source(data_set(tables, settings) if tables else _NO_DATA, settings)
+    source = Source(data_set(tables, settings) if tables else _NO_DATA, settings)
+    own = {name: place for name, place in template.setting_places.items() if name not in (given or {})}
+    return replace(source, mistakes=tuple(misnamed_labels(source, own)))
 
 
 def read_data(
@@ -110,17 +113,55 @@ def own_tables(template: FileTemplate, settings: Mapping[str, CellValue], make: 
         raise placed(mistake, template.place) from None
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What a template was found to be: its mistakes, and whether there were data to look names up in.
+
+    `template` is None where the file is no workbook.
+    """
+
+    mistakes: Sequence[Mistake]
+    template: FileTemplate | None = None
+    has_data: bool = False
+
+
+def check_workbook(
+    workbook: bytes | Path, place: Place, data: Sequence[Path] = (), given: Mapping[str, str] | None = None
+) -> Checked:
+    """Every mistake of a template file, of the settings and of the data, as far as each can be read."""
+    try:
+        template = read_with_mistakes(workbook, place)
+    except Mistake as mistake:
+        return Checked([mistake])
+    try:
+        source = load_source(template, data, given)
+    except Mistake as mistake:
+        return Checked([*check(template, Source(_NO_DATA, template.settings)), mistake], template)
+    return Checked(check(template, source), template, bool(source.data.tables))
+
+
 def check(template: FileTemplate, source: Source) -> list[Mistake]:
     """Every mistake of the template with this source; names aren't asked after where there are no data."""
     has_data = bool(source.data.tables)
-    mistakes = _drawn_mistakes(template, source.vocabulary if has_data else None)
-    if not mistakes and has_data:
+    drawn = _drawn_mistakes(template, source.vocabulary if has_data else None)
+    mistakes = [*template.mistakes, *source.mistakes, *drawn]
+    if has_data:
+        sound = (evaluable(drawing, mistakes) for drawing in template.drawings)
         try:
-            made = make_plan(template.drawings, source, Referrers(template))
-            mistakes = [*outgrown(template, made), *lost_references(template, made)]
+            made = make_plan([drawing for drawing in sound if drawing is not None], source, Referrers(template))
+            mistakes += [] if mistakes else [*outgrown(template, made), *lost_references(template, made)]
         except Mistakes as several:
-            mistakes = several.mistakes
-    return [placed(mistake, template.place) for mistake in mistakes]
+            mistakes += several.mistakes
+    return _in_order(template, [placed(mistake, template.place) for mistake in mistakes])
+
+
+def _in_order(template: FileTemplate, mistakes: Sequence[Mistake]) -> list[Mistake]:
+    """The mistakes sheet by sheet, each in reading order."""
+    sheets = [sheet.name for sheet in template.sheets]
+    by_sheet: dict[str | None, list[Mistake]] = {name: [] for name in (None, *sheets)}
+    for mistake in mistakes:
+        by_sheet.setdefault(mistake.place.sheet, []).append(mistake)
+    return [mistake for found in by_sheet.values() for mistake in in_reading_order(found)]
 
 
 def fill(template: FileTemplate, source: Source) -> Package:
@@ -149,9 +190,9 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
 
 def plan(template: FileTemplate, source: Source) -> Plan:
     """How the template is filled from the source. Raises Mistakes where `check` finds any."""
-    mistakes = _drawn_mistakes(template, source.vocabulary)
+    mistakes = [*template.mistakes, *source.mistakes, *_drawn_mistakes(template, source.vocabulary)]
     if mistakes:
-        raise Mistakes([placed(mistake, template.place) for mistake in mistakes])
+        raise Mistakes(mistakes)
     try:
         made = make_plan(template.drawings, source, Referrers(template))
     except Mistakes as several:
@@ -164,4 +205,5 @@ def plan(template: FileTemplate, source: Source) -> Plan:
 
 @lru_cache(maxsize=_KEPT)
 def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[Mistake]:
-    return check_drawings(template.drawings, vocabulary)
+    found = check_drawings(template.drawings, vocabulary, template.setting_places)
+    return [placed(mistake, template.place) for mistake in found]

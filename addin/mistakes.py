@@ -66,8 +66,8 @@ class Mistakes(Exception):
         self.mistakes = tuple(mistakes)
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like `name`, in any case; None where none is alike."""
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The known name most like `name`, in any case; None where none is as much alike (1 is the same name)."""
     by_fold = {candidate.casefold(): candidate for candidate in known}
-    matches = get_close_matches(name.casefold(), by_fold, 1, 0.6)
+    matches = get_close_matches(name.casefold(), by_fold, 1, alike)
     return by_fold[matches[0]] if matches else None

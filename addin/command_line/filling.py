@@ -6,10 +6,9 @@ from typing import Annotated, Final
 import typer
 
 from addin.filebook.template import read_template
-from addin.fill import check as check_template
+from addin.fill import check_workbook, fill_recalculated, load_source
 from addin.fill import fill as fill_template
-from addin.fill import fill_recalculated, load_source
-from addin.mistakes import Mistake, Mistakes
+from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix, suffix_of
 
 Template = Annotated[Path, typer.Argument(help="The template workbook (.xlsx, .xlsm, .xltx, .xltm).")]
@@ -47,19 +46,13 @@ def check(
     settings: Settings = None,
 ) -> None:
     """Tell every mistake of templates with its cell; exit code 1 if there are any."""
+    given = read_assignments(settings)
     mistakes: list[Mistake] = []
     for template in templates:
-        try:
-            book = read_template(template)
-            source = load_source(book, data or (), read_assignments(settings))
-            found = check_template(book, source)
-            mistakes += found
-            if not found:
-                typer.echo(f"{template}: no mistakes{'' if source.data.tables else _UNASKED}")
-        except Mistake as mistake:
-            mistakes.append(mistake)
-        except Mistakes as several:
-            mistakes += several.mistakes
+        checked = check_workbook(template, Place(str(template)), data or (), given)
+        mistakes += checked.mistakes
+        if not checked.mistakes:
+            typer.echo(f"{template}: no mistakes{'' if checked.has_data else _UNASKED}")
     if mistakes:
         raise Mistakes(mistakes)
 

@@ -62,4 +62,5 @@ def _expand(template: FileTemplate, names: Names) -> FileTemplate:
         for drawing in template.drawings
         for name in copies_of.get(drawing.name, (drawing.name,))
     )
-    return FileTemplate(package, worksheets_of(package), template.strings, drawings, template.settings)
+    sheets = worksheets_of(package)
+    return replace(template, package=package, sheets=sheets, drawings=drawings, _sources={})

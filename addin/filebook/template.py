@@ -8,6 +8,7 @@ from typing import Final
 
 from openpyxl.utils import range_boundaries
 
+from addin.filebook.elsewhere import not_filled
 from addin.filebook.source import SourceSheet, is_dynamic, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.damage import refusing_damage
@@ -21,7 +22,7 @@ from addin.references.cells import CellFormula
 from addin.references.reference import Bounds
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
-from addin.template.settings import SETTINGS_SHEET, read_settings
+from addin.template.settings import SETTINGS_SHEET, SettingsSheet, read_settings
 from udfs.cells import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
@@ -30,13 +31,18 @@ _SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
 
 @dataclass(frozen=True, eq=False)
 class FileTemplate:
-    """A template: its package, its worksheets in order, the drawings of those with expressions, and its settings."""
+    """A template: its package, its worksheets in order, the drawings of those with expressions, and its settings.
+
+    `setting_places` has the cell of each setting, `mistakes` what can't be read of the template by itself.
+    """
 
     package: Package
     sheets: tuple[Sheet, ...]
     strings: Sequence[SharedString]
     drawings: tuple[Drawing, ...]
     settings: Mapping[str, CellValue]
+    setting_places: Mapping[str, Place] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
     _sources: dict[str, SourceSheet] = field(default_factory=dict)
 
     @property
@@ -59,31 +65,40 @@ class FileTemplate:
 
 def read_template(source: bytes | str | Path, place: Place | None = None) -> FileTemplate:
     """The template in a file or in bytes. Raises Mistake or Mistakes: whatever is wrong with it by itself."""
+    template = read_with_mistakes(source, place)
+    if template.mistakes:
+        raise Mistakes(template.mistakes)
+    return template
+
+
+def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -> FileTemplate:
+    """The template in a file or in bytes with its mistakes. Raises Mistake where it isn't a workbook."""
     package = read_package(source, place)
     strings = shared_strings(package)
     worksheets = worksheets_of(package)
     marked = frozenset(index for index, string in enumerate(strings) if OPENING in string.text)
     blank = FileTemplate(package, worksheets, strings, (), {})
     drawings: list[Drawing] = []
-    settings: dict[str, CellValue] = {}
+    settings = SettingsSheet()
     mistakes: list[Mistake] = []
     for sheet in worksheets:
         try:
             if sheet.name == SETTINGS_SHEET:
                 cells = blank.source(sheet.name).cells
                 settings = read_settings({at: cell.value for at, cell in cells.items()})
+                mistakes += settings.mistakes
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
                 source_sheet = blank.source(sheet.name)
-                mistakes += _in_page_headers(source_sheet)
+                mistakes += not_filled(source_sheet)
                 with refusing_damage(sheet.part, package.place):
                     drawings.append(_draw(package, source_sheet))
+                mistakes += drawings[-1].mistakes
         except Mistake as mistake:
             mistakes.append(mistake)
-        except Mistakes as several:
-            mistakes += several.mistakes
-    if mistakes:
-        raise Mistakes([placed(mistake, package.place) for mistake in mistakes])
-    return FileTemplate(package, worksheets, strings, tuple(drawings), settings, blank._sources)
+    told = tuple(placed(mistake, package.place) for mistake in mistakes)
+    return replace(
+        blank, drawings=tuple(drawings), settings=settings.values, setting_places=settings.places, mistakes=told
+    )
 
 
 def worksheets_of(package: Package) -> tuple[Sheet, ...]:
@@ -95,14 +110,6 @@ def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
     if _OPENING.search(part):
         return True
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
-
-
-def _in_page_headers(source: SourceSheet) -> Iterator[Mistake]:
-    """The expressions in a sheet's page headers and footers, where nothing is filled."""
-    for node in source.around.iterfind(".//{*}headerFooter/*"):
-        if node.text and OPENING in node.text:
-            message = "{text} is in a page header or footer; expressions are filled in cells and in sheets' names"
-            yield Mistake(message, Place(sheet=source.name), text=node.text)
 
 
 def _draw(package: Package, source: SourceSheet) -> Drawing:

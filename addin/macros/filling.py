@@ -4,9 +4,8 @@ from pathlib import Path
 
 from addin.catalogue import read_shipped
 from addin.filebook.template import FileTemplate, read_template
-from addin.fill import check as check_template
+from addin.fill import check_workbook, load_source
 from addin.fill import fill as fill_template
-from addin.fill import load_source
 from addin.language import translated
 from addin.livebook.asking import ask_for_data
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
@@ -26,10 +25,12 @@ def fill(request: Request) -> None:
 
 def check(request: Request) -> Message:
     """Tell the template's mistakes; names are looked up in the data that its settings name, if they do."""
-    template = _template(request)
-    mistakes = check_template(template, load_source(template))
-    if mistakes:
-        raise Mistakes(mistakes)
+    with copied(request.book) as path:
+        checked = check_workbook(path.read_bytes(), request.place)
+    if checked.mistakes:
+        raise Mistakes(checked.mistakes)
+    if checked.template is not None:
+        refuse_without_expressions(checked.template)
     return Message("the template has no mistakes")
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.keys import Key, Keys, keys_of
+from addin.tables.labels import spellings
 from addin.tables.table import Label, Table
 from addin.tables.union import united
 from udfs.cells import BLANK, CellValue, ExcelError, to_numbers, to_texts
@@ -33,6 +34,11 @@ class IndexedTable:
     def axes(self) -> tuple[str, ...]:
         """The names of the key columns."""
         return self.keys.axes
+
+    def label(self, label: Label, axis: str) -> Label | None:
+        """A label as an axis has it: cleaned as names are, or the number that it spells; None where it has none."""
+        known = self.table.keys.get(axis, ())
+        return next((each for each in spellings(label) if each in known), None)
 
     @cached_property
     def _arrays(self) -> dict[str, NDArray[Any]]:
@@ -92,6 +98,11 @@ class Dataset:
             if set(axes) <= set(indexed.axes):
                 found.update(dict.fromkeys(indexed.keys.distinct(axes, fixed)))
         return tuple(found)
+
+    def label(self, label: Label, axis: str | None = None) -> Label | None:
+        """A label as an axis of some table has it, any axis where none is named; None where none has it."""
+        found = (table.label(label, each) for table in self.tables for each in ((axis,) if axis else table.axes))
+        return next((each for each in found if each is not None), None)
 
     def labels(self, axis: str) -> tuple[Label, ...]:
         """Every label of one axis, in order of appearance."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from addin.mistakes import Message, Mistake
+from addin.mistakes import Message, Mistake, Mistakes
 from addin.references.growth import Growth, Repeat, added, copies_of, count_copies, lines, nested, plain
 from addin.tables.keys import Keys, Labels
 from addin.tables.table import Label
@@ -81,10 +81,13 @@ class Arrangement:
 
     @cached_property
     def growth(self) -> Growth:
-        """How the sheet grows. Raises Mistake where it would outgrow a sheet."""
+        """How the sheet grows. Raises Mistakes of its markers, and Mistake where it would outgrow a sheet."""
         blocks = self.drawing.blocks
-        rows = tuple(self._repeat(group, self.fixed) for group in blocks.rows)
-        columns = tuple(self._repeat(group, self.fixed) for group in blocks.columns)
+        mistakes: list[Mistake] = []
+        rows = tuple(self._repeats(blocks.rows, mistakes))
+        columns = tuple(self._repeats(blocks.columns, mistakes))
+        if mistakes:
+            raise Mistakes(mistakes)
         _refuse_beyond(rows, MOST_ROWS, Message("rows"))
         _refuse_beyond(columns, MOST_COLUMNS, Message("columns"))
         return Growth(rows, columns)
@@ -166,6 +169,13 @@ class Arrangement:
         if copies:
             down = axis.direction is Direction.DOWN
             yield Blank(axis.first, axis.last, down, axis.across, frozenset(copies))
+
+    def _repeats(self, groups: Iterable[Group], mistakes: list[Mistake]) -> Iterator[Repeat]:
+        for group in groups:
+            try:
+                yield self._repeat(group, self.fixed)
+            except Mistake as mistake:
+                mistakes.append(mistake)
 
     def _repeat(self, group: Group, fixed: Mapping[str, Label]) -> Repeat:
         if not group.inner:

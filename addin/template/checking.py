@@ -1,28 +1,59 @@
 """What is wrong with a template, all of it at once, each mistake with its sheet and cell."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import Final
 
-from addin.mistakes import Mistake, Place, nearest
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from addin.mistakes import NOWHERE, Mistake, Place, nearest
 from addin.tables.dataset import unknown_name
+from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
+from addin.template.expressions import WHOLE
 from addin.template.markers import Content, Direction
-from addin.template.scope import Vocabulary
-from addin.template.settings import KNOWN, SETTINGS_SHEET
+from addin.template.scope import YEAR, Source, Vocabulary, nearest_label, plain_label
+from addin.template.settings import KNOWN
+
+_MUCH: Final = 0.85
 
 
-def check_drawings(drawings: Iterable[Drawing], vocabulary: Vocabulary | None) -> list[Mistake]:
-    """The mistakes of drawn sheets; without a vocabulary what names stand for isn't asked."""
+def check_drawings(
+    drawings: Iterable[Drawing], vocabulary: Vocabulary | None, places: Mapping[str, Place] | None = None
+) -> list[Mistake]:
+    """The mistakes of drawn sheets; without a vocabulary what names stand for isn't asked.
+
+    `places` are the cells of the template's own settings.
+    """
     drawings = list(drawings)
     mistakes: list[Mistake] = []
     for drawing in drawings:
         found = [*_obstructed(drawing), *_crowded(drawing)]
         if vocabulary is not None:
             found += [*_unknown_axes(drawing, vocabulary), *_unknown_names(drawing, vocabulary)]
-        mistakes += [placed(mistake, Place(sheet=drawing.name)) for mistake in found]
+        mistakes += in_reading_order(placed(mistake, Place(sheet=drawing.name)) for mistake in found)
     if vocabulary is not None:
-        mistakes += _idle_settings(drawings, vocabulary)
+        mistakes += _idle_settings(drawings, vocabulary, places or {})
     return mistakes
+
+
+def in_reading_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+    """The mistakes of one sheet from top to bottom, first those without a cell."""
+    return sorted(
+        mistakes, key=lambda mistake: coordinate_to_tuple(mistake.place.cell) if mistake.place.cell else (0, 0)
+    )
+
+
+def evaluable(drawing: Drawing, mistakes: Iterable[Mistake]) -> Drawing | None:
+    """The drawing without the cells that have mistakes; None where one of its blocks may be wrong."""
+    cells = {mistake.place.cell for mistake in mistakes if mistake.place.sheet == drawing.name}
+    wrong = {cell for cell in drawing.contents if address(cell) in cells}
+    blocked = any(drawing.contents[cell].marker is not None for cell in wrong)
+    if not drawing.has_blocks or blocked or None in cells:
+        return None
+    return replace(drawing, contents={cell: each for cell, each in drawing.contents.items() if cell not in wrong})
 
 
 def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
@@ -56,19 +87,43 @@ def _used(content: Content) -> frozenset[str]:
     return content.names | (content.marker.names if content.marker is not None else frozenset())
 
 
-def _idle_settings(drawings: Sequence[Drawing], vocabulary: Vocabulary) -> Iterator[Mistake]:
+def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:
+    """The settings that name a label of an axis, or the whole, which the data don't have.
+
+    Data may do without the whole that a template itself names, unless they have a name much like it.
+    """
+    if not source.data.tables:
+        return
+    for name in (WHOLE, *source.data.axes):
+        stated, axis = source.settings.get(name), None if name == WHOLE else name
+        if stated is None or stated == "" or (name == YEAR and isinstance(stated, str)):
+            continue
+        label = plain_label(stated)
+        if source.data.label(label, axis) is None:
+            hint = _meant(source, label, axis)
+            if name != WHOLE or name not in places or nearest(str(label), [hint or ""], _MUCH):
+                message = "the data have no label {label}, which the setting {name} names"
+                yield Mistake(message, places.get(name, NOWHERE), nearest=hint, label=label, name=name)
+
+
+def _meant(source: Source, label: Label, axis: str | None) -> str | None:
+    known = (source.data.labels(each) for each in ([axis] if axis else source.data.axes))
+    return nearest_label(label, chain.from_iterable(known))
+
+
+def _idle_settings(
+    drawings: Sequence[Drawing], vocabulary: Vocabulary, places: Mapping[str, Place]
+) -> Iterator[Mistake]:
     contents = [content for drawing in drawings for content in drawing.contents.values()]
     titles = [drawing.title for drawing in drawings if drawing.title is not None]
     used = frozenset().union(*[_used(content) for content in [*contents, *titles]])
     for name in vocabulary.settings:
-        if name not in used and name not in KNOWN and name not in vocabulary.axes:
+        place = places.get(name, NOWHERE)
+        if name in vocabulary.columns and name not in KNOWN:
+            yield Mistake("the setting {name} has the name of a column of the data", place, name=name)
+        elif name not in used and name not in KNOWN and name not in vocabulary.axes:
             hint = nearest(name, [*KNOWN, *sorted(used)])
-            yield Mistake(
-                "the setting {name} has no meaning and is used nowhere",
-                Place(sheet=SETTINGS_SHEET),
-                nearest=hint,
-                name=name,
-            )
+            yield Mistake("the setting {name} has no meaning and is used nowhere", place, nearest=hint, name=name)
 
 
 def _obstructed(drawing: Drawing) -> Iterator[Mistake]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from addin.mistakes import Mistake, Mistakes, Place
+from addin.mistakes import Mistake, Place
 from addin.template.blocks import Axis, Blocks, Cell, Group, Spot, address, find_blocks
+from addin.template.calls import DIRECTIONS
 from addin.template.markers import OPENING, Content, read_content
 
 
@@ -40,7 +41,8 @@ class ArrayArea(Area):
 class Drawing:
     """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression.
 
-    `arrays` are the areas of array formulas and data tables, `pivots` those of pivot tables.
+    `arrays` are the areas of array formulas and data tables, `pivots` those of pivot tables. `mistakes` tells what
+    can't be read; where a marker may be among it, the drawing hasn't all blocks (`has_blocks`).
     """
 
     name: str
@@ -51,6 +53,8 @@ class Drawing:
     tables: tuple[Area, ...] = ()
     arrays: tuple[ArrayArea, ...] = ()
     pivots: tuple[Area, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    has_blocks: bool = True
 
     @property
     def is_filled(self) -> bool:
@@ -99,24 +103,29 @@ def draw(
     arrays: Iterable[ArrayArea] = (),
     pivots: Iterable[Area] = (),
 ) -> Drawing:
-    """The drawing of a sheet from the texts of its cells that hold expressions. Raises Mistakes, all that there are."""
+    """The drawing of a sheet from the texts of its cells that hold expressions, with what can't be read of it."""
     mistakes: list[Mistake] = []
     contents: dict[Cell, Content] = {}
-    title: Content | None = None
+    blocks, has_blocks = Blocks((), ()), True
     for cell, text in sorted(texts.items()):
         try:
             contents[cell] = read_content(text)
         except Mistake as mistake:
             mistakes.append(placed(mistake, Place(None, name, address(cell))))
-    blocks = Blocks((), ())
+            has_blocks = has_blocks and not any(direction in text.lower() for direction in DIRECTIONS)
     try:
         blocks = find_blocks(contents)
+    except Mistake as mistake:
+        mistakes.append(placed(mistake, Place(None, name)))
+        has_blocks = False
+    title: Content | None = None
+    try:
         title = read_content(name) if OPENING in name else None
     except Mistake as mistake:
         mistakes.append(placed(mistake, Place(None, name)))
-    if mistakes:
-        raise Mistakes(mistakes)
-    return Drawing(name, contents, blocks, title, tuple(merges), tuple(tables), tuple(arrays), tuple(pivots))
+        has_blocks = False
+    areas = (tuple(merges), tuple(tables), tuple(arrays), tuple(pivots))
+    return Drawing(name, contents, blocks, title, *areas, tuple(mistakes), has_blocks)
 
 
 def placed(mistake: Mistake, place: Place) -> Mistake:

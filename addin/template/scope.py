@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Labels, Positions
-from addin.tables.labels import spellings
 from addin.tables.table import Label
+from addin.template.expressions import WHOLE
 from addin.template.operations import Value
 from udfs.cells import CellValue, to_texts
 
@@ -35,15 +35,20 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Source:
-    """What a template is filled from: the data, the settings, and the label of the whole's row if there is one."""
+    """What a template is filled from: the data, the settings, and what is wrong with them."""
 
     data: Dataset
     settings: Mapping[str, CellValue]
+    mistakes: tuple[Mistake, ...] = ()
 
     @cached_property
     def nation(self) -> CellValue:
-        """The label of the whole's row."""
-        return self.settings.get("nation")
+        """The label of the whole's row, as the data have it; None where there is none."""
+        stated = self.settings.get(WHOLE)
+        if stated is None or stated == "":
+            return None
+        found = self.data.label(plain_label(stated))
+        return stated if found is None else found
 
     @cached_property
     def defaults(self) -> Mapping[str, Label]:
@@ -51,12 +56,16 @@ class Source:
 
         It is what the setting of the axis' name says (`region`, `year`); of the years else the last in the data.
         """
-        named = {axis: self.settings[axis] for axis in self.data.axes if self.settings.get(axis) is not None}
-        chosen = {axis: plain_label(label) for axis, label in named.items()}
+        named = {axis: self.settings[axis] for axis in self.data.axes if self.settings.get(axis) not in (None, "")}
+        chosen = {axis: self._label(axis, plain_label(label)) for axis, label in named.items()}
         if YEAR in chosen or YEAR not in self.data.axes:
             return chosen
         years = self.data.labels(YEAR)
         return {**chosen, YEAR: max(years, key=float)} if years else chosen
+
+    def _label(self, axis: str, label: Label) -> Label:
+        found = self.data.label(label, axis)
+        return label if found is None else found
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -180,31 +189,27 @@ def _refuse_two(axis: str, named: Mapping[str, Label]) -> None:
 
 def _label_of(table: IndexedTable, label: Label, name: str) -> tuple[str, Label]:
     """The one axis that has a label, and the label as the axis has it. Raises Mistake."""
-    candidates = ((axis, _known(table, axis, label)) for axis in table.axes)
+    candidates = ((axis, table.label(label, axis)) for axis in table.axes)
     found = [(axis, each) for axis, each in candidates if each is not None]
     if len(found) > 1:
         axes = ", ".join(axis for axis, _ in found)
         raise Mistake("{label} is a label of several axes ({axes}): name one", label=label, axes=axes)
     if not found:
         known = [each for axis in table.axes for each in table.table.keys[axis]]
-        raise Mistake("{name} has no label {label}", nearest=_nearest_label(label, known), name=name, label=label)
+        raise Mistake("{name} has no label {label}", nearest=nearest_label(label, known), name=name, label=label)
     return found[0]
 
 
 def _label_on(table: IndexedTable, axis: str, label: Label, name: str) -> Label:
-    found = _known(table, axis, label)
+    found = table.label(label, axis)
     if found is None:
-        hint = _nearest_label(label, table.table.keys[axis])
+        hint = nearest_label(label, table.table.keys[axis])
         raise Mistake("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
     return found
 
 
-def _known(table: IndexedTable, axis: str, label: Label) -> Label | None:
-    """The label as the axis has it: a text as names are cleaned in data, or as the number that it spells."""
-    return next((each for each in spellings(label) if each in table.table.keys[axis]), None)
-
-
-def _nearest_label(label: Label, known: Iterable[Label]) -> str | None:
+def nearest_label(label: Label, known: Iterable[Label]) -> str | None:
+    """The known label that may have been meant: the most alike of texts, the nearest of numbers."""
     if isinstance(label, str):
         return nearest(label, [each for each in known if isinstance(each, str)])
     numbers = [each for each in known if not isinstance(each, str)]

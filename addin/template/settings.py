@@ -1,12 +1,15 @@
 """The settings of a template: names and values on a sheet `_settings`, or given with the command."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import NOWHERE, Mistake, Place
+from addin.tables.axes import in_english
 from addin.tables.naming import identifier
 from addin.template.blocks import Cell, address
+from addin.template.drawing import placed
 from udfs.cells import CellValue
 
 SETTINGS_SHEET: Final = "_settings"
@@ -20,29 +23,43 @@ _YEARS: Final = ("year", "base_year")
 _HEADINGS: Final = frozenset({"name", "setting", "имя", "параметр", "атауы", "параметрі"})
 
 
-def read_settings(cells: Mapping[Cell, CellValue]) -> dict[str, CellValue]:
-    """The settings on a sheet: a name in column A, its value beside it. Raises Mistake with the cell."""
+@dataclass(frozen=True)
+class SettingsSheet:
+    """What a sheet of settings says: their values, the cell of each, and what is wrong with them."""
+
+    values: Mapping[str, CellValue] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
+
+
+def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
+    """The settings on a sheet: a name in column A, its value beside it."""
     settings: dict[str, CellValue] = {}
+    places: dict[str, Place] = {}
+    mistakes: list[Mistake] = []
     for (row, column), value in sorted(cells.items()):
         if column != 1 or value is None or (row == 1 and str(value).strip().lower() in _HEADINGS):
             continue
-        name = str(value).strip()
+        name = in_english(str(value).strip())
         place = Place(sheet=SETTINGS_SHEET, cell=address((row, column)))
         if not name.isidentifier() or name.startswith("_"):
-            raise Mistake("the name of a setting is one word of letters, digits and _; found {name}", place, name=name)
-        if name in settings:
-            raise Mistake("the setting {name} is there twice", place, name=name)
-        found = cells.get((row, 2))
-        settings[name] = _plain(found) if name in _YEARS and isinstance(found, str) else found
-    _check(settings)
-    return settings
+            message = "the name of a setting is one word of letters, digits and _; found {name}"
+            mistakes.append(Mistake(message, place, name=name))
+        elif name in settings:
+            mistakes.append(Mistake("the setting {name} is there twice", place, name=name))
+        else:
+            found = cells.get((row, 2))
+            settings[name] = _plain(found) if name in _YEARS and isinstance(found, str) else found
+            places[name] = Place(sheet=SETTINGS_SHEET, cell=address((row, 2)))
+    return SettingsSheet(settings, places, (*mistakes, *_unfit(settings, places)))
 
 
 def with_overrides(settings: Mapping[str, CellValue], given: Mapping[str, str]) -> dict[str, CellValue]:
     """The settings with those given as text in place of them; a text that is a number becomes one. Raises Mistake."""
-    changed = {**settings, **{name: _plain(text) for name, text in given.items()}}
-    _check(changed)
-    return changed
+    own = {in_english(name): _plain(text) for name, text in given.items()}
+    for mistake in _unfit(own, {}):
+        raise mistake
+    return {**settings, **own}
 
 
 def given_names(settings: Mapping[str, CellValue]) -> dict[str, str]:
@@ -67,13 +84,19 @@ def _plain(text: str) -> CellValue:
         return text
 
 
-def _check(settings: Mapping[str, CellValue]) -> None:
+def _unfit(settings: Mapping[str, CellValue], places: Mapping[str, Place]) -> Iterator[Mistake]:
+    """The settings whose values have no meaning."""
     language = settings.get("language", "en")
     if language not in LANGUAGES:
-        expected = ", ".join(LANGUAGES)
-        raise Mistake("the setting language is one of {expected}; found {found}", expected=expected, found=language)
+        expected, place = ", ".join(LANGUAGES), places.get("language", NOWHERE)
+        message = "the setting language is one of {expected}; found {found}"
+        yield Mistake(message, place, expected=expected, found=language)
     for name in _YEARS:
         value = settings.get(name)
         if value is not None and not (isinstance(value, float) and value.is_integer()):
-            raise Mistake("the setting {name} is a year; found {found}", name=name, found=value)
-    given_names(settings)
+            place = places.get(name, NOWHERE)
+            yield Mistake("the setting {name} is a year; found {found}", place, name=name, found=value)
+    try:
+        given_names(settings)
+    except Mistake as mistake:
+        yield placed(mistake, places.get("names", NOWHERE))
