@@ -1,13 +1,13 @@
 """A formula as a tree of calls, operators, references and constants, and the value of each."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
 from udfs.cells import Cells, CellValue, ExcelError, error_of_text
 from udfs.evaluator import OMITTED, evaluate, no_function
-from udfs.native import NATIVE, TAKES_ARRAYS, Given, NativeFunction
+from udfs.native import NATIVE, TAKES_ARRAYS, Given, NativeFunction, Range
 from udfs.operators import OPERATIONS, Unknown, apply, negated, percent
 
 Resolve: TypeAlias = Callable[[str | None, str], Cells]
@@ -33,7 +33,8 @@ class Reference:
 
     def value(self, resolve: Resolve) -> Cells:
         """The cells there; texts such as '#N/A' are the errors that they name."""
-        return [[_cell(cell) for cell in row] for row in resolve(self.sheet, self.text)]
+        cells = resolve(self.sheet, self.text)
+        return cells if isinstance(cells, Range) else cells_of(cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,29 @@ class Native:
 
 
 @dataclass(frozen=True, slots=True)
+class NativeDown:
+    """A function of Excel's own whose arguments are columns: its value in each row."""
+
+    function: NativeFunction
+    arguments: tuple["Node", ...]
+
+    def value(self, resolve: Resolve) -> Cells:
+        """One cell a row. Raises Unknown."""
+        columns = [node.value(resolve) for node in self.arguments]
+        count = max(map(len, columns))
+        direct = [not _is_range(node) for node in self.arguments]
+        rows = zip(*(column if len(column) == count else [column[0]] * count for column in columns), strict=True)
+        return [
+            [
+                self.function.value(
+                    [Given(partial(_single, cells), is_direct) for cells, is_direct in zip(row, direct, strict=True)]
+                )
+            ]
+            for row in rows
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class Signs:
     """An operand with signs before it, the nearest last, and percent signs after it."""
 
@@ -112,7 +136,7 @@ class Chain:
         return cells
 
 
-Node: TypeAlias = Constant | Reference | Name | Call | Native | Signs | Chain
+Node: TypeAlias = Constant | Reference | Name | Call | Native | NativeDown | Signs | Chain
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -124,7 +148,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def _parts(node: Node) -> tuple["Node | None", ...]:
-    if isinstance(node, Call | Native):
+    if isinstance(node, Call | Native | NativeDown):
         return node.arguments
     if isinstance(node, Signs):
         return (node.operand,)
@@ -134,10 +158,37 @@ def _parts(node: Node) -> tuple["Node | None", ...]:
 
 
 def _given(node: Node, resolve: Resolve) -> Given:
-    is_range = isinstance(node, Reference) or (
-        isinstance(node, Constant) and (len(node.rows), len(node.rows[0])) != (1, 1)
-    )
-    return Given(partial(node.value, resolve), not is_range)
+    return Given(partial(node.value, resolve), not _is_range(node))
+
+
+def _single(cells: Sequence[CellValue]) -> Cells:
+    return (cells,)
+
+
+def _is_range(node: Node) -> bool:
+    return isinstance(node, Reference) or _is_array(node)
+
+
+def _is_array(node: Node) -> bool:
+    return isinstance(node, Constant) and (len(node.rows), len(node.rows[0])) != (1, 1)
+
+
+def down(node: Node) -> Node | None:
+    """The tree for whole columns in place of the single cells that it refers to; None where it isn't cell by cell."""
+    parts = [None if part is None else down(part) for part in _parts(node)]
+    if _is_array(node) or isinstance(node, Call | Name) or None in parts:
+        return None
+    whole = tuple(part for part in parts if part is not None)
+    if isinstance(node, Native):
+        is_cellwise = node.function is not None and node.function.is_cellwise
+        return NativeDown(node.function, whole) if node.function is not None and is_cellwise else None
+    if isinstance(node, Signs):
+        return replace(node, operand=whole[0])
+    if isinstance(node, Chain):
+        return Chain(
+            whole[0], tuple((operator, part) for (operator, _), part in zip(node.rest, whole[1:], strict=True))
+        )
+    return node
 
 
 def intersects(node: Node) -> bool:
@@ -164,6 +215,11 @@ def _walk_single(node: Node) -> Iterator[Node]:
     for part in _parts(node):
         if part is not None:
             yield from _walk_single(part)
+
+
+def cells_of(cells: Cells) -> Range:
+    """Cells as formulas see them."""
+    return Range([[_cell(cell) for cell in row] for row in cells])
 
 
 def _cell(cell: CellValue) -> CellValue:

@@ -5,13 +5,14 @@ Unknown: a value that isn't sure is left to Excel. Source: Microsoft, Excel func
 """
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from statistics import median
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from udfs.cells import Cells, CellValue, ExcelError
 from udfs.operators import Unknown, number
@@ -19,8 +20,21 @@ from udfs.operators import Unknown, number
 _DIGITS: Final = Context(prec=400)
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Range(list[Sequence[CellValue]]):
+    """Cells that many formulas look at; what is asked of all of them is worked out once."""
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """The numbers among them, in order. Stops at the first error."""
+        return list(_numbers_among(self))
+
+    @cached_property
+    def ordered(self) -> list[float]:
+        """The numbers from the smallest."""
+        return sorted(self.numbers)
+
+
+class Given(NamedTuple):
     """An argument: its cells, calculated when asked for; `is_direct` where it is one value and no range or array."""
 
     cells: Callable[[], Cells]
@@ -48,11 +62,15 @@ class _Stop(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NativeFunction:
-    """A function of Excel's own with the fewest and the most arguments that it takes."""
+    """A function of Excel's own with the fewest and the most arguments that it takes.
+
+    `is_cellwise` where each argument is one cell, so that it can be calculated down a column.
+    """
 
     call: Native
     fewest: int
     most: int
+    is_cellwise: bool = False
 
     def value(self, arguments: Sequence[Given]) -> CellValue:
         """The cell that it shows. Raises Unknown."""
@@ -89,14 +107,19 @@ def _numbers(arguments: Sequence[Given]) -> list[float]:
         if argument.is_direct:
             found.append(_plain(argument.cell))
             continue
-        for cell in _flat(argument):
-            if type(cell) is float:
-                found.append(cell)
-            elif isinstance(cell, ExcelError):
-                raise _Stop(cell)
-            elif _is_number(cell):
-                found.append(_plain(cell))
+        cells = argument.cells()
+        found += cells.numbers if isinstance(cells, Range) else _numbers_among(cells)
     return found
+
+
+def _numbers_among(cells: Cells) -> Iterator[float]:
+    for cell in chain.from_iterable(cells):
+        if type(cell) is float:
+            yield cell
+        elif isinstance(cell, ExcelError):
+            raise _Stop(cell)
+        elif _is_number(cell):
+            yield _plain(cell)
 
 
 def _sum(arguments: Sequence[Given]) -> CellValue:
@@ -137,10 +160,17 @@ def _count_filled(arguments: Sequence[Given]) -> CellValue:
 
 def _largest(sign: int, arguments: Sequence[Given]) -> CellValue:
     """LARGE and SMALL: the k-th number of a range."""
-    numbers, position = sorted(_numbers(arguments[:1]), key=lambda each: sign * each), _plain(arguments[1].cell)
+    numbers, position = _ordered(arguments[0]), _plain(arguments[1].cell)
     if not position.is_integer():
         raise Unknown("a position between two whole numbers")
-    return numbers[int(position) - 1] if 1 <= position <= len(numbers) else ExcelError.NUM
+    if not 1 <= position <= len(numbers):
+        return ExcelError.NUM
+    return numbers[int(position) - 1] if sign > 0 else numbers[-int(position)]
+
+
+def _ordered(argument: Given) -> list[float]:
+    cells = argument.cells()
+    return cells.ordered if isinstance(cells, Range) else sorted(_numbers([argument]))
 
 
 def _rank(arguments: Sequence[Given]) -> CellValue:
@@ -148,10 +178,11 @@ def _rank(arguments: Sequence[Given]) -> CellValue:
     ascending = len(arguments) > 2 and _plain(arguments[2].cell) != 0
     if ranked.is_direct:
         raise Unknown("a single value where a range is meant")
-    numbers = _numbers([ranked])
-    if own not in numbers:
+    numbers = _ordered(ranked)
+    below, up_to = bisect_left(numbers, own), bisect_right(numbers, own)
+    if below == up_to:
         return ExcelError.NA
-    return 1.0 + sum(each < own if ascending else each > own for each in numbers)
+    return 1.0 + (below if ascending else len(numbers) - up_to)
 
 
 def _sum_of_products(arguments: Sequence[Given]) -> CellValue:
@@ -235,14 +266,14 @@ NATIVE: Final[Mapping[str, NativeFunction]] = {
     "SMALL": NativeFunction(partial(_largest, 1), 2, 2),
     "RANK": NativeFunction(_rank, 2, 3),
     "RANK.EQ": NativeFunction(_rank, 2, 3),
-    "ABS": NativeFunction(_absolute, 1, 1),
-    "ROUND": NativeFunction(_round, 2, 2),
-    "IF": NativeFunction(_if, 2, 3),
-    "IFERROR": NativeFunction(partial(_if_error, _ALL_ERRORS), 2, 2),
-    "IFNA": NativeFunction(partial(_if_error, frozenset({ExcelError.NA})), 2, 2),
-    "AND": NativeFunction(lambda arguments: all(_truths(arguments)), 1, _MOST),
-    "OR": NativeFunction(lambda arguments: any(_truths(arguments)), 1, _MOST),
-    "NOT": NativeFunction(lambda arguments: not _truth(arguments[0].cell), 1, 1),
+    "ABS": NativeFunction(_absolute, 1, 1, is_cellwise=True),
+    "ROUND": NativeFunction(_round, 2, 2, is_cellwise=True),
+    "IF": NativeFunction(_if, 2, 3, is_cellwise=True),
+    "IFERROR": NativeFunction(partial(_if_error, _ALL_ERRORS), 2, 2, is_cellwise=True),
+    "IFNA": NativeFunction(partial(_if_error, frozenset({ExcelError.NA})), 2, 2, is_cellwise=True),
+    "AND": NativeFunction(lambda arguments: all(_truths(arguments)), 1, _MOST, is_cellwise=True),
+    "OR": NativeFunction(lambda arguments: any(_truths(arguments)), 1, _MOST, is_cellwise=True),
+    "NOT": NativeFunction(lambda arguments: not _truth(arguments[0].cell), 1, 1, is_cellwise=True),
 }
 """By their names in files without the prefix of newer ones."""
 

@@ -1,11 +1,11 @@
 """Formulas that all copies of their row calculate alike: from cells of the copy's own row, and from fixed ones.
 
-Such a formula is parsed once for all copies. Where it has operators alone, they are applied to whole columns.
+Such a formula is parsed once for all copies. Where it goes cell by cell, it is applied to whole columns.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
@@ -16,7 +16,7 @@ from addin.filebook.source import Cell, SourceCell
 from addin.references.geometry import Layout
 from udfs.cells import Cells, CellValue
 from udfs.formula import Formula
-from udfs.formula_tree import Call, Constant, Native, Reference, walk
+from udfs.formula_tree import Reference, cells_of, down
 
 Column: TypeAlias = Sequence[CellValue]
 ColumnOf: TypeAlias = Callable[[Cell], Column]
@@ -50,28 +50,28 @@ class ColumnFormula:
     def values(self, count: int, column_of: ColumnOf, fixed: FixedCells) -> Column:
         """The values in all `count` copies of the formula's row. Raises Unknown."""
         own = {each: _columns(area, column_of) for each, area in self.areas.items() if not area.fixed}
-        by_row = bool(own) and not self._is_cellwise
-        known = {each: fixed(each, count if by_row else 1) for each, area in self.areas.items() if area.fixed}
+        by_row = bool(own) and self._down is None
+        known = {each: cells_of(fixed(each, count if by_row else 1)) for each, area in self.areas.items() if area.fixed}
         if by_row:
             return [self._value(known, own, at) for at in range(count)]
-        if not own:
-            return [self._evaluate(known)[0][0]] * count
+        if not own or self._down is None:
+            return [_evaluate(self.formula, known)[0][0]] * count
         columns = {each: [[value] for value in column] for each, (column,) in own.items()}
-        return [row[0] for row in self._evaluate(known | columns)]
+        return [row[0] for row in _evaluate(self._down, {**known, **columns})]
 
     @cached_property
-    def _is_cellwise(self) -> bool:
-        """Whether operators are applied to single cells and nothing else."""
-        nodes = walk(self.formula.tree)
-        single = all(area.is_cell for area in self.areas.values())
-        return single and not any(isinstance(node, Call | Native) or _is_array(node) for node in nodes)
+    def _down(self) -> Formula | None:
+        """The formula over columns in place of cells, where it looks at single cells alone."""
+        tree = down(self.formula.tree) if all(area.is_cell for area in self.areas.values()) else None
+        return None if tree is None else replace(self.formula, tree=tree)
 
     def _value(self, known: Mapping[Reference, Cells], own: Mapping[Reference, Sequence[Column]], at: int) -> CellValue:
         here = {each: [[column[at] for column in columns]] for each, columns in own.items()}
-        return self._evaluate({**known, **here})[0][0]
+        return _evaluate(self.formula, {**known, **here})[0][0]
 
-    def _evaluate(self, cells: Mapping[Reference, Cells]) -> Cells:
-        return self.formula.evaluate(lambda sheet, text: cells[Reference(sheet, text)])
+
+def _evaluate(formula: Formula, cells: Mapping[Reference, Cells]) -> Cells:
+    return formula.evaluate(lambda sheet, text: cells[Reference(sheet, text)])
 
 
 def column_formula(cell: SourceCell, at: Cell, layout: Layout) -> ColumnFormula | None:
@@ -95,10 +95,6 @@ def _is_alike(reference: Reference, area: _Area, row: int, depth: int) -> bool:
 def _columns(area: _Area, column_of: ColumnOf) -> Sequence[Column]:
     first, last = area.columns
     return [column_of((area.rows[0], column)) for column in range(first, last + 1)]
-
-
-def _is_array(node: object) -> bool:
-    return isinstance(node, Constant) and (len(node.rows), len(node.rows[0])) != (1, 1)
 
 
 @lru_cache(maxsize=1024)

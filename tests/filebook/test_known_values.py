@@ -54,6 +54,24 @@ def test_totals_that_run_up_to_their_own_row_are_known_from_either_end() -> None
     assert [row[2] for row in rows[2:]] == [row[3] for row in rows[2:]] == [30, 50, 110, 120]
 
 
+def test_functions_of_single_cells_are_known_in_each_row_of_a_block() -> None:
+    drawn = {
+        "A1": "{{ region | down }}",
+        "B1": "{{ grp }}",
+        "C1": '=IF(B1>25,ROUND(B1/7,1),IFERROR(1/(B1-10),"none"))',
+        "D1": "=AND(B1>15,NOT(B1>50))",
+        "E1": '=IF(RANK(B1,B$1:B$1)<3,"top","")',
+        "F1": "=LARGE(B$1:B$1,2)-B1",
+    }
+    rows = cached(fill_bytes(draw(drawn), source_of()))
+    assert [row[2:] for row in rows] == [
+        [4.3, True, "top", 0],
+        [0.1, True, None, 10],
+        [8.6, False, "top", -30],
+        ["none", False, None, 20],
+    ]
+
+
 def test_a_workbook_with_unknown_values_is_calculated_when_opened_and_one_without_is_not() -> None:
     def workbook_part(cells: dict[str, object]) -> str:
         with ZipFile(BytesIO(fill_bytes(draw(cells), source_of()))) as archive:
