@@ -1,8 +1,9 @@
 """Auditing data: every printed figure that follows from others, calculated anew."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from addin.audit.checks import WORDS, apply_rule
@@ -10,9 +11,12 @@ from addin.audit.columns import Column
 from addin.audit.discovery import discover
 from addin.audit.findings import Finding
 from addin.audit.rules import Rule, check_names, read_rules
+from addin.filebook.template import workbook_settings
+from addin.fill import read_data
 from addin.mistakes import Mistake, Place, nearest
-from addin.tables.reading import is_workbook, read_tables
+from addin.tables.reading import is_workbook
 from addin.tables.table import Label, Table
+from addin.template.settings import with_overrides
 
 _WHOLE: Final = re.compile(
     r"(?:republic of|the republic|total|whole|country|all regions|united states|республика|всего|итого|по стране"
@@ -26,19 +30,23 @@ def audit_file(
     path: str | Path,
     *,
     sheet_or_table: str | None = None,
-    suppressed: frozenset[str] = frozenset(),
-    nation: str | None = None,
+    given: Mapping[str, str] = MappingProxyType({}),
     language: str = "en",
     file_name: str | None = None,
 ) -> tuple[Finding, ...]:
-    """What the printed figures of a file contradict, with the rules that the workbook declares. Raises Mistake.
+    """What the printed figures of a file contradict, with the rules and settings that the workbook declares.
 
+    given: settings in place of the workbook's own: `nation`, and those that say how data are read.
     file_name: what findings call the file; its path when omitted.
+
+    Raises Mistake.
     """
     place = Place(file_name or str(path))
-    tables = read_tables(path, sheet_or_table=sheet_or_table, suppressed=suppressed, file_name=file_name)
+    settings = with_overrides(workbook_settings(path, place) if is_workbook(place) else {}, given)
+    tables = read_data(Path(path), settings, sheet_or_table=sheet_or_table, file_name=file_name)
     rules = read_rules(Path(path), place) if is_workbook(place) else ()
-    return audit(tables, rules, nation=nation, language=language)
+    nation = settings.get("nation")
+    return audit(tables, rules, nation=None if nation is None else str(nation), language=language)
 
 
 def audit(

@@ -7,6 +7,7 @@ import typer
 
 from addin.audit.auditing import audit_file
 from addin.audit.report import audit_report
+from addin.command_line.filling import read_assignments
 
 
 def audit(
@@ -14,10 +15,15 @@ def audit(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A workbook of the findings.")] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="The only sheet or Excel table to look at.")] = None,
     nation: Annotated[str | None, typer.Option("--nation", help="The whole's label in the data.")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="NAME=VALUE", help="A setting, such as suppressed=n/a, in place of the file's."),
+    ] = None,
     language: Annotated[str, typer.Option("--language", help="en, ru or kk.")] = "en",
 ) -> None:
     """Tell which printed figures contradict the others, each with its cell."""
-    findings = audit_file(data, sheet_or_table=sheet, nation=nation, language=language)
+    given = read_assignments(settings) | ({} if nation is None else {"nation": nation})
+    findings = audit_file(data, sheet_or_table=sheet, given=given, language=language)
     if output is not None:
         audit_report(findings, data.name, language).save(output, template=data)
     for finding in findings:

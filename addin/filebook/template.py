@@ -84,8 +84,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
     for sheet in worksheets:
         try:
             if sheet.name == SETTINGS_SHEET:
-                cells = blank.source(sheet.name).cells
-                settings = read_settings({at: cell.value for at, cell in cells.items()})
+                settings = _settings(blank)
                 mistakes += settings.mistakes
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
                 source_sheet = blank.source(sheet.name)
@@ -99,6 +98,22 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
     return replace(
         blank, drawings=tuple(drawings), settings=settings.values, setting_places=settings.places, mistakes=told
     )
+
+
+def workbook_settings(source: bytes | str | Path, place: Place | None = None) -> Mapping[str, CellValue]:
+    """The settings on the sheet `_settings` of any workbook, none where it has none. Raises Mistake or Mistakes."""
+    package = read_package(source, place)
+    worksheets = worksheets_of(package)
+    if all(sheet.name != SETTINGS_SHEET for sheet in worksheets):
+        return {}
+    settings = _settings(FileTemplate(package, worksheets, shared_strings(package), (), {}))
+    if settings.mistakes:
+        raise Mistakes([placed(mistake, package.place) for mistake in settings.mistakes])
+    return settings.values
+
+
+def _settings(book: FileTemplate) -> SettingsSheet:
+    return read_settings({at: cell.value for at, cell in book.source(SETTINGS_SHEET).cells.items()})
 
 
 def worksheets_of(package: Package) -> tuple[Sheet, ...]:

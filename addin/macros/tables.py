@@ -1,7 +1,7 @@
 """A new sheet from the table that is selected: its regions ranked, followed over the years, or localized."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import isclose
 from typing import Final
 
@@ -9,16 +9,15 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.audit.auditing import whole_label
 from addin.catalogue import read_shipped
-from addin.filebook.template import read_template
-from addin.fill import fill
-from addin.livebook.copies import copied, file_name
-from addin.livebook.selection import Selection, selected
+from addin.filebook.template import read_template, workbook_settings
+from addin.fill import fill, read_data
+from addin.livebook.copies import copied
+from addin.livebook.selection import selected as selected_cells
 from addin.livebook.sheets import add_sheet
 from addin.macros.branches import BRANCH, by_branch, without_branches
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Place
 from addin.tables.dataset import dataset
-from addin.tables.reading import read_tables
 from addin.tables.table import Label, Table
 from addin.template.scope import Source
 from udfs.cells import CellValue
@@ -30,62 +29,80 @@ _ADDS_UP: Final = 0.005
 _SEPARATED: Final = (".csv", ".tsv", ".txt")
 
 
+@dataclass(frozen=True, slots=True)
+class _Selected:
+    """What is selected in the workbook: where, the tables there, and what the workbook's settings call the whole."""
+
+    column: int
+    place: Place
+    tables: tuple[Table, ...]
+    nation: CellValue
+
+
 def ranking(request: Request) -> None:
     """Rank the regions by the selected column, in its latest year."""
-    table = _selected_column(request)
+    selected = _selected(request)
+    table = _column(selected)
     years = table.keys.get(_YEAR, ())
     title = ", ".join(map(str, [table.headers[_VALUE], *([max(years, key=float)] if years else [])]))
-    _add_filled(request, "ranking", [table], {"title": title, "reference": _reference(table)})
+    nation = selected.nation or _nation([table])
+    given = {"title": title, "nation": nation, "reference": _reference(table, nation)}
+    _add_filled(request, "ranking", [table], given)
 
 
 def trend(request: Request) -> None:
     """Follow the selected column over the years."""
-    table = _selected_column(request)
+    selected = _selected(request)
+    table = _column(selected)
     if _YEAR not in table.keys:
         raise Mistake("the table has no years, neither in a column nor as headings", table.place)
-    _add_filled(request, "trend", [table], {"title": table.headers[_VALUE], **_first_year([table])})
+    given = {"title": table.headers[_VALUE], "nation": selected.nation, **_first_year([table])}
+    _add_filled(request, "trend", [table], given)
 
 
 def localization(request: Request) -> None:
     """Calculate coefficients of localization: from columns output and industry, else from all branches together."""
-    selection = selected(request.book)
-    place = Place(request.book.name, selection.sheet)
-    tables = _selected_tables(request, selection)
+    selected = _selected(request)
+    tables, nation = selected.tables, selected.nation
     measured = [table for table in tables if {"output", "industry"} <= table.columns.keys()]
     if any(BRANCH in table.keys for table in measured):
-        _add_filled(request, "localization", tables, _first_year(tables))
+        _add_filled(request, "localization", tables, {"nation": nation, **_first_year(tables)})
     elif measured:
-        raise without_branches(place)
+        raise without_branches(selected.place)
     else:
-        table = by_branch(tables, place)
-        _add_filled(request, "specialisation", [table], {"title": table.name})
+        table = by_branch(tables, selected.place)
+        _add_filled(request, "specialisation", [table], {"title": table.name, "nation": nation})
 
 
 def _add_filled(request: Request, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
     template = read_template(read_shipped(name, request.language), Place(f"{name}.{request.language}.xlsx"))
-    settings = {**template.settings, **given, "nation": _nation(tables)}
+    settings = {**template.settings, **given, "nation": given["nation"] or _nation(tables)}
     filled = fill(template, Source(dataset(tables), settings))
     add_sheet(request.book, filled)
 
 
-def _selected_tables(request: Request, selection: Selection) -> tuple[Table, ...]:
-    """The tables of the selection; a file of separated values that Excel has open is a single sheet."""
+def _selected(request: Request) -> _Selected:
+    """The selection, its tables read as the workbook's own settings say.
+
+    A file of separated values that Excel has open is a single sheet, and has no settings.
+    """
+    selection = selected_cells(request.book)
     with copied(request.book) as path:
-        name = selection.name if path.suffix.lower() not in _SEPARATED else None
-        return read_tables(path, sheet_or_table=name, file_name=file_name(request.book))
+        is_separated = path.suffix.lower() in _SEPARATED
+        settings = {} if is_separated else workbook_settings(path, Place(path.name))
+        name = None if is_separated else selection.name
+        tables = read_data(path, settings, sheet_or_table=name, file_name=path.name)
+    place = Place(request.book.name, selection.sheet)
+    return _Selected(selection.column, place, tables, settings.get("nation"))
 
 
-def _selected_column(request: Request) -> Table:
+def _column(selected: _Selected) -> Table:
     """The figures of the selected column as the column `value` of `region` and, where there are any, years."""
-    selection = selected(request.book)
-    tables = _selected_tables(request, selection)
-    found = [(table, name) for table in tables for name in table.columns]
-    under = [(table, name) for table, name in found if selection.column in _columns_of(table, name)]
+    found = [(table, name) for table in selected.tables for name in table.columns]
+    under = [(table, name) for table, name in found if selected.column in _columns_of(table, name)]
     if len(under) != 1 and len(found) != 1:
         names = ", ".join(table.headers.get(name, name) for table, name in found)
-        raise Mistake(
-            "select a cell in one column of figures ({names})", Place(request.book.name, selection.sheet), names=names
-        )
+        raise Mistake("select a cell in one column of figures ({names})", selected.place, names=names)
     return _as_value(*(under or found)[0])
 
 
@@ -119,14 +136,13 @@ def _first_year(tables: Sequence[Table]) -> dict[str, CellValue]:
     return {"base_year": min(years)} if years else {}
 
 
-def _reference(table: Table) -> CellValue:
+def _reference(table: Table, nation: CellValue) -> CellValue:
     """The whole's figure of the latest year where the regions' don't add up to it, such as one per capita."""
     latest = max(table.keys.get(_YEAR, ()), key=float, default=None)
     rows = [row for row in range(len(table)) if latest is None or table.keys[_YEAR][row] == latest]
-    figures = {table.keys[_REGION][row]: table.columns[_VALUE][row] for row in rows}
-    nation = _nation([table])
-    whole = None if nation is None else figures.pop(nation, None)
-    known = [figure for figure in figures.values() if isinstance(figure, int | float)]
+    figures = [(table.keys[_REGION][row], table.columns[_VALUE][row]) for row in rows]
+    whole = next((figure for label, figure in figures if label == nation), None)
+    known = [figure for label, figure in figures if label != nation and isinstance(figure, int | float)]
     if not isinstance(whole, int | float) or isclose(sum(known), whole, rel_tol=_ADDS_UP):
         return None
     return whole

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.command_line.conftest import PAPER
 
@@ -29,3 +29,28 @@ def test_the_findings_make_a_workbook(growthpole: Any, tmp_path: Path) -> None:
     printed = [cell for row in sheet.iter_rows(values_only=True) for cell in row]
     assert 12.1 in printed
     assert 416 in printed
+
+
+def test_a_mark_that_the_file_does_not_declare_is_given_with_the_command(growthpole: Any, tmp_path: Path) -> None:
+    data = tmp_path / "data.csv"
+    data.write_text("region,year,grp\nWhole,2023,n/a\nAbai,2023,1\nUlytau,2023,2\n", encoding="utf-8")
+    refused = growthpole("audit", data)
+    assert (refused.code, "declare in 'suppressed'" in refused.errors) == (1, True)
+    told = growthpole("audit", data, "--set", "suppressed=n/a", "--set", "nation=Whole")
+    assert (told.code, told.output.splitlines()[-1]) == (0, f"0 findings in {data}")
+
+
+def test_a_workbook_tells_by_itself_how_it_is_read(growthpole: Any, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet, settings = book.worksheets[0], book.create_sheet("_settings")
+    for row in (["region", "year", "people"], ["Whole", 2023, 5], ["A", 2023, 1], ["B", 2023, 3], ["C", 2023, "n/a"]):
+        sheet.append(row)
+    settings.append(["suppressed", "n/a"])
+    settings.append(["nation", "Whole"])
+    book.save(tmp_path / "data.xlsx")
+    assert growthpole("audit", tmp_path / "data.xlsx").code == 0
+    settings["A1"] = "suppresed words"
+    book.save(tmp_path / "data.xlsx")
+    refused = growthpole("audit", tmp_path / "data.xlsx")
+    assert refused.code == 1
+    assert refused.errors.startswith(f"{tmp_path / 'data.xlsx'}, sheet '_settings', cell A1: ")

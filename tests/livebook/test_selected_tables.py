@@ -188,3 +188,38 @@ def save(folder: Path, rows: list[list[object]]) -> Path:
     workbook.create_sheet("Last")
     workbook.save(folder / "own.xlsx")
     return folder / "own.xlsx"
+
+
+MARKED = [["Область", "2022", "2023"], ["РК", 30, 33], ["Абай", 10, 12], ["Ұлытау", 20, 21], ["Жетісу", "н/д", "н/д"]]
+
+
+def with_settings(folder: Path) -> Path:
+    """A table that only its workbook's own settings make readable."""
+    workbook = Workbook()
+    sheet, settings = workbook.worksheets[0], workbook.create_sheet("_settings")
+    sheet.title = "ВРП"
+    for row in MARKED:
+        sheet.append(row)
+    for pair in (("suppressed", "н/д"), ("nation", "РК")):
+        settings.append(pair)
+    workbook.save(folder / "свод.xlsx")
+    return folder / "свод.xlsx"
+
+
+@pytest.mark.parametrize(("name", "first"), [("ranking", 4), ("trend", 4)])
+def test_a_table_is_read_as_the_settings_of_its_workbook_say(
+    name: str, first: int, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(with_settings(tmp_path))
+    excel.selected = ("ВРП", "C3")
+    macro(book, name, "ru")
+    assert excel.alerts == []
+    labels = [cell for row in page(book)[first:] for cell in row[:2] if isinstance(cell, str)]
+    assert {"Абай", "Ұлытау", "Жетісу"} <= set(labels)
+    assert name == "trend" or "РК" not in labels
+
+
+def test_so_are_figures_that_are_checked(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    book = opened(with_settings(tmp_path))
+    macro(book, "audit", "ru")
+    assert excel.alerts == [("info", "ни один опубликованный показатель не противоречит остальным")]
