@@ -64,7 +64,7 @@ def ratio(part: Numbers, whole: Numbers) -> Numbers:
     with np.errstate(all="ignore"):
         result = np.divide(part, whole)
     odd = ~np.isfinite(result)
-    if odd.any():
+    if np.count_nonzero(odd):
         result[odd] = np.where(np.broadcast_to(whole, result.shape)[odd] == 0, DIV0, NUM)
         result = carry(result, part, whole)
     return result
@@ -77,7 +77,7 @@ def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
     """
     with np.errstate(all="ignore"):
         sums: Numbers = np.add.reduce(values, axis=axis, keepdims=True)
-    if np.isnan(sums).any():
+    if np.count_nonzero(np.isnan(sums)):
         blank = is_blank(values)
         with np.errstate(all="ignore"):
             known = np.sum(np.where(blank, 0.0, values), axis=axis, keepdims=True)
@@ -121,7 +121,7 @@ def first_errors(values: Numbers) -> Numbers:
 
 def nonnegative(values: Numbers) -> Numbers:
     """`values`, #NUM! where a volume is below zero."""
-    if values.size and values.min() >= 0:
+    if values.size and np.minimum.reduce(values, axis=None) >= 0:
         return values
     below = values < 0
     return np.where(below, NUM, values) if below.any() else values

@@ -103,10 +103,7 @@ def audit_share(values: Numbers, shares: Numbers, total: Numbers | None = None, 
         =AUDIT_SHARE({1;2},{1,2,3}) → #VALUE!
     """
     values = nonnegative(values)
-    if total is None:
-        expected = ratio(*pair(values, sum_of(values, territories(values))))
-    else:
-        expected = part_of(*pair(values, total))
+    expected = ratio(values, sum_of(values, territories(values))) if total is None else part_of(*pair(values, total))
     return _finding(100 * expected, shares, 0.5 * 10.0**-digits)
 
 

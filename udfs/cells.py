@@ -230,7 +230,7 @@ def _rows(array: Numbers, by_number: Mapping[int, Any], unknown: str) -> list[li
     """The rows of an array of numbers, with what `by_number` says where there is no number."""
     rows: list[list[Any]] = array.tolist()
     finite = np.isfinite(array)
-    if not finite.all():
+    if np.count_nonzero(finite) < finite.size:
         places = np.nonzero(~finite)
         odd = array[places]
         numbers = np.where(np.isnan(odd), error_numbers(odd), ERROR_NUMBERS[ExcelError.NUM])

@@ -45,7 +45,7 @@ def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
     """
     grp = nonnegative(grp)
     if total is None:
-        return 100 * ratio(*pair(grp, sum_of(grp, territories(grp))))
+        return 100 * ratio(grp, sum_of(grp, territories(grp)))
     return 100 * part_of(*pair(grp, total))
 
 

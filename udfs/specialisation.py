@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, nonnegative, pair, ratio, sum_of
+from udfs.arithmetic import Refusal, nonnegative, ratio, sum_of
 from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, is_blank
 from udfs.observations import compare, complete
 from udfs.registry import function
@@ -237,7 +237,7 @@ def _runs_down(local: Numbers, reference: Numbers) -> bool:
 def _mean_profile(reference: Numbers) -> Numbers:
     """The mean of the shares of several regions (rows); a branch that one of them lacks is blank."""
     common = np.where(is_blank(reference).any(axis=0), BLANK, reference)
-    profile: Numbers = sum_of(ratio(*pair(common, sum_of(common, 1))), 0) / reference.shape[0]
+    profile: Numbers = sum_of(ratio(common, sum_of(common, 1)), 0) / reference.shape[0]
     return profile
 
 

@@ -15,9 +15,8 @@ def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
     """The sheets whose last cells would be pushed off the sheet."""
     for sheet in plan.sheets:
         last_row, last_column = template.source(sheet.source).last
-        for count, lines, most in (
-            (last_row + added(sheet.growth.rows), Message("rows"), ROWS),
-            (last_column + added(sheet.growth.columns), Message("columns"), COLUMNS),
-        ):
-            if count > most:
-                yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=count, lines=lines, most=most)
+        rows, columns = last_row + added(sheet.growth.rows), last_column + added(sheet.growth.columns)
+        if rows > ROWS:
+            yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=rows, lines=Message("rows"), most=ROWS)
+        if columns > COLUMNS:
+            yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=columns, lines=Message("columns"), most=COLUMNS)

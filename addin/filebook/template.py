@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +53,11 @@ class FileTemplate:
 
     def part(self, name: str) -> str:
         """The part of a worksheet."""
-        return next(sheet.part for sheet in self.sheets if sheet.name == name)
+        return self._parts[name]
+
+    @cached_property
+    def _parts(self) -> Mapping[str, str]:
+        return {sheet.name: sheet.part for sheet in self.sheets}
 
     def source(self, name: str) -> SourceSheet:
         """A sheet's rows and cells, read when first asked for."""

@@ -44,18 +44,20 @@ class Frame(NamedTuple):
 
     def local_header(self) -> bytes:
         """The record before the content."""
-        extra = _SIZES_64.pack(1, 16, self.size, self.compressed_size) if self.is_large else b""
-        fields = self._shared_fields()
+        large = self.is_large
+        extra = _SIZES_64.pack(1, 16, self.size, self.compressed_size) if large else b""
+        fields = self._shared_fields(large)
         return LOCAL.pack(LOCAL_SIGNATURE, *fields, len(self.name), len(extra)) + self.name + extra
 
     def central_record(self, offset: int) -> bytes:
         """The record in the central directory; the content's local header begins at `offset`."""
-        extra = self._central_extra(offset)
+        large = self.is_large
+        extra = self._central_extra(offset) if large or offset >= _LONG else b""
         head = _CENTRAL.pack(
             0x02014B50,
             _MADE_ON_DOS,
             _ZIP64 if extra else _PLAIN,
-            *self._shared_fields()[1:],
+            *self._shared_fields(large)[1:],
             len(self.name),
             len(extra),
             0,
@@ -66,8 +68,7 @@ class Frame(NamedTuple):
         )
         return head + self.name + extra
 
-    def _shared_fields(self) -> tuple[int, ...]:
-        large = self.is_large
+    def _shared_fields(self, large: bool) -> tuple[int, ...]:
         sizes = (_LONG, _LONG) if large else (self.compressed_size, self.size)
         time, date = self.moment & _SHORT, self.moment >> 16
         return (_ZIP64 if large else _PLAIN, self.flags, self.method, time, date, self.crc, *sizes)
@@ -75,7 +76,7 @@ class Frame(NamedTuple):
     def _central_extra(self, offset: int) -> bytes:
         if self.is_large:
             return _ALL_64.pack(1, 24, self.size, self.compressed_size, offset)
-        return _OFFSET_64.pack(1, 8, offset) if offset >= _LONG else b""
+        return _OFFSET_64.pack(1, 8, offset)
 
 
 def frame_of(name: str, crc: int, compressed_size: int, size: int, method: int = DEFLATED) -> Frame:

@@ -233,7 +233,8 @@ def _points(cache: Cache, cells: Cells) -> str:
 
 def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
     start, middle, end = f'<{cache.prefix}pt idx="', f'"><{cache.prefix}v>', f"</{cache.prefix}v></{cache.prefix}pt>"
-    return "".join([f"{start}{index}{middle}{text}{end}" for index, text in _kept(cache, values)])
+    texts = enumerate(_texts(cache, values))
+    return "".join([f"{start}{index}{middle}{text}{end}" for index, text in texts if text is not None])
 
 
 def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:
@@ -241,8 +242,7 @@ def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:
 
 
 def _texts(cache: Cache, values: Sequence[CellValue]) -> Iterable[str | None]:
-    numbers = [value for value in values if isinstance(value, float)]
-    return map(number_text, numbers) if len(numbers) == len(values) else map(cache.shown, values)
+    return map(cache.shown, values) if set(map(type, values)) != {float} else map(number_text, values)  # type: ignore[arg-type]
 
 
 def _lines(cache: Cache, cells: Cells) -> list[Sequence[CellValue]]:

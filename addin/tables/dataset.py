@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +17,7 @@ from addin.tables.union import united
 from udfs.cells import BLANK, CellValue, ExcelError, to_numbers, to_texts
 
 MOST_NAMES: Final = 12
+_END: Final = np.array([BLANK])
 _PLAIN: Final = frozenset({float, type(None)})
 
 
@@ -54,7 +56,7 @@ class IndexedTable:
 
 def _column_array(values: Sequence[CellValue]) -> NDArray[Any]:
     if isinstance(values, np.ndarray):
-        return np.append(values, BLANK)
+        return np.concatenate((values, _END))
     kinds = set(map(type, values))
     if kinds <= _PLAIN:
         return np.array([*values, BLANK], dtype=np.float64)
@@ -106,7 +108,8 @@ class Dataset:
 
     def labels(self, axis: str) -> tuple[Label, ...]:
         """Every label of one axis, in order of appearance."""
-        return tuple(key[0] for key in self.keys((axis,), self.tables, {}))
+        held = [indexed.keys.labels(axis) for indexed in self.tables if axis in indexed.axes]
+        return held[0] if len(held) == 1 else tuple(dict.fromkeys(chain.from_iterable(held)))
 
 
 def dataset(tables: Iterable[Table]) -> Dataset:

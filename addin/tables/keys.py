@@ -86,6 +86,16 @@ class Keys:
         found = [find(pick(column + row + held), -1) for row in rows.keys for column in across]
         return np.array(found, dtype=np.intp).reshape(len(rows), len(across))
 
+    def labels(self, axis: str) -> tuple[Label, ...]:
+        """Every label of one axis, in order of appearance."""
+        if axis not in self._labels:
+            self._labels[axis] = tuple(dict.fromkeys(self.columns[axis]))
+        return self._labels[axis]
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[Label, ...]]:
+        return {}
+
     def distinct(self, axes: Sequence[str], fixed: Mapping[str, Label]) -> Iterable[Key]:
         """The keys on `axes`, each once, in order of appearance, of the rows where `fixed` holds."""
         held = [[each == label for each in self.columns[axis]] for axis, label in fixed.items() if axis in self.columns]
