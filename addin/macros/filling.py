@@ -31,6 +31,11 @@ def check(request: Request) -> Message:
         raise Mistakes(checked.mistakes)
     if checked.template is not None:
         refuse_without_expressions(checked.template)
+        if not checked.template.settings.get("data"):
+            return Message(
+                "the template by itself has no mistakes; columns are looked up when it is filled, or now if the setting"
+                " data names a sheet or table"
+            )
     return Message("the template has no mistakes")
 
 

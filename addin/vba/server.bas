@@ -25,7 +25,16 @@ Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional By
         If IsUnsafeName(ActiveWorkbook.Name) Then Err.Raise vbObjectError + 3, , ActiveWorkbook.Name
     #End If
     RequireInterpreter
+    On Error GoTo Failed
+    Application.StatusBar = "Growthpole ..."
     RunPython "import addin.macros; addin.macros.run('" & Macro & "', '" & Language & "', '" & Choice & "')"
+    #If Not Mac Then
+        Application.StatusBar = False
+    #End If
+    Exit Sub
+Failed:
+    Application.StatusBar = False
+    Err.Raise Err.Number, , Err.Description
 End Sub
 
 ' A box that shows every letter: VBA's own on Windows has the letters of one code page only, and none has Kazakh's.

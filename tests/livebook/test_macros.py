@@ -90,9 +90,18 @@ def test_a_mistake_is_told_with_its_cell_and_nothing_is_made(
     assert list(Path(book.fullname).parent.iterdir()) == [Path(book.fullname)]
 
 
-def test_a_sound_template_is_said_to_be_one(opened: Open, macro: Run, excel: Excel) -> None:
-    macro(opened(TEMPLATES / "regions.en.xlsx"), "check")
+def test_a_sound_template_is_said_to_be_one(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
+    macro(opened(own_data(tmp_path, "{{ region | down }}")), "check")
     assert excel.alerts == [("info", "the template has no mistakes")]
+
+
+def test_of_a_template_without_data_it_is_said_that_its_columns_were_not_looked_up(
+    opened: Open, macro: Run, excel: Excel
+) -> None:
+    macro(opened(TEMPLATES / "regions.en.xlsx"), "check")
+    ((mode, text),) = excel.alerts
+    assert mode == "info"
+    assert text.startswith("the template by itself has no mistakes; columns are looked up when it is filled")
 
 
 def test_a_workbook_without_expressions_is_no_template(opened: Open, macro: Run, excel: Excel) -> None:

@@ -138,6 +138,19 @@ def test_an_error_is_told_by_its_last_line_and_a_path_of_plain_letters_stays_as_
     assert dict(zip(LINES, shown[len(CELLS) :], strict=False)) == LINES
 
 
+@pytest.mark.parametrize("is_mac", [False, True])
+def test_the_status_bar_says_who_works_until_the_macro_ends_or_fails(is_mac: bool) -> None:
+    """On macOS the macro only starts here, and Python empties the bar when it has ended."""
+    text = compiled(procedure(own_source(), "RunMacro"), {"Mac": is_mac})
+    works, failed = text.split("Failed:")
+    before, after = works.split("    RunPython ")
+    assert "RequireInterpreter" in before
+    assert 'Application.StatusBar = "Growthpole ..."' in before
+    assert ("Application.StatusBar = False" in after) is not is_mac
+    assert "Application.StatusBar = False" in failed
+    assert "Err.Raise Err.Number" in failed
+
+
 def test_an_error_in_python_goes_up_to_the_ribbon_which_tells_it_in_its_language() -> None:
     windows = compiled(procedure(own_source(), "RunPython"), WINDOWS)
     assert "Err.Raise Err.Number, , LastLine(Err.Description)" in windows
