@@ -18,6 +18,7 @@ from addin.mistakes import Message
 
 OLDEST: Final = (3, 11)
 
+_NO_WINDOW: Final = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 _OPTIONS: Final = r"HKEY_CURRENT_USER\Software\Microsoft\Office\16.0\Excel\Options"
 _PATH: Final = re.compile(r'(?:/\w +)*"?([^"]+)"?$')
 _QUARANTINE: Final = Message("look in the virus scanner's quarantine, then install again")
@@ -86,7 +87,12 @@ def _ask(interpreter: Path) -> tuple[list[int], str, str] | None:
     console = interpreter.with_name("python.exe") if interpreter.name == "pythonw.exe" else interpreter
     try:
         run = subprocess.run(  # noqa: S603 - the interpreter that our settings name
-            [console, "-I", "-c", _ASK], capture_output=True, text=True, timeout=60, check=True
+            [console, "-I", "-c", _ASK],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+            creationflags=_NO_WINDOW,
         )
         python, growthpole, xlwings = json.loads(run.stdout)
     except (OSError, ValueError, subprocess.SubprocessError):

@@ -1,6 +1,7 @@
 """Asking the person at Excel for a file."""
 
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -8,7 +9,8 @@ import xlwings as xw
 
 from addin.mistakes import Mistake, Place
 
-_KINDS: Final = "*.xlsx;*.xlsm;*.csv;*.tsv;*.txt;*.parquet"
+_KINDS: Final = ("*.xlsx", "*.xlsm", "*.csv", "*.tsv", "*.txt")
+_PARQUET: Final = ("*.parquet",)
 
 
 def ask_for_text(book: xw.Book, prompt: str, default: str) -> str | None:
@@ -26,5 +28,6 @@ def ask_for_data(book: xw.Book, title: str) -> Path | None:
     """
     if sys.platform == "darwin":
         raise Mistake("name the sheet or table of data in the setting data, on the sheet _settings", Place(book.name))
-    chosen = book.app.api.GetOpenFilename(f"{title} ({_KINDS}),{_KINDS}", 1, title)
+    kinds = ";".join(_KINDS + (_PARQUET if find_spec("pyarrow") else ()))
+    chosen = book.app.api.GetOpenFilename(f"{title} ({kinds}),{kinds}", 1, title)
     return Path(chosen) if isinstance(chosen, str) else None

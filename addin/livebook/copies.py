@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
-from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
+from addin.livebook.temporary import temporary_folder
 from addin.mistakes import Mistake, Place
 from addin.package.saving import save_bytes
 
@@ -19,8 +19,8 @@ def copied(book: xw.Book) -> Iterator[Path]:
 
     macOS lets no program copy an open workbook: there it must be saved, Mistake where it isn't.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / file_name(book)
+    with temporary_folder() as folder:
+        path = folder / file_name(book)
         if sys.platform == "darwin":
             _copy_saved(book, path)
         else:

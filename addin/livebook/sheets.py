@@ -1,13 +1,12 @@
 """A sheet made as a file, taken over into an open workbook."""
 
-from pathlib import Path
 from secrets import token_hex
-from tempfile import TemporaryDirectory
 
 import xlwings as xw
 
 from addin.livebook.listing import free_name
 from addin.livebook.protection import refuse_protected_structure
+from addin.livebook.temporary import temporary_folder
 from addin.package.package import Package
 
 
@@ -19,8 +18,8 @@ def add_sheet(book: xw.Book, package: Package) -> None:
     """
     refuse_protected_structure(book)
     shown = book.sheets.active
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"growthpole {token_hex(4)}.xlsx"
+    with temporary_folder() as folder:
+        path = folder / f"growthpole {token_hex(4)}.xlsx"
         package.save(path)
         made = book.app.books.open(path)
         try:

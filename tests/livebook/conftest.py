@@ -3,9 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlwings as xw
+from openpyxl import Workbook
 
 from addin.macros import run
 from tests.livebook.engine import start
@@ -50,3 +52,23 @@ def macro() -> Iterator[Callable[..., None]]:
     yield run_on
     if hasattr(xw.Book, "_mock_caller"):
         del xw.Book._mock_caller
+
+
+def save(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    workbook.save(path)
+    return path
+
+
+def own_data(folder: Path, marker: str) -> Path:
+    sheets = {
+        "Page": [[marker, "{{ grp }}"]],
+        "figures": [["region", "year", "grp"], ["Abai", 2023, 5], ["Ulytau", 2023, 7]],
+        "_settings": [["data", "figures"]],
+    }
+    return save(folder / "own.xlsx", sheets)

@@ -92,8 +92,9 @@ class App(base_classes.App):
             CalculateFullRebuild=lambda: self.excel.called("CalculateFullRebuild"),
         )
 
-    def _get_open_filename(self, _filter: str, _index: int, title: str) -> str | bool:
+    def _get_open_filename(self, kinds: str, _index: int, title: str) -> str | bool:
         self.excel.called("GetOpenFilename")
+        self.excel.offered = kinds.partition(",")[2].split(";")
         self.excel.alerts.append(("file", title))
         return self.excel.chosen_file
 

@@ -27,6 +27,7 @@ class Excel:
     calculation_state: int = 0
     status_bar: object = None
     asks: bool = True
+    offered: list[str] = field(default_factory=list)
 
     def called(self, name: str) -> None:
         self.calls.append(name)

@@ -10,22 +10,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 
-from tests.livebook.conftest import PAPER, TEMPLATES
+from tests.livebook.conftest import PAPER, TEMPLATES, own_data, save
 from tests.livebook.sheets import Excel
 
 Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]
-
-
-def save(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = workbook.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    workbook.save(path)
-    return path
 
 
 def cells(path: Path, *, data_only: bool) -> dict[str, list[list[Any]]]:
@@ -66,15 +55,6 @@ def test_data_on_a_sheet_of_the_workbook_are_not_asked_for(
     assert excel.alerts == []
     filled = cells(beside(book, "own-filled.xlsx"), data_only=True)
     assert filled["Page"] == [["Abai", 5], ["Ulytau", 7]]
-
-
-def own_data(folder: Path, marker: str) -> Path:
-    sheets = {
-        "Page": [[marker, "{{ grp }}"]],
-        "figures": [["region", "year", "grp"], ["Abai", 2023, 5], ["Ulytau", 2023, 7]],
-        "_settings": [["data", "figures"]],
-    }
-    return save(folder / "own.xlsx", sheets)
 
 
 @pytest.mark.parametrize("name", ["fill", "check"])
@@ -216,50 +196,6 @@ def test_links_to_another_computers_addin_lead_to_ours(opened: Open, macro: Run,
     macro(book, "rebind")
     assert excel.links == {own: own, other: own, r"D:\prices.xlsx": r"D:\prices.xlsx"}
     assert excel.calls == ["ChangeLink", "CalculateFullRebuild", "alert"]
-
-
-def test_on_macos_an_unsaved_workbook_is_asked_to_be_saved(
-    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = opened(own_data(tmp_path, "{{ region | down }}"))
-    monkeypatch.setattr("addin.livebook.copies.sys.platform", "darwin")
-    macro(book, "fill")
-    assert excel.alerts == []
-    book.impl.changed = True
-    macro(book, "fill")
-    assert excel.alerts == [("critical", "own.xlsx: save the workbook first")]
-    assert excel.status_bar is False
-
-
-def test_the_doctor_tells_what_is_missing_with_the_remedy(
-    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    book = opened(PAPER)
-    for variable in ("USERPROFILE", "APPDATA", "LOCALAPPDATA"):
-        monkeypatch.setenv(variable, str(tmp_path / "profile"))
-    monkeypatch.setattr("addin.installation.places.sys.platform", "win32")
-    macro(book, "doctor")
-    ((mode, text),) = excel.alerts
-    assert mode == "critical"
-    assert text.startswith("WRONG  installation: nothing is installed for this user; install again")
-
-
-def test_beside_a_workbook_on_a_server_is_where_excel_saves_by_itself_or_the_folder_of_documents(
-    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where it is on this computer could be said by its own sheet `xlwings.conf`, which nobody asks."""
-    book = opened(own_data(tmp_path, "{{ region | down }}"))
-    book.impl.address = "https://office.example/personal/own.xlsx"
-    (tmp_path / "home" / "Documents").mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    macro(book, "fill")
-    assert excel.alerts == []
-    assert (tmp_path / "home" / "Documents" / "own-filled.xlsx").is_file()
-    excel.default_folder = str(tmp_path / "home" / "OneDrive" / "Документы")
-    Path(excel.default_folder).mkdir(parents=True)
-    macro(book.app.books[0], "fill")
-    assert excel.alerts == []
-    assert Path(excel.default_folder, "own-filled 2.xlsx").is_file()
 
 
 def test_of_many_mistakes_the_first_are_shown_and_how_many_there_are(
