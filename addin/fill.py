@@ -189,7 +189,11 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
 
 
 def plan(template: FileTemplate, source: Source) -> Plan:
-    """How the template is filled from the source. Raises Mistakes where `check` finds any."""
+    """How the template is filled from the source. Raises Mistakes where `check` finds any, Mistake without data."""
+    if not source.data.tables and not source.mistakes and any(drawing.needs_labels for drawing in template.drawings):
+        raise Mistake(
+            "there are no data to fill it with: give a file, or name sheets in the setting data", template.place
+        )
     mistakes = [*template.mistakes, *source.mistakes, *_drawn_mistakes(template, source.vocabulary)]
     if mistakes:
         raise Mistakes(mistakes)

@@ -8,6 +8,7 @@ from addin.tables.table import Table
 from udfs.cells import CellValue
 
 FINDING = "finding"
+_MORE_DECIMALS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Finding:
     remark: str = ""
 
     def __str__(self) -> str:
-        should = "impossible" if self.calculated is None else f"calculated {_plain(self.calculated)}"
+        should = "impossible" if self.calculated is None else f"calculated {self._rounded(self.calculated)}"
         remark = f" ({self.remark})" if self.remark else ""
         return f"{self.place}: {self.what}: printed {_plain(self.printed)}, {should}{remark}"
+
+    def _rounded(self, figure: float | str) -> str:
+        """A calculated figure with three decimals more than are printed."""
+        if isinstance(figure, str):
+            return figure
+        return _plain(round(figure, len(_plain(self.printed).partition(".")[2]) + _MORE_DECIMALS))
 
 
 def _plain(value: float | str) -> str:

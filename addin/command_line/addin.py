@@ -22,7 +22,8 @@ from addin.xlam.build import build_addin
 commands = typer.Typer(help="The add-in for Excel: build, install, uninstall, doctor.", no_args_is_help=True)
 
 Profile = Annotated[
-    Path | None, typer.Option("--profile", help="A user's folder in place of your own, such as C:\\Users\\name.")
+    Path | None,
+    typer.Option("--profile", metavar="FOLDER", help="A user's folder in place of your own, such as C:\\Users\\name."),
 ]
 SystemOption = Annotated[
     System | None, typer.Option("--system", help="How that folder is laid out; as this system does when not given.")
@@ -33,7 +34,9 @@ LanguageOption = Annotated[Language, typer.Option("--language", help="The langua
 
 @commands.command("build")
 def build(
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to make.")] = Path("growthpole.xlam"),
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The file to make.")] = Path(
+        "growthpole.xlam"
+    ),
 ) -> None:
     """Make the add-in's file; the same on every system."""
     save_bytes(build_addin(), output)
@@ -45,11 +48,17 @@ def install(
     profile: Profile = None,
     system: SystemOption = None,
     environment: Annotated[
-        Path | None, typer.Option("--environment", help="This Python's environment, if uninstalling is to remove it.")
+        Path | None,
+        typer.Option(
+            "--environment", metavar="FOLDER", help="This Python's environment, if uninstalling is to remove it."
+        ),
     ] = None,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Put the add-in and its settings where Excel finds them; a second time, only what has changed."""
+    """Put the add-in and its settings where Excel finds them.
+
+    A second time only what has changed is put there.
+    """
     with _speaking(language):
         refuse_store_python(sys.base_prefix)
         done = install_release(_places(system, profile), build_release(), _interpreter(), environment)
@@ -67,7 +76,10 @@ def uninstall(
 
 @commands.command("doctor")
 def doctor(profile: Profile = None, system: SystemOption = None, language: LanguageOption = Language.ENGLISH) -> None:
-    """Look at everything that the add-in needs, a line each with the remedy; exit code 1 if something is wrong."""
+    """Look at everything that the add-in needs.
+
+    Each has a line, with the remedy where something is wrong; the exit code is then 1.
+    """
     with _speaking(language):
         findings = examine(_places(system, profile))
         for finding in findings:

@@ -1,5 +1,6 @@
 """`growthpole audit`."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -11,21 +12,27 @@ from addin.command_line.filling import read_assignments
 
 
 def audit(
-    data: Annotated[Path, typer.Argument(help="A file of data with printed figures.")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="A workbook of the findings.")] = None,
-    sheet: Annotated[str | None, typer.Option("--sheet", help="The only sheet or Excel table to look at.")] = None,
-    nation: Annotated[str | None, typer.Option("--nation", help="The whole's label in the data.")] = None,
+    data: Annotated[Path, typer.Argument(metavar="FILE", help="A file of data with printed figures.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="A workbook of the findings.")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", metavar="NAME", help="The only sheet or Excel table to look at.")
+    ] = None,
+    nation: Annotated[
+        str | None, typer.Option("--nation", metavar="LABEL", help="The whole's label in the data.")
+    ] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="NAME=VALUE", help="A setting, such as suppressed=n/a, in place of the file's."),
     ] = None,
-    language: Annotated[str, typer.Option("--language", help="en, ru or kk.")] = "en",
+    language: Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="en, ru or kk.")] = "en",
 ) -> None:
-    """Tell which printed figures contradict the others, each with its cell."""
+    """Tell which printed figures contradict the others."""
     given = read_assignments(settings) | ({} if nation is None else {"nation": nation})
     findings = audit_file(data, sheet_or_table=sheet, given=given, language=language)
     if output is not None:
         audit_report(findings, data.name, language).save(output, template=data)
     for finding in findings:
-        typer.echo(finding)
+        typer.echo(replace(finding, place=replace(finding.place, file=None)))
     typer.echo(f"{len(findings)} findings in {data}" if output is None else f"{len(findings)} findings: {output}")

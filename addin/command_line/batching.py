@@ -23,24 +23,41 @@ _INTERRUPTED = 130
 
 
 def batch(
-    template: Annotated[str | None, typer.Argument(help="The template workbook.")] = None,
-    data: Annotated[list[str] | None, typer.Option("--data", help="A file of data; may be given again.")] = None,
-    by: Annotated[str | None, typer.Option(help="The column whose labels get a workbook each, such as region.")] = None,
+    template: Annotated[str | None, typer.Argument(metavar="TEMPLATE", help="The template workbook.")] = None,
+    data: Annotated[
+        list[str] | None, typer.Option("--data", metavar="FILE", help="A file of data; may be given again.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="The column whose labels get a workbook each, such as region.")
+    ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", help="The workbooks' names, such as 'out/{region}.xlsx'.")
+        str | None,
+        typer.Option("-o", "--output", metavar="NAMES", help="The workbooks' names, such as 'out/{region}.xlsx'."),
     ] = None,
     jobs: Annotated[
         str | None,
-        typer.Option(help="A file with a row for each job: columns template, data, output; any other is a setting."),
+        typer.Option(
+            metavar="FILE",
+            help="A file with a row for each job: columns template, data, output; any other is a setting.",
+        ),
     ] = None,
     settings: Settings = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes of this machine; by default its cores.")] = None,
-    scheduler: Annotated[str | None, typer.Option(help="A Dask cluster, such as tcp://HOST:8786.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="NUMBER", help="Processes of this machine; by default its cores.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
+    ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Make only what is missing or out of date.")] = False,
-    records: Annotated[str | None, typer.Option(help="The folder of manifest.jsonl and report.csv.")] = None,
+    records: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="The folder of manifest.jsonl and report.csv.")
+    ] = None,
     durable: Annotated[bool, typer.Option("--durable", help="Wait for the disk after each workbook.")] = False,
 ) -> None:
-    """Fill a workbook for each label of a column, or for each row of a file of jobs."""
+    """Fill many workbooks: one for each label or job.
+
+    With --by for each label of a column of the data, with --jobs for each row of a file of jobs.
+    """
     if scheduler is not None and workers is not None:
         raise typer.BadParameter("a cluster has its own workers: give --workers or --scheduler")
     request = Request(

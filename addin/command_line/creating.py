@@ -1,7 +1,9 @@
 """`growthpole new`."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from textwrap import fill, indent
+from typing import Annotated, Final
 
 import typer
 
@@ -9,17 +11,35 @@ from addin.catalogue import read_shipped, shipped_templates
 from addin.mistakes import Mistake, Place
 from addin.package.saving import save_bytes
 
+PURPOSES: Final[Mapping[str, tuple[str, str]]] = {
+    "audit": ("printed figures that contradict the others", "filled by `growthpole audit -o`"),
+    "localization": ("coefficients of localization by branch", "region, branch, year, output, industry"),
+    "ranking": ("regions by one figure, with shares and bars", "region, value"),
+    "regions": (
+        "a yearbook's ranking, trend and localization",
+        "region, branch, year, grp, volume_index, grp_per_capita, rd_organisations, cl",
+    ),
+    "specialisation": ("coefficients of each region and branch in one table", "region, branch, value"),
+    "trend": ("one figure over the years, with index and bars", "region, year, value"),
+}
+"""What each template of ours shows, and the columns of the data that it is filled from."""
+
+_WIDTH: Final = 80
+_MARGIN: Final = 16
+
 
 def new(
-    name: Annotated[str | None, typer.Argument(help="The template's name; see --list.")] = None,
-    language: Annotated[str, typer.Option("--language", help="en, ru or kk.")] = "en",
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The file to make.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The template's name; see --list.")] = None,
+    language: Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="en, ru or kk.")] = "en",
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to make.")] = None,
     show_list: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
 ) -> None:
     """Make a template workbook of ours, to fill or to draw further."""
     if show_list:
         for template in shipped_templates():
-            typer.echo(f"{template.name}  ({', '.join(template.languages)})")
+            shown, data = PURPOSES[template.name]
+            typer.echo(f"{template.name:{_MARGIN}}{shown} ({', '.join(template.languages)})")
+            typer.echo(indent(fill(data, _WIDTH - _MARGIN), " " * _MARGIN))
         return
     if name is None:
         raise typer.BadParameter("which template? `growthpole new --list` lists them")

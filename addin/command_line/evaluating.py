@@ -9,9 +9,14 @@ from udfs.formula import parse_formula
 
 
 def evaluate(
-    formula: Annotated[str, typer.Argument(help="A formula as in a cell, such as '=GRP_SHARE({1;3})'.")],
+    formula: Annotated[
+        str, typer.Argument(metavar="FORMULA", help="A formula as in a cell, such as '=GRP_SHARE({1;3})'.")
+    ],
 ) -> None:
-    """Show what a cell with this formula shows; an array as rows of tab-separated values."""
+    """Show what a cell with this formula shows.
+
+    An array is shown as rows of tab-separated values, numbers with the 15 digits that Excel keeps.
+    """
     for row in parse_formula(formula).evaluate():
         typer.echo("\t".join(map(_text, row)))
 
@@ -19,4 +24,4 @@ def evaluate(
 def _text(value: CellValue) -> str:
     if isinstance(value, bool):
         return str(value).upper()
-    return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

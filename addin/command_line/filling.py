@@ -11,8 +11,12 @@ from addin.fill import fill as fill_template
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix, suffix_of
 
-Template = Annotated[Path, typer.Argument(help="The template workbook (.xlsx, .xlsm, .xltx, .xltm).")]
-Data = Annotated[list[Path] | None, typer.Option("--data", help="A file of data; may be given several times.")]
+Template = Annotated[
+    Path, typer.Argument(metavar="TEMPLATE", help="The template workbook (.xlsx, .xlsm, .xltx, .xltm).")
+]
+Data = Annotated[
+    list[Path] | None, typer.Option("--data", metavar="FILE", help="A file of data; may be given several times.")
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting in place of the template's.")
 ]
@@ -24,7 +28,7 @@ def fill(
     template: Template,
     data: Data = None,
     settings: Settings = None,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="The filled workbook.")] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The filled workbook.")] = None,
     recalculate: Annotated[
         bool,
         typer.Option("--recalculate", help="Let LibreOffice calculate Excel's own formulas, to keep their values."),
@@ -41,11 +45,14 @@ def fill(
 
 
 def check(
-    templates: Annotated[list[Path], typer.Argument(help="Template workbooks.")],
+    templates: Annotated[list[Path], typer.Argument(metavar="TEMPLATE", help="Template workbooks.")],
     data: Data = None,
     settings: Settings = None,
 ) -> None:
-    """Tell every mistake of templates with its cell; exit code 1 if there are any."""
+    """Tell every mistake of templates, each with its cell.
+
+    The exit code is 1 if there are any.
+    """
     given = read_assignments(settings)
     mistakes: list[Mistake] = []
     for template in templates:

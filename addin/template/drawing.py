@@ -61,6 +61,11 @@ class Drawing:
         """Whether there is anything to fill."""
         return bool(self.contents) or self.title is not None
 
+    @property
+    def needs_labels(self) -> bool:
+        """Whether a marker repeats anything for the labels of the data."""
+        return any(content.marker is not None for content in self.contents.values())
+
     @cached_property
     def chooses_labels(self) -> bool:
         """Whether a marker has an option by which figures choose or order its labels."""

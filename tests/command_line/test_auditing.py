@@ -16,10 +16,10 @@ def test_the_papers_fourteen_mistakes_are_told_with_their_cells_and_nothing_else
     assert lines[-1].startswith("14 findings")
     assert len(lines) == 15
     assert sum("share" in line for line in lines[:-1]) == 12
-    assert any("printed 12.1, calculated 10.27" in line for line in lines)
-    assert any("printed 416, calculated 418" in line for line in lines)
-    assert any("printed 107.6, calculated 107.69" in line for line in lines)
-    assert all("sheet '" in line and "cell " in line for line in lines[:-1])
+    assert "sheet 'Table 1', cell D10: Printed share, %: Atyrau region, 2012: printed 12.1, calculated 10.2763" in lines
+    assert any("printed 416, calculated 418 " in line for line in lines)
+    assert any(line.endswith("printed 107.6, calculated 107.6923") for line in lines)
+    assert all(line.startswith("sheet '") and "cell " in line for line in lines[:-1])
 
 
 def test_the_findings_make_a_workbook(growthpole: Any, tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ def test_the_papers_indices_and_arrows_are_calculated(growthpole: Any, tmp_path:
             ("fill", REGIONS, "--data", PAPER, "--set", "language=de"),
             "the setting language is one of en, ru, kk; found de",
         ),
+        (("fill", REGIONS), f"{REGIONS}: there are no data to fill it with: give a file, or name sheets in"),
         (("new", "region"), "there is no template region; did you mean regions?"),
         (("new", "regions", "--language", "de"), "regions is drawn in en, kk, ru; found de"),
         (("eval", "=GRP_SHRE(1)"), "there is no function GRP_SHRE; did you mean GRP_SHARE?"),
@@ -122,10 +123,18 @@ def test_a_template_of_ours_is_made_once_and_never_over_another_file(growthpole:
     assert growthpole("new", "regions", "-o", target).code == 1
 
 
+def test_each_template_of_ours_is_listed_with_what_it_shows_and_its_data(growthpole: Any) -> None:
+    lines = growthpole("new", "--list").output.splitlines()
+    names = {path.name.partition(".")[0] for path in TEMPLATES.iterdir()}
+    assert {line.split()[0] for line in lines if not line.startswith(" ")} == names
+    assert max(map(len, lines)) <= 80
+
+
 def test_eval_shows_what_a_cell_shows(growthpole: Any) -> None:
     """Farhauer & Kröll (2013): the location quotient 0.3847623."""
     assert growthpole("eval", "=LOCALIZATION_COEF(1714,79006,879213,15593224)").output.startswith("0.3847623")
     assert growthpole("eval", "=GRP_SHARE({1,2;3,2})").output == "25\t50\n75\t50\n"
+    assert growthpole("eval", "=LOCALIZATION_TABLE({30,10;20,40})").output.splitlines()[0] == "1.5\t0.5"
     assert growthpole("eval", '=GRP_SHARE({1;"…"},0)').output == "#DIV/0!\n#N/A\n"
 
 

@@ -1,5 +1,6 @@
 """How the command starts."""
 
+import os
 import re
 import subprocess
 import sys
@@ -25,6 +26,7 @@ def test_each_command_that_the_help_lists_has_help_of_its_own() -> None:
         command = [sys.executable, "-m", "addin", *arguments, "--help"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
+    assert "..." not in helped().partition("Commands:")[2]
     names = re.findall(r"^  (\w+)  ", helped().partition("Commands:")[2], re.MULTILINE)
     assert names == ["fill", "check", "eval", "new", "functions", "audit", "batch", "addin"]
     for name in names:
@@ -34,3 +36,29 @@ def test_each_command_that_the_help_lists_has_help_of_its_own() -> None:
 def test_the_command_tells_its_version() -> None:
     command = [sys.executable, "-m", "addin", "--version"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout == f"growthpole {__version__}\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Linux or macOS")
+@pytest.mark.parametrize("name", ["", "ELLISON_GLAESER"])
+def test_functions_fit_into_a_terminal(name: str) -> None:
+    import pty
+
+    shown, terminal = pty.openpty()
+    command = [sys.executable, "-m", "addin", "functions", *([name] if name else [])]
+    with subprocess.Popen(command, stdout=terminal, env={**os.environ, "COLUMNS": "80"}):
+        os.close(terminal)
+        lines = _read(shown).splitlines()
+    assert len(lines) > 20
+    assert [line for line in lines if len(line) > 80] == []
+    assert any("plants" in line for line in lines)
+
+
+def _read(terminal: int) -> str:
+    content = b""
+    with os.fdopen(terminal, "rb", buffering=0) as stream:
+        try:
+            while chunk := stream.read(4096):
+                content += chunk
+        except OSError:  # Linux ends a terminal that was closed so
+            pass
+    return content.decode("utf-8")
