@@ -1,10 +1,11 @@
 """A sheet of a template as its file has it: rows, cells with what each holds, and the XML around them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Final, TypeAlias
+from operator import lt
+from typing import Final, TypeAlias, TypeVar
 
 from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
@@ -20,6 +21,7 @@ from addin.references.growth import ROWS
 from udfs.cells import CellValue, error_of_text
 
 Cell: TypeAlias = tuple[int, int]
+_Line = TypeVar("_Line")
 
 _WITHOUT_ADDRESS: Final = "boolean(*[not(@r)] | */*[not(@r)])"
 
@@ -83,9 +85,19 @@ def read_sheet(name: str, part: str, root: Element, strings: Sequence[SharedStri
     if data.xpath(_WITHOUT_ADDRESS):
         _address(data, f"{{{namespace}}}")
     reader = _RowReader(f"{{{namespace}}}", strings, root, cell_formulas(_formula_elements(data, f"{{{namespace}}}")))
-    rows = tuple(reader.rows(data))
+    rows = _ordered(tuple(reader.rows(data)), lambda row: row.number)
     data.clear()
     return SourceSheet(name, part, rows, root)
+
+
+def _ordered(lines: tuple[_Line, ...], number_of: Callable[[_Line], int]) -> tuple[_Line, ...]:
+    """The rows, or the cells of a row, in the order of their numbers. Raises ValueError where one is there twice."""
+    numbers = list(map(number_of, lines))
+    if all(map(lt, numbers, numbers[1:])):
+        return lines
+    if len(set(numbers)) < len(numbers):
+        raise ValueError("a row or a cell is there twice")
+    return tuple(sorted(lines, key=number_of))
 
 
 def _address(data: Element, namespace: str) -> None:
@@ -119,12 +131,16 @@ class _RowReader:
             if not 1 <= number <= ROWS:
                 raise ValueError(f"there is no row {number}")
             attributes = self._own_namespace + _attributes(element, ("r", "spans"), self._prefixes)
-            yield SourceRow(number, attributes, tuple(self._cells(element)))
+            cells = _ordered(tuple(self._cells(element)), lambda cell: cell.column)
+            yield SourceRow(number, attributes, cells)
 
     def _cells(self, row: Element) -> Iterator[SourceCell]:
         for element in row.iterchildren(f"{self._namespace}c"):
             address = element.get("r", "")
-            column = column_index_from_string(coordinate_from_string(address)[0])
+            letters, number = coordinate_from_string(address)
+            if str(number) != row.get("r"):
+                raise ValueError(f"{address} is in row {row.get('r')}")
+            column = column_index_from_string(letters)
             kind = element.get("t", "n")
             yield SourceCell(
                 column,

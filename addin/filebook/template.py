@@ -27,6 +27,7 @@ from addin.template.settings import SETTINGS_SHEET, SettingsSheet, read_settings
 from udfs.cells import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
+_BEGINNING: Final = 100
 _SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
 
 
@@ -127,7 +128,8 @@ def worksheets_of(package: Package) -> tuple[Sheet, ...]:
 
 
 def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
-    if _OPENING.search(part):
+    """Whether a sheet may have expressions; one in UTF-16 has to be parsed to know."""
+    if _OPENING.search(part) or b"\0" in part[:_BEGINNING]:
         return True
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
 

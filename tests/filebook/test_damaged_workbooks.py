@@ -51,6 +51,9 @@ def parts_of(feature: str) -> dict[str, bytes]:
         ("plain", SHEET, '<row r="4"', '<row r="1048577"'),
         ("plain", SHEET, 't="s"><v>0<', 't="s"><v>999<'),
         ("plain", SHEET, '<c r="B4"', '<c r="4B"'),
+        ("plain", SHEET, '<c r="B4"', '<c r="B5"'),
+        ("plain", SHEET, '<c r="B4"', '<c r="A4"'),
+        ("plain", SHEET, '<row r="4"', '<row r="5"'),
         ("charts", "xl/drawings/drawing1.xml", "<xdr:row>1</xdr:row>", "<xdr:row>one</xdr:row>"),
         ("notes", "xl/drawings/vmlDrawing1.vml", "<x:Row>3</x:Row>", "<x:Row>three</x:Row>"),
     ],
@@ -60,6 +63,23 @@ def test_a_damaged_value_is_told_with_its_part(feature: str, part: str, old: str
     damaged.replace(part, old, new, 1)
     with pytest.raises((Mistake, Mistakes), match=rf"^template\.xlsx.*the part {part} is damaged: "):
         filled(damaged.write())
+
+
+def test_rows_and_cells_in_any_order_are_filled_as_they_are_numbered() -> None:
+    sound = feature_workbook("plain")
+    tree = etree.fromstring(unzipped(sound)[SHEET])
+    rows = tree.find("{*}sheetData")
+    for node in (rows, *rows):
+        node[:] = reversed(node)
+    mixed = zipped({**unzipped(sound), SHEET: etree.tostring(tree)})
+    assert unzipped(filled(mixed))[SHEET] == unzipped(filled(sound))[SHEET]
+
+
+def test_a_sheet_in_utf_16_is_filled_too() -> None:
+    parts = unzipped(feature_workbook("plain"))
+    text = parts[SHEET].decode().partition("?>")[2]
+    other = ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
+    assert b"{{" not in unzipped(filled(zipped({**parts, SHEET: other})))[SHEET]
 
 
 def test_a_data_sheet_with_a_row_beyond_its_end_is_told_and_takes_no_memory() -> None:
