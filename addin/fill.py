@@ -18,13 +18,15 @@ from addin.filebook.template import FileTemplate, read_with_mistakes
 from addin.mistakes import Mistake, Mistakes, Place, nearest
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
+from addin.package.workbook import sheets
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.reading import read_tables
 from addin.tables.shapes import tables_of
 from addin.tables.spoiled import TablesOf
 from addin.tables.table import Table
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_labels
-from addin.template.drawing import placed
+from addin.template.drawing import Drawing, placed
+from addin.template.markers import OPENING
 from addin.template.plan import Plan
 from addin.template.planning import make_plan
 from addin.template.scope import Source, Vocabulary
@@ -148,8 +150,8 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
     if has_data:
         sound = (evaluable(drawing, mistakes) for drawing in template.drawings)
         try:
-            made = make_plan([drawing for drawing in sound if drawing is not None], source, Referrers(template))
-            mistakes += [] if mistakes else [*outgrown(template, made), *lost_references(template, made)]
+            made = _planned(template, [drawing for drawing in sound if drawing is not None], source)
+            mistakes += [] if mistakes else _found_in(template, made)
         except Mistakes as several:
             mistakes += several.mistakes
     return _in_order(template, [placed(mistake, template.place) for mistake in mistakes])
@@ -157,8 +159,9 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
 
 def _in_order(template: FileTemplate, mistakes: Sequence[Mistake]) -> list[Mistake]:
     """The mistakes sheet by sheet, each in reading order."""
-    sheets = [sheet.name for sheet in template.sheets]
-    by_sheet: dict[str | None, list[Mistake]] = {name: [] for name in (None, *sheets)}
+    by_sheet: dict[str | None, list[Mistake]] = {
+        name: [] for name in (None, *[sheet.name for sheet in template.sheets])
+    }
     for mistake in mistakes:
         by_sheet.setdefault(mistake.place.sheet, []).append(mistake)
     return [mistake for found in by_sheet.values() for mistake in in_reading_order(found)]
@@ -198,13 +201,29 @@ def plan(template: FileTemplate, source: Source) -> Plan:
     if mistakes:
         raise Mistakes(mistakes)
     try:
-        made = make_plan(template.drawings, source, Referrers(template))
+        made = _planned(template, template.drawings, source)
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
     found = [*outgrown(template, made), *lost_references(template, made)]
     if found:
         raise Mistakes([placed(mistake, template.place) for mistake in found])
     return made
+
+
+def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source) -> Plan:
+    names = [sheet.name for sheet in sheets(template.package) if OPENING not in sheet.name]
+    return make_plan(drawings, source, Referrers(template), names)
+
+
+def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
+    """What stands in the way of a plan: told beforehand, or when it is applied."""
+    found = [*outgrown(template, made), *lost_references(template, made)]
+    try:
+        if not found:
+            apply_plan(template, made)
+    except Mistake as mistake:
+        return [mistake]
+    return found
 
 
 @lru_cache(maxsize=_KEPT)

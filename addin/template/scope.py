@@ -164,8 +164,8 @@ class BlockScope:
         return array
 
     def _locate(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> Positions:
-        fixed = {**self.fixed, **named}
         spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
+        fixed = {axis: label for axis, label in self.fixed.items() if axis not in spanned} | dict(named)
         free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
         fixed |= {axis: label for axis, label in self.source.defaults.items() if axis in free}
         free = tuple(axis for axis in free if axis not in fixed)

@@ -16,7 +16,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin.filebook.template import read_template
 from addin.fill import check, fill, load_source
 from addin.mistakes import Mistake, Mistakes, Place
-from tests.filebook.conftest import draw, fill_bytes, source_of
+from addin.tables.dataset import dataset
+from addin.template.scope import Source
+from tests.filebook.conftest import draw, fill_bytes, source_of, table
 from tests.package.corpus import feature_workbook, suffix_of
 from tests.package.lint import faults
 
@@ -82,6 +84,30 @@ def test_labels_become_names_that_excel_takes() -> None:
     ]
 
 
+def test_labels_that_make_one_name_are_numbered_as_excel_numbers_copies() -> None:
+    long = "Region whose name is longer than sheets' names"
+    names = [f"{long} 1", f"{long} 2", "Sum", "data", "sum", "a/b"]
+    data = table({"region": names}, {"grp": [float(place) for place in range(len(names))]})
+
+    def more(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("Data")["A1"] = "{{ grp | sum }}"
+
+    content = fill_bytes(draw({"A1": "{{ grp }}"}, "{{ region }}", more), Source(dataset([data]), {}))
+    book = load_workbook(BytesIO(content))
+    cut = "Region whose name is longer tha"
+    assert book.sheetnames == [cut, f"{cut[:27]} (2)", "Sum", "data (2)", "sum (2)", "a_b", "Data"]
+    assert [sheet["A1"].value for sheet in book] == [0, 1, 2, 3, 4, 5, 15]
+
+
+def test_a_block_of_regions_on_a_regions_own_sheet_has_each_ones_figures() -> None:
+    cells = {"A1": "{{ region }}", "A2": "{{ region | down }}", "B2": "{{ grp }}"}
+    book = load_workbook(BytesIO(fill_bytes(draw(cells, "{{ region }}"), source_of())))
+    for name in ("Akmola", "Atyrau"):
+        rows = [list(row) for row in book[name].iter_rows(values_only=True)]
+        assert rows == [[name, None], ["Akmola", 30], ["Aktobe", 20], ["Almaty", 60], ["Atyrau", 10]]
+
+
 def test_a_formula_that_looks_at_a_sheet_of_which_there_are_several_is_a_mistake() -> None:
     def another(sheet: Worksheet) -> None:
         assert sheet.parent is not None
@@ -139,5 +165,8 @@ def test_what_a_sheet_holds_is_copied_soundly(name: str, validate: Any, tmp_path
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_can_not_be_copied_is_refused(name: str) -> None:
     template = read_template(renamed(name), Place(name))
-    with pytest.raises(Mistake, match="the sheet can't be repeated: it holds a slicer"):
-        fill(template, load_source(template))
+    source = load_source(template)
+    told = "the sheet can't be repeated: it holds a slicer"
+    assert [told in str(mistake) for mistake in check(template, source)] == [True]
+    with pytest.raises(Mistake, match=told):
+        fill(template, source)
