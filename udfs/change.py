@@ -81,7 +81,7 @@ def shift_share(
 
 @function(SUBJECT)
 def sigma_convergence(panel: Numbers, measure: Literal["cv", "sdlog"] = "cv") -> Numbers:
-    """Sigma convergence: how far the regions are apart in each year; they converge where it falls.
+    """Sigma convergence: how far apart the regions are in each year; they converge where it falls.
 
     Formula:
         cv = √(Σ (y − ȳ)² / n) / ȳ; sdlog = √(Σ (ln y − mean of ln y)² / n)
@@ -121,7 +121,7 @@ def sigma_convergence(panel: Numbers, measure: Literal["cv", "sdlog"] = "cv") ->
 
 @function(SUBJECT)
 def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
-    """Beta convergence: whether regions that began poorer grew quicker, by regression of growth on the first level.
+    """Beta convergence: whether regions that began poorer grew faster, by regression of growth on the first level.
 
     Formula:
         ln(y_T / y_0) / T = a + b · ln y_0 by least squares; speed β = −ln(1 + b·T) / T; half-life = ln 2 / β

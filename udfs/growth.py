@@ -100,7 +100,7 @@ def _growth(current: Numbers, base: Numbers | None) -> Numbers:
 
 @function(SUBJECT)
 def cagr(first: Numbers, last: Numbers, periods: Numbers) -> Numbers:
-    """Compound growth rate: the yearly growth in percent that leads from the first volume to the last.
+    """Compound annual growth rate: the yearly growth in percent that leads from the first volume to the last.
 
     Formula:
         CAGR = 100 · ((last / first)^(1 / periods) − 1)

@@ -13,10 +13,10 @@ _RULES: Final = """\
 
 This page is made from the functions' own texts by `python -m udfs.help`.
 
-Ranges: rows are territories (or branches), columns are years (or branches). A function takes whole ranges and gives an
-array that spills; where one argument is a single cell, row or column it is used for the others' every cell, row or
-column. Percentages are percent, not fractions. In Russian and Kazakh Excel `;` stands between arguments and a comma in
-decimals, `=GRP_SHARE(B2:B17;B1)`; files and this page have `=GRP_SHARE(B2:B17,B1)`.
+Ranges: rows are territories (or branches), columns are years (or branches). A function takes whole ranges and returns
+an array that spills; an argument of a single cell, row or column serves every cell, row or column of the others.
+Percentages are percent, not fractions. Russian and Kazakh Excel separate arguments by `;` and decimals by a comma,
+`=GRP_SHARE(B2:B17;B1)`; files and this page have `=GRP_SHARE(B2:B17,B1)`.
 
 | a cell among numbers | means | what comes of it |
 |---|---|---|
@@ -70,7 +70,7 @@ def as_json(function: Function) -> dict[str, object]:
 
 
 def markdown_table(functions: dict[str, Function]) -> str:
-    """The functions as a Markdown table of subject, syntax and purpose, in the order of the register."""
+    """The functions as a Markdown table of subject, name and purpose, in the order of the register."""
     head = "| subject | function | what it gives |\n|---|---|---|\n"
     return head + "".join(_markdown_row(function) for function in functions.values())
 
@@ -106,7 +106,8 @@ def _markdown_page(function: Function) -> str:
     errors = [f"- `{cause.error}`: {cause.cause}" for cause in documentation.errors]
     examples = [f"{example.formula} → {example.result}" for example in documentation.examples]
     paragraphs = [
-        f"### `{function.syntax}`",
+        f"### {_escaped(function.name)}",
+        f"`{function.syntax}`",
         _escaped(documentation.summary),
         f"Formula: {_escaped(documentation.formula)}",
         _escaped("\n".join(arguments), keep="`"),
@@ -123,7 +124,8 @@ def _escaped(text: str, keep: str = "") -> str:
 
 
 def _markdown_row(function: Function) -> str:
-    return f"| {function.subject} | `{function.syntax}` | {_escaped(function.documentation.summary)} |\n"
+    link = f"[`{function.name}`](#{function.name.lower()})"
+    return f"| {function.subject} | {link} | {_escaped(function.documentation.summary)} |\n"
 
 
 if __name__ == "__main__":

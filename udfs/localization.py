@@ -122,7 +122,7 @@ def _ordinary(divisors: Numbers) -> bool:
 
 @function(SUBJECT)
 def lq_symmetric(lq: Numbers) -> Numbers:
-    """Symmetric form of a location quotient: from −1 (no such branch) over 0 (as in the whole) to 1.
+    """Symmetric form of a location quotient: from −1 (no such branch) through 0 (as in the whole) to 1.
 
     Formula:
         SLQ = (LQ − 1) / (LQ + 1)

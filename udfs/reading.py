@@ -76,7 +76,7 @@ def cl_trend(base: Numbers, current: Numbers, tolerance: Number = 0) -> Texts:
 def cl_class(
     base: Numbers, current: Numbers, threshold: Number = 1, inclusive: Flag = True, language: Language = "en"
 ) -> Texts:
-    """What a coefficient of localization and its change say of a cluster, in words.
+    """What a coefficient of localization and its change mean for a cluster, in words.
 
     Formula:
         CL ≥ threshold: a cluster may form; a rising CL: prospects; a falling CL: a new product line, a wider range or

@@ -161,7 +161,7 @@ def labor_productivity(output: Numbers, employed: Numbers) -> Numbers:
 
 @function(SUBJECT)
 def rd_intensity(expenditure: Numbers, output: Numbers) -> Numbers:
-    """Expenditure on research and development in percent of output.
+    """Expenditure on research and development as a percentage of output.
 
     Formula:
         intensity = 100 · expenditure_r / output_r

@@ -12,7 +12,7 @@ SUBJECT = "specialisation"
 
 @function(SUBJECT)
 def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
-    """Coefficient of specialisation: the part of a region's activity in other branches than the whole's.
+    """Coefficient of specialisation: the part of a region's activity in other branches than it has in the whole.
 
     Formula:
         S = ½ · Σ |s_b − r_b|, s and r the branches' shares in the region and in the whole

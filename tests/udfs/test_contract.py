@@ -96,7 +96,13 @@ def test_help_tells_all_and_the_catalogue_is_plain_data(function: Function) -> N
 
 def test_the_table_of_functions_has_a_row_for_each() -> None:
     rows = markdown_table(FUNCTIONS).splitlines()[2:]
-    assert [row.split("`")[1] for row in rows] == [function.syntax for function in FUNCTIONS.values()]
+    assert [row.split("`")[1] for row in rows] == list(FUNCTIONS)
+
+
+def test_each_row_of_the_table_leads_to_a_heading_of_the_reference() -> None:
+    links = re.findall(r"\]\(#([a-z_]+)\)", markdown_table(FUNCTIONS))
+    headings = re.findall(r"^### (\S+)$", reference(FUNCTIONS), re.MULTILINE)
+    assert links == [heading.replace("\\", "").lower() for heading in headings]
 
 
 def test_the_reference_of_functions_is_current() -> None:
