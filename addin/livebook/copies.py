@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
+from tempfile import TemporaryFile
 
 import xlwings as xw
 
@@ -54,8 +55,8 @@ def file_name(book: xw.Book) -> str:
 def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Book:
     """Save the file beside the workbook, under a name that is still free, and open it. Raises Mistake.
 
-    Beside a workbook that was never saved, or that stands on a server, is the folder where Excel saves by itself, or
-    the user's folder of documents.
+    Beside a workbook that was never saved, or whose folder keeps no files, is the folder where Excel saves by itself,
+    or the user's folder of documents.
     """
     path = free_beside(book, name, suffix)
     save_bytes(content, path)
@@ -82,7 +83,22 @@ def _is_saved(book: xw.Book) -> bool:
 
 def _folder(book: xw.Book) -> Path:
     folders = (Path(_full_name(book)).parent, *_usual_folders(book))
-    return next((folder for folder in folders if folder.is_absolute() and folder.is_dir()), Path.home())
+    return next(filter(_keeps_files, folders), Path.home())
+
+
+def _keeps_files(folder: Path) -> bool:
+    """Whether a file saved there can be found again: on this computer, not where mail and archives open what they hold.
+
+    A folder of the network may let nobody write.
+    """
+    parts = {part.lower() for part in folder.parts}
+    if not folder.is_absolute() or "inetcache" in parts or {"appdata", "temp"} <= parts:
+        return False
+    try:
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def _usual_folders(book: xw.Book) -> Iterator[Path]:

@@ -87,3 +87,19 @@ def test_beside_a_workbook_on_a_server_is_where_excel_saves_by_itself_or_the_fol
     macro(book.app.books[0], "fill")
     assert excel.alerts == []
     assert Path(excel.default_folder, "own-filled 2.xlsx").is_file()
+
+
+@pytest.mark.parametrize("folder", ["/proc", "AppData/Local/Temp/Temp1_mail.zip", "INetCache/Content.Outlook/1A2B"])
+def test_nor_is_anything_saved_where_nobody_may_write_or_find_it_again(
+    folder: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if folder == "/proc" and not Path(folder).is_dir():
+        pytest.skip("this system has no folder in which not even an administrator can write")
+    book = opened(own_data(tmp_path, "{{ region | down }}"))
+    (tmp_path / folder).mkdir(parents=True, exist_ok=True)
+    book.impl.address = str(tmp_path / folder / "own.xlsx")
+    (tmp_path / "home" / "Documents").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    macro(book, "fill")
+    assert excel.alerts == []
+    assert (tmp_path / "home" / "Documents" / "own-filled.xlsx").is_file()
