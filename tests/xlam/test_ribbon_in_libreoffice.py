@@ -14,10 +14,9 @@ from addin.xlam.module import ModuleKind, module_of_text
 from addin.xlam.package import package
 from addin.xlam.project import vba_project
 from tests.xlam.procedures import procedure
-from tests.xlam.variant import formulas_in_rows, shown_as_workbook, shown_in_office
+from tests.xlam.variant import VB_OBJECT_ERROR, formulas_in_rows, shown_as_workbook, shown_in_office
 
 RIBBON: Final = files("addin").joinpath("vba", "Ribbon.bas").read_text("ascii")
-VB_OBJECT_ERROR: Final = "-2147221504"
 DECLARED: Final = "Private Chosen As String\nPrivate Said As String\n"
 STAND_INS: Final = """
 Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional ByVal Choice As String = "")

@@ -8,12 +8,15 @@ import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from xml.sax.saxutils import escape
 
 import pytest
 
 from addin.calculator.program import find_office
+
+VB_OBJECT_ERROR: Final = "-2147221504"
+"""VBA's constant vbObjectError, which LibreOffice lacks."""
 
 
 def shown_as_workbook(addin: bytes, rows: str) -> bytes:
