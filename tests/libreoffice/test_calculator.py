@@ -28,6 +28,14 @@ def test_the_values_of_native_formulas_come_back_and_the_file_is_as_it_was(tmp_p
     assert path.read_bytes() == before
 
 
+def test_formulas_that_it_can_not_read_and_those_that_look_at_them_have_no_value(
+    libreoffice: LibreOffice, tmp_path: Path
+) -> None:
+    cells = {"A1": 2, "B1": "=_xlfn.NOSUCH(A1)", "B2": "=IFERROR(_xlfn.NOSUCH(A1),-1)", "B3": "=B2*2", "B4": "=A1*2"}
+    path = workbook_with(tmp_path / "newer.xlsx", {**cells, "B5": '=IFERROR(A1/0,"none")'})
+    assert libreoffice.recalculate(path)["Sheet"] == {"A1": 2.0, "B4": 4.0, "B5": "none"}
+
+
 def test_a_conversion_leaves_the_workbook_and_makes_a_new_file(libreoffice: LibreOffice, tmp_path: Path) -> None:
     path = workbook_with(tmp_path / "book.xlsx", {"A1": 2, "A2": "=GRP_SHARE(A1,8)"})
     copy = libreoffice.convert(path, "ods")

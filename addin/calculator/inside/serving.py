@@ -10,6 +10,7 @@ from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
 from .cells import cells_of, value_for_calc
 from .connection import connection
 from .formulas import OMITTED, fill_skipped_arguments
+from .unread import UnreadFormulas
 
 NEVER_RUN_MACROS = 0
 NEVER_UPDATE_LINKS = 0
@@ -69,7 +70,8 @@ def _carry_out(desktop: Any, request: dict[str, Any]) -> Any:
             filters = _properties(FilterName=request["filter"], Overwrite=True)
             workbook.storeToURL(uno.systemPathToFileUrl(request["to"]), filters)
             return {}
-        values = {sheet.Name: _values(sheet, request["constants"]) for sheet in workbook.Sheets}
+        unread = UnreadFormulas(workbook)
+        values = {sheet.Name: _values(sheet, request["constants"], unread.cells(sheet)) for sheet in workbook.Sheets}
         if _failures:
             raise _failures.pop()
         return values
@@ -92,7 +94,7 @@ def _properties(**settings: Any) -> tuple[Any, ...]:
     return tuple(PropertyValue(Name=name, Value=value) for name, value in settings.items())
 
 
-def _values(sheet: Any, constants: bool) -> list[list[Any]]:
+def _values(sheet: Any, constants: bool, left_out: set[tuple[int, int]]) -> list[list[Any]]:
     """Row, column (both from 0) and value of each formula's cell, and of each constant's where asked for."""
     if constants:
         areas = sheet.queryContentCells(NUMBERS_DATES_TEXTS_FORMULAS).RangeAddresses
@@ -105,5 +107,6 @@ def _values(sheet: Any, constants: bool) -> list[list[Any]]:
             [area.StartRow + r, area.StartColumn + c, value]
             for r, row in enumerate(cells_of(cells))
             for c, value in enumerate(row)
+            if (area.StartRow + r, area.StartColumn + c) not in left_out
         ]
     return found
