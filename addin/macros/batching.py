@@ -34,11 +34,12 @@ def batch(request: Request) -> Message | None:
         summary = _run(request, path, template, files, axis, folder)
     if not summary.is_good:
         raise Mistake(
-            "{count} of {total} workbooks were not made: {cause}",
+            "{count} of {total} workbooks were not made: {cause}; the report is in {folder}",
             request.place,
             count=summary.total - summary.states[State.MADE],
             total=summary.total,
             cause=next(summary.faults(), summary.report).replace(str(path), request.book.name),
+            folder=folder,
         )
     return Message("{count} workbooks are in {folder}", count=summary.total, folder=folder)
 

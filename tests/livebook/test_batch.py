@@ -80,7 +80,9 @@ def test_workbooks_that_can_not_be_made_are_counted_with_the_cause(
     book = opened(template(tmp_path, figures, "{{ output.at(region='Abai') }}"))
     macro(book, "batch")
     told = "1 of 2 workbooks were not made: monthly.xlsx, sheet 'Page', cell A1: output has no region Abai"
-    assert excel.alerts == [("critical", f"monthly.xlsx: {told}")]
+    folder = Path(book.fullname).parent / "monthly-region"
+    assert excel.alerts == [("critical", f"monthly.xlsx: {told}; the report is in {folder}")]
+    assert (folder / "report.csv").is_file()
 
 
 def test_the_cause_is_told_in_the_language_of_the_tab(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
@@ -88,7 +90,8 @@ def test_the_cause_is_told_in_the_language_of_the_tab(opened: Open, macro: Run, 
     book = opened(template(tmp_path, figures, "{{ output.at(region='Abai') }}"))
     macro(book, "batch", "ru")
     cause = "monthly.xlsx, лист «Page», ячейка A1: у output по оси region нет значения Abai"
-    assert excel.alerts == [("critical", f"monthly.xlsx: не сделано книг: 1 из 2: {cause}")]
+    folder = Path(book.fullname).parent / "monthly-region"
+    assert excel.alerts == [("critical", f"monthly.xlsx: не сделано книг: 1 из 2: {cause}; отчёт в папке {folder}")]
 
 
 def test_on_macos_nothing_is_asked(
