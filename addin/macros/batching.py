@@ -1,11 +1,15 @@
 """A workbook for each label of a column, made from the open template."""
 
+from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile, rmtree
+from typing import Final
 
 from addin.batch.by_label import axis_of, plan_by_label
 from addin.batch.executors import local_crew
 from addin.batch.naming import read_pattern
 from addin.batch.outcome import State
+from addin.batch.planning import Plan
 from addin.batch.planning import Request as BatchRequest
 from addin.batch.running import Summary, open_records
 from addin.batch.running import run as run_batch
@@ -20,6 +24,8 @@ from addin.mistakes import Message, Mistake
 from addin.package.conversions import as_workbook, suffix_of
 from addin.template.scope import YEAR
 
+_TEMPLATE: Final = "template"
+
 
 def batch(request: Request) -> Message | None:
     """Fill a copy for each label of the data's only axis, or of the one that is asked for, into a folder beside."""
@@ -31,14 +37,15 @@ def batch(request: Request) -> Message | None:
         if files is None or axis is None:
             return None
         folder = free_beside(request.book, f"{request.stem}-{axis}", "")
-        summary = _run(request, path, template, files, axis, folder)
+        kept = folder / _TEMPLATE / path.name
+        summary = _run(request, _Batch(template, kept, tuple(files), axis, folder), path)
     if not summary.is_good:
         raise Mistake(
             "{count} of {total} workbooks were not made: {cause}; the report is in {folder}",
             request.place,
             count=summary.total - summary.states[State.MADE],
             total=summary.total,
-            cause=next(summary.faults(), summary.report).replace(str(path), request.book.name),
+            cause=next(summary.faults(), summary.report).replace(str(kept), request.book.name),
             folder=folder,
         )
     return Message("{count} workbooks are in {folder}", count=summary.total, folder=folder)
@@ -53,11 +60,36 @@ def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | 
     return None if typed is None else axis_of(typed)
 
 
-def _run(request: Request, path: Path, template: FileTemplate, files: list[Path], axis: str, folder: Path) -> Summary:
-    """Excel waits meanwhile, so that nothing shows how far it is; nor does it ask whether to go on waiting."""
-    outputs = str(folder).replace("{", "{{").replace("}", "}}")
-    pattern = read_pattern(f"{outputs}/{{{axis}}}{suffix_of(as_workbook(template.package))}")
-    plan = plan_by_label(BatchRequest(str(path), tuple(map(str, files)), axis, pattern, language=request.language))
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What a batch is made from, and the folder that it is made in; `kept` is where there the template is kept."""
+
+    template: FileTemplate
+    kept: Path
+    files: tuple[Path, ...]
+    axis: str
+    folder: Path
+
+    def plan(self, language: str) -> Plan:
+        outputs = str(self.folder).replace("{", "{{").replace("}", "}}")
+        pattern = read_pattern(f"{outputs}/{{{self.axis}}}{suffix_of(as_workbook(self.template.package))}")
+        files = tuple(map(str, self.files))
+        return plan_by_label(BatchRequest(str(self.kept), files, self.axis, pattern, language=language))
+
+
+def _run(request: Request, batch: _Batch, copy: Path) -> Summary:
+    """Make the workbooks from a copy of the template that stays with them, as the records name it.
+
+    Excel waits meanwhile, so that nothing shows how far it is; nor does it ask whether to go on waiting. Raises
+    Mistake, and leaves no folder, where nothing can be made.
+    """
+    try:
+        batch.kept.parent.mkdir(parents=True)
+        copyfile(copy, batch.kept)
+        plan = batch.plan(request.language)
+    except BaseException:
+        rmtree(batch.folder, ignore_errors=True)
+        raise
     records = open_records(plan.folder, resume=False)
     with request.book.app.properties(display_alerts=False), local_crew(None) as crew:
         return run_batch(plan, crew, records, _Nothing(), lambda: False)

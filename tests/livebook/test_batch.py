@@ -1,5 +1,6 @@
 """A workbook for each label of a column, started from the ribbon."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,21 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are(
         "critical",
         "the data have no axis regoin, only region, branch, year; did you mean region?",
     )
+    assert [path.name for path in Path(book.fullname).parent.iterdir()] == ["monthly.xlsx"]
+
+
+def test_the_template_stays_with_its_workbooks_as_it_was_on_the_screen(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    """The records name a file that is still there when somebody asks what a workbook was made from."""
+    book = opened(template(tmp_path, [[row[0], *row[2:]] for row in FIGURES if row[1] != "Metal"]))
+    book.impl.workbook["Page"]["B1"] = "not saved"
+    book.impl.changed = True
+    macro(book, "batch")
+    folder = Path(book.fullname).parent / "monthly-region"
+    (kept,) = {json.loads(line)["template"] for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()}
+    assert Path(kept) == folder / "template" / "monthly.xlsx"
+    assert load_workbook(kept)["Page"]["B1"].value == "not saved"
 
 
 def test_workbooks_that_can_not_be_made_are_counted_with_the_cause(
