@@ -35,7 +35,7 @@ class Range(list[Sequence[CellValue]]):
 
 
 class Given(NamedTuple):
-    """An argument: its cells, calculated when asked for; `is_direct` where it is one value and no range or array."""
+    """An argument: its cells, calculated when asked for; `is_direct` where one of them is a value and no range."""
 
     cells: Callable[[], Cells]
     is_direct: bool
@@ -104,11 +104,11 @@ def _numbers(arguments: Sequence[Given]) -> list[float]:
     """Those of ranges without texts, blanks and truth values; single values as numbers. Stops at the first error."""
     found: list[float] = []
     for argument in arguments:
-        if argument.is_direct:
-            found.append(_plain(argument.cell))
-            continue
         cells = argument.cells()
-        found += cells.numbers if isinstance(cells, Range) else _numbers_among(cells)
+        if argument.is_direct and len(cells) == len(cells[0]) == 1:
+            found.append(_plain(cells[0][0]))
+        else:
+            found += cells.numbers if isinstance(cells, Range) else _numbers_among(cells)
     return found
 
 

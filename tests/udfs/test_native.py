@@ -27,6 +27,8 @@ def show(text: str) -> object:
         ("=SUM(A1:A5,1)", 4.5),
         ("=SUM(0.1,0.2,0.3)", 0.6),
         ("=SUM(C1:C2)", 0),
+        ("=SUM(GRP_SHARE(D1:D3))", 100),
+        ("=MAX(D1:D3*2)", 6),
         ('=SUM(TRUE,"2")', 3),
         ("=AVERAGE(A1:A5)", 1.75),
         ("=MEDIAN(A1:A5)", 1.75),
