@@ -39,7 +39,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A defined name, a column of a table, a range of another workbook: nothing that can be known from here."""
+    """A defined name, a column of a table, a range of another workbook: nothing that the formula itself says."""
 
     text: str
 
@@ -157,6 +157,17 @@ def _parts(node: Node) -> tuple["Node | None", ...]:
     return ()
 
 
+def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The node with each of its parts as `change` makes it."""
+    if isinstance(node, Call | Native):
+        return replace(node, arguments=tuple(None if part is None else change(part) for part in node.arguments))
+    if isinstance(node, Signs):
+        return replace(node, operand=change(node.operand))
+    if isinstance(node, Chain):
+        return Chain(change(node.first), tuple((operator, change(part)) for operator, part in node.rest))
+    return node
+
+
 def _given(node: Node, resolve: Resolve) -> Given:
     return Given(partial(node.value, resolve), not _is_range(node))
 
@@ -175,20 +186,20 @@ def _is_array(node: Node) -> bool:
 
 def down(node: Node) -> Node | None:
     """The tree for whole columns in place of the single cells that it refers to; None where it isn't cell by cell."""
-    parts = [None if part is None else down(part) for part in _parts(node)]
-    if _is_array(node) or isinstance(node, Call | Name) or None in parts:
-        return None
-    whole = tuple(part for part in parts if part is not None)
+    return _down(node) if all(map(_goes_down, walk(node))) else None
+
+
+def _goes_down(node: Node) -> bool:
     if isinstance(node, Native):
-        is_cellwise = node.function is not None and node.function.is_cellwise
-        return NativeDown(node.function, whole) if node.function is not None and is_cellwise else None
-    if isinstance(node, Signs):
-        return replace(node, operand=whole[0])
-    if isinstance(node, Chain):
-        return Chain(
-            whole[0], tuple((operator, part) for (operator, _), part in zip(node.rest, whole[1:], strict=True))
-        )
-    return node
+        return node.function is not None and node.function.is_cellwise
+    return not (_is_array(node) or isinstance(node, Call | Name))
+
+
+def _down(node: Node) -> Node:
+    made = with_parts(node, _down)
+    if isinstance(made, Native) and made.function is not None:
+        return NativeDown(made.function, tuple(part for part in made.arguments if part is not None))
+    return made
 
 
 def intersects(node: Node) -> bool:

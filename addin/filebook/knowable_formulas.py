@@ -6,7 +6,7 @@ from addin.filebook.source import SourceSheet
 from addin.references.cells import CellFormula
 from udfs.evaluator import CallMistake
 from udfs.formula import Formula, parse_formula
-from udfs.formula_tree import Name, Native, intersects, walk
+from udfs.formula_tree import Name, Native, Node, intersects, walk
 
 
 @lru_cache(maxsize=4096)
@@ -15,15 +15,45 @@ def knowable(text: str, *, is_array: bool = False) -> Formula | None:
 
     `is_array` says whether it is entered as an array formula; otherwise one is unknown that takes one cell of a range.
     """
+    formula = parsed(text)
+    return formula if formula is not None and can_be_known(formula, is_array=is_array) else None
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str) -> Formula | None:
+    """The formula; None where it is none that we can read."""
     try:
-        formula = parse_formula("=" + text)
+        return parse_formula("=" + text)
     except CallMistake:
         return None
-    if any(
-        isinstance(node, Name) or (isinstance(node, Native) and node.function is None) for node in walk(formula.tree)
-    ):
-        return None
-    return formula if is_array or not intersects(formula.tree) else None
+
+
+def can_be_known(formula: Formula, *, is_array: bool) -> bool:
+    """Whether the formula itself says all that is needed to calculate it from the cells that it looks at."""
+    if any(isinstance(node, Name) or _is_elsewhere(node) for node in walk(formula.tree)):
+        return False
+    return is_array or not intersects(formula.tree)
+
+
+def _is_elsewhere(node: Node) -> bool:
+    return isinstance(node, Native) and node.function is None
+
+
+def has_names(formula: Formula) -> bool:
+    """Whether the formula has names or columns of tables, which stand for something that it does not say."""
+    return any(isinstance(node, Name) for node in walk(formula.tree))
+
+
+def may_be_known(cell: CellFormula) -> bool:
+    """Whether a formula of the template can be calculated here, if its names and tables' columns stand for cells."""
+    formula = parsed(str(cell.text))
+    if formula is None or not has_names(formula):
+        return knowable_in(cell) is not None
+    return not any(_is_elsewhere(node) for node in walk(formula.tree) if not _is_subtotal(node))
+
+
+def _is_subtotal(node: Node) -> bool:
+    return isinstance(node, Native) and node.name == "SUBTOTAL"
 
 
 def knowable_in(cell: CellFormula) -> Formula | None:
@@ -44,4 +74,4 @@ def has_formulas(source: SourceSheet) -> bool:
 def has_unknowable(source: SourceSheet) -> bool:
     """Whether a sheet has formulas that only Excel can calculate."""
     formulas = (cell.formula for cell in source.cells.values() if cell.formula is not None)
-    return any(knowable_in(formula) is None for formula in formulas)
+    return not all(map(may_be_known, formulas))

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from openpyxl.utils import range_boundaries
 
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
-from addin.filebook.knowable_formulas import is_array, knowable
+from addin.filebook.knowable_formulas import can_be_known, has_names, is_array, parsed
+from addin.filebook.meanings import Home as FilledHome
+from addin.filebook.meanings import Meanings
 from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.references.axis import Axis
@@ -29,6 +31,8 @@ Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellVa
 _MOST_CELLS: Final = 2_000_000
 _MOST_LOOKED_AT: Final = 500_000
 _DEEPEST: Final = 100
+_OF_NAMES: Final = 100
+"""As many cells as it costs to find what the names in a formula stand for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +77,7 @@ class KnownValues:
 
     sheets: Mapping[str, FilledSheet]
     geometry: Geometry
+    meanings: Meanings
     calculated: Mapping[str, Mapping[Cell, CellValue]]
     _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
     _columns: dict[tuple[str, int, int], Column | None] = field(default_factory=dict)
@@ -156,7 +161,7 @@ class KnownValues:
                 raise Unknown("a circle of formulas, or a chain too long")
             self._asked.append(key)
             try:
-                self._found[key] = self._evaluate(sheet, cell, origins)
+                self._found[key] = self._evaluate(sheet, cell, filled, origins)
             finally:
                 self._asked.pop()
         return self._found[key]
@@ -203,7 +208,9 @@ class KnownValues:
         self._count((times - 1) * (len(cells) * len(cells[0]) - 1))
         return cells
 
-    def _evaluate(self, sheet: FilledSheet, cell: SourceCell, origins: tuple[Origin, Origin]) -> CellValue:
+    def _evaluate(
+        self, sheet: FilledSheet, cell: SourceCell, filled: Cell, origins: tuple[Origin, Origin]
+    ) -> CellValue:
         rows, columns = origins
         assert cell.formula is not None
         if not cell.formula.plain and cell.formula.attributes.get("t") == "dataTable":
@@ -215,9 +222,12 @@ class KnownValues:
             _path(sheet.layout.rows, rows),
             _path(sheet.layout.columns, columns),
         )
-        formula = knowable(cell.formula.text.at(home, self.geometry), is_array=is_array(cell.formula))
-        if formula is None:
-            raise Unknown("a function of Excel's own")
+        formula = parsed(cell.formula.text.at(home, self.geometry))
+        if formula is not None and has_names(formula):
+            self._count(_OF_NAMES)
+            formula = self.meanings.meant(formula, FilledHome(sheet.source.name, *filled))
+        if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
+            raise Unknown("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
 
 

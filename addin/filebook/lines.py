@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from openpyxl.utils import get_column_letter
 
-from addin.filebook.knowable_formulas import knowable_in
+from addin.filebook.knowable_formulas import may_be_known
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
 from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.references.axis import Axis
@@ -111,7 +111,7 @@ class LineMaker:
 
     def is_open(self, cell: SourceCell) -> bool:
         """Whether the value of a cell's formula may be known when the sheet is filled."""
-        return self.calculated or (cell.formula is not None and knowable_in(cell.formula) is not None)
+        return self.calculated or (cell.formula is not None and may_be_known(cell.formula))
 
     def _is_large(self, repeat: Repeat) -> bool:
         plain = not repeat.within and repeat.first == repeat.last

@@ -11,6 +11,7 @@ from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
 from addin.filebook.knowable_formulas import has_formulas, has_unknowable
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
+from addin.filebook.meanings import Meanings
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
 from addin.filebook.repeated_charts import with_chart_copies
@@ -47,6 +48,7 @@ class Prepared:
     charts: Mapping[str, tuple[str, CachedChart]]
     tables: tuple[SheetTable, ...]
     recalculated: bool
+    meanings: Meanings
     unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
 
 
@@ -78,7 +80,7 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
     others = moved_parts(template, geometry, {name.casefold() for name in sheets}, homes)
     recalculated = not calculated and any(_has_unknown(template.source(name), sheet) for name, sheet in sheets.items())
     package = _with_controls(template, _package(template, others, sheets, recalculated), geometry)
-    return Prepared(package, geometry, sheets, others.charts, tables, recalculated)
+    return Prepared(package, geometry, sheets, others.charts, tables, recalculated, Meanings(template, package))
 
 
 def _has_unknown(source: SourceSheet, sheet: SmallSheet | LargeSheet) -> bool:

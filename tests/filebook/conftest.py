@@ -51,6 +51,7 @@ SETTINGS = {"nation": "Kazakhstan", "title": "GRP & growth"}
 def draw(cells: Cells, name: str = "Sheet1", change: Callable[[Worksheet], None] | None = None) -> bytes:
     """A workbook of one sheet with these cells."""
     workbook = Workbook()
+    workbook.calculation.fullCalcOnLoad = False
     sheet = workbook.active
     assert isinstance(sheet, Worksheet)
     sheet.title = name

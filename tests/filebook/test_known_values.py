@@ -81,8 +81,8 @@ def test_a_workbook_with_unknown_values_is_calculated_when_opened_and_one_withou
         return re.search(r'fullCalcOnLoad="1"', workbook_part(cells)) is not None
 
     drawn = {"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": "=B1*2"}
-    assert asks(drawn) == asks({"A1": "no expression"})
-    assert asks({**drawn, "C2": "=SUM(B1:B1)"}) == asks(drawn)
+    assert not asks(drawn)
+    assert not asks({**drawn, "C2": "=SUM(B1:B1)"})
     assert asks({**drawn, "C2": "=VLOOKUP(30,B1:B1,1)"})
 
 

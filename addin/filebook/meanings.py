@@ -1,0 +1,183 @@
+"""What the names and the columns of tables in formulas stand for, as the filled workbook has them."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple, TypeAlias
+
+from openpyxl.utils import get_column_letter
+
+from addin.filebook.source import Cell
+from addin.filebook.template import FileTemplate
+from addin.package.package import Package
+from addin.package.workbook import defined_names
+from addin.references.structured import Table
+from addin.references.table_columns import read_table
+from udfs.evaluator import CallMistake
+from udfs.formula import Formula, parse_formula
+from udfs.formula_tree import Constant, Name, Native, Node, Reference, walk, with_parts
+
+_STRUCTURED: Final = re.compile(r"(?P<table>[^\[\]!]*)(?P<brackets>\[.*\])", re.DOTALL)
+_ITEM: Final = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
+_ESCAPED: Final = re.compile(r"'(.)")
+_FIXED: Final = re.compile(r"\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?", re.IGNORECASE)
+_SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}
+_HIDDEN_TOO: Final = 100
+_DEEPEST: Final = 8
+_ENDS: Final = 2
+
+Rows: TypeAlias = tuple[int, int]
+"""The first and the last."""
+
+
+class Home(NamedTuple):
+    """Where a formula stands in the filled workbook."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A filled table; `rows` are those between its headings and its totals."""
+
+    table: Table
+    rows: Rows
+    is_whole: bool
+    """Whether none of its rows is hidden, and none holds a subtotal of its own."""
+
+    def holds(self, home: Home) -> bool:
+        """Whether a cell of the filled workbook is in the table."""
+        (first, last), left = self.table.rows, self.table.left
+        within = first <= home.row <= last and left <= home.column < left + len(self.table.columns)
+        return within and home.sheet.casefold() == self.table.sheet.casefold()
+
+    def column(self, item: str) -> int | None:
+        """Where a column stands, by its name as it is written in brackets."""
+        name = _ESCAPED.sub(r"\1", item).casefold()
+        places = enumerate(self.table.columns, self.table.left)
+        return next((place for place, each in places if each.casefold() == name), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Meanings:
+    """The meanings in a workbook of one size: `package` is it without values, `template` what it is made from."""
+
+    template: FileTemplate
+    package: Package
+
+    def meant(self, formula: Formula, home: Home) -> Formula:
+        """The formula with cells in place of the names and table columns whose cells are known."""
+        return Formula(formula.text, self._meant(formula.tree, home, 0))
+
+    def _meant(self, node: Node, home: Home, depth: int) -> Node:
+        if isinstance(node, Name):
+            return self._named(node, home, depth) or node
+        made = with_parts(node, lambda part: self._meant(part, home, depth))
+        return (self._subtotal(node, made, home) or made) if isinstance(made, Native) else made
+
+    def _named(self, name: Name, home: Home, depth: int) -> Node | None:
+        structured = _STRUCTURED.fullmatch(name.text)
+        if structured is not None:
+            return self._cells_of(structured["table"], structured["brackets"], home)
+        sheet, _, bare = name.text.rpartition("!")
+        scope = (sheet or home.sheet).casefold()
+        text = self._names.get((scope, bare.casefold())) or self._names.get((None, bare.casefold()))
+        if text is None or depth > _DEEPEST or scope not in self._sheets.values():
+            return None
+        try:
+            tree = parse_formula("=" + text).tree
+        except CallMistake:
+            return None
+        is_fixed = all(_FIXED.fullmatch(node.text) for node in walk(tree) if isinstance(node, Reference))
+        return self._meant(tree, home, depth + 1) if is_fixed else None
+
+    def _cells_of(self, table: str, brackets: str, home: Home) -> Node | None:
+        """The cells of `Output[GRP]`, `[GRP]`, `Output[[2008]:[2012]]`, `Output[[#This Row],[GRP]]`."""
+        body = self._table(table, home)
+        if body is None:
+            return None
+        items = _ITEM.findall(brackets[1:-1]) or [brackets[1:-1]]
+        rows = self._rows(body, items.pop(0) if items[0].startswith("#") else "#data", home)
+        columns = [column for column in map(body.column, items) if column]
+        if rows is None or len(columns) < len(items) or not _is_range(brackets, len(columns)):
+            return None
+        first, last = (
+            f"${get_column_letter(column)}${row}" for column, row in ((columns[0], rows[0]), (columns[-1], rows[1]))
+        )
+        return Reference(body.table.sheet, first if first == last else f"{first}:{last}")
+
+    def _table(self, name: str, home: Home) -> _Body | None:
+        """The table of a name; without one, that which the formula is in."""
+        if name:
+            return self._tables.get(name.casefold())
+        return next((body for body in self._tables.values() if body.holds(home)), None)
+
+    def _rows(self, body: _Body, item: str, home: Home) -> Rows | None:
+        first, last = body.table.rows
+        is_own = home.sheet.casefold() == body.table.sheet.casefold() and body.rows[0] <= home.row <= body.rows[1]
+        found: Mapping[str, Rows | None] = {
+            "#all": (first, last),
+            "#data": body.rows,
+            "#headers": (first, first) if body.table.headed else None,
+            "#totals": (last, last) if body.rows[1] < last else None,
+            "#this row": (home.row, home.row) if is_own else None,
+        }
+        return found.get(item.casefold())
+
+    def _subtotal(self, written: Node, made: Native, home: Home) -> Node | None:
+        """The total of one table's column that counts every row, as totals rows have it; else None."""
+        if made.name != "SUBTOTAL" or len(made.arguments) != 2 or not isinstance(written, Native):
+            return None
+        code, column = written.arguments
+        structured = _STRUCTURED.fullmatch(column.text) if isinstance(column, Name) else None
+        body = self._table(structured["table"], home) if structured else None
+        number = code.rows[0][0] if isinstance(code, Constant) else None
+        if body is None or not body.is_whole or not isinstance(number, float):
+            return None
+        function = _SUBTOTALS.get(int(number) % _HIDDEN_TOO) if number.is_integer() else None
+        return Native(function, made.arguments[1:]) if function else None
+
+    @cached_property
+    def _names(self) -> Mapping[tuple[str | None, str], str]:
+        """What each name stands for, by its sheet (None: the workbook) and its text in lower case."""
+        return {
+            (None if name.sheet is None else self._sheets.get(name.sheet, ""), name.name.casefold()): name.text
+            for name in defined_names(self.package)
+        }
+
+    @cached_property
+    def _sheets(self) -> Mapping[int, str]:
+        """The worksheets' names in lower case by their places."""
+        return {sheet.index: sheet.name.casefold() for sheet in self.template.sheets}
+
+    @cached_property
+    def _tables(self) -> Mapping[str, _Body]:
+        return {body.table.name.casefold(): body for body in self._bodies()}
+
+    def _bodies(self) -> Iterator[_Body]:
+        for sheet in self.template.sheets:
+            for part in self.package.related(sheet.part, "table"):
+                root = self.package.root(part)
+                table, drawn = read_table(root, sheet.name), read_table(self.template.package.root(part), sheet.name)
+                if table is not None and drawn is not None:
+                    headings, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+                    rows = (table.rows[0] + headings, table.rows[1] - totals)
+                    is_filtered = root.find("{*}autoFilter/{*}filterColumn") is not None
+                    last = drawn.rows[1] - totals
+                    yield _Body(table, rows, not is_filtered and self._is_whole(sheet.name, (drawn.rows[0], last)))
+
+    def _is_whole(self, sheet: str, rows: Rows) -> bool:
+        source = self.template.source(sheet)
+        hidden = any(' hidden="' in row.attributes for row in source.rows if rows[0] <= row.number <= rows[1])
+        totals: Sequence[Cell] = [
+            at for at, cell in source.cells.items() if cell.formula and "SUBTOTAL" in str(cell.formula.text).upper()
+        ]
+        return not hidden and not any(rows[0] <= row <= rows[1] for row, _ in totals)
+
+
+def _is_range(brackets: str, columns: int) -> bool:
+    """Whether so many columns in brackets are one, or the first and the last of several."""
+    return columns == 1 or (columns == _ENDS and re.search(r"\]\s*:\s*\[", brackets) is not None)
