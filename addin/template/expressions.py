@@ -5,18 +5,28 @@ functions, and can neither loop nor allocate beyond the size of its block; `addi
 Arithmetic follows Excel's rules for blanks and errors, cell by cell.
 """
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, Protocol, TypeAlias, cast
+from typing import Any, Final, cast
 
 from jinja2 import nodes
 
 from addin.mistakes import Message, Mistake
 from addin.tables.axes import in_english
-from addin.template.bounds import go_on
 from addin.template.calls import called, in_order, known_filter, known_function, refuse_other_arguments
+from addin.template.evaluation import (
+    Evaluate,
+    Scope,
+    bounded,
+    constant,
+    joined,
+    line_by_line,
+    listed,
+    negation,
+    with_other_sign,
+)
+from addin.template.filters import REDUCING
 from addin.template.operations import (
     OPERATIONS,
     Value,
@@ -26,18 +36,12 @@ from addin.template.operations import (
     compare,
     is_one_of,
     is_within,
-    join,
-    negate,
-    row_of,
-    settle,
-    truth,
 )
 from addin.template.syntax import parse_alone, unreadable
 from udfs.evaluator import OMITTED
 
 DEEPEST: Final = 40
 WHOLE: Final = "nation"
-MOST: Final = int(sys.float_info.max)
 
 _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Getitem: "[…]",
@@ -45,22 +49,6 @@ _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Test: "is …",
 }
 """How forms without meaning are written."""
-
-
-class Scope(Protocol):
-    """What names mean at one place of a template."""
-
-    def value(self, name: str) -> Value:
-        """The array or the single value of a name. Raises Mistake."""
-
-    def whole(self, name: str) -> Value:
-        """The value of a column in the whole's row: `nation.name`. Raises Mistake."""
-
-    def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
-        """The values of a column at other labels: `name.at(2008)`, `name.at(branch='Mining')`. Raises Mistake."""
-
-
-Evaluate: TypeAlias = Callable[[Scope], Value]
 
 
 @dataclass(frozen=True)
@@ -95,21 +83,21 @@ class _Compiler:
         self.names: set[str] = set()
         self.whole: set[str] = set()
         self._forms: dict[type[nodes.Node], Callable[[Any, int], Evaluate]] = {
-            nodes.Const: lambda node, depth: _constant(node.value),
+            nodes.Const: lambda node, depth: constant(node.value),
             nodes.Name: lambda node, depth: self._name(node.name),
             nodes.Getattr: self._attribute,
             nodes.Call: self._call,
             nodes.Filter: self._filter,
             nodes.Compare: self._comparison,
-            nodes.Concat: lambda node, depth: _joining([self.compile(part, depth) for part in node.nodes]),
+            nodes.Concat: lambda node, depth: joined([self.compile(part, depth) for part in node.nodes]),
             nodes.And: partial(self._logical, all_true),
             nodes.Or: partial(self._logical, any_true),
-            nodes.Not: lambda node, depth: _not(self.compile(node.node, depth)),
-            nodes.Neg: lambda node, depth: _negative(self.compile(node.node, depth)),
+            nodes.Not: lambda node, depth: negation(self.compile(node.node, depth)),
+            nodes.Neg: lambda node, depth: with_other_sign(self.compile(node.node, depth)),
             nodes.Pos: lambda node, depth: self.compile(node.node, depth),
             nodes.CondExpr: self._condition,
-            nodes.Tuple: lambda node, depth: _row([self.compile(item, depth) for item in node.items]),
-            nodes.List: lambda node, depth: _row([self.compile(item, depth) for item in node.items]),
+            nodes.Tuple: lambda node, depth: listed([self.compile(item, depth) for item in node.items]),
+            nodes.List: lambda node, depth: listed([self.compile(item, depth) for item in node.items]),
             **dict.fromkeys(OPERATIONS, self._operation),
         }
 
@@ -121,7 +109,7 @@ class _Compiler:
             written = _WRITTEN.get(type(node), type(node).__name__)
             raise Mistake("{form} has no meaning in a template", form=written)
         evaluate = form(node, depth + 1)
-        return evaluate if isinstance(node, nodes.Const | nodes.Name) else _bounded(evaluate)
+        return evaluate if isinstance(node, nodes.Const | nodes.Name) else bounded(evaluate)
 
     def _name(self, name: str) -> Evaluate:
         if _is_inner(name):
@@ -189,7 +177,7 @@ class _Compiler:
             given = {name: argument(scope) for name, argument in keywords.items()}
             return change(value(scope), *[argument(scope) for argument in arguments], **given)
 
-        return evaluate
+        return line_by_line(evaluate) if node.name in REDUCING else evaluate
 
     def _keywords(self, written: Sequence[object], depth: int) -> dict[str, Evaluate]:
         found: dict[str, Evaluate] = {}
@@ -217,7 +205,7 @@ class _Compiler:
             second = self.compile(right, depth)
             return lambda scope: compare(relation, first(scope), second(scope))
         found = self._membership(first, right, depth)
-        return found if relation == "in" else _not(found)
+        return found if relation == "in" else negation(found)
 
     def _membership(self, value: Evaluate, among: nodes.Expr, depth: int) -> Evaluate:
         """Whether a value is one of a list, or its text within another text."""
@@ -233,49 +221,10 @@ class _Compiler:
 
     def _condition(self, node: nodes.CondExpr, depth: int) -> Evaluate:
         test, then = self.compile(node.test, depth), self.compile(node.expr1, depth)
-        otherwise = self.compile(node.expr2, depth) if node.expr2 is not None else _constant(None)
+        otherwise = self.compile(node.expr2, depth) if node.expr2 is not None else constant(None)
         return lambda scope: choose(test(scope), then(scope), otherwise(scope))
 
 
 def _is_inner(name: str) -> bool:
     """Whether a name is one of Python's own; a column '2nd half' is _2nd_half."""
     return name.startswith("_") and not name[1:2].isdigit()
-
-
-def _bounded(evaluate: Evaluate) -> Evaluate:
-    """Evaluates as long as there is time."""
-
-    def apply(scope: Scope) -> Value:
-        go_on()
-        return evaluate(scope)
-
-    return apply
-
-
-def _constant(value: Any) -> Evaluate:  # noqa: ANN401 - whatever Jinja2 reads as a constant
-    if not isinstance(value, int) or isinstance(value, bool):
-        return lambda scope: value
-    if abs(value) > MOST:
-        raise Mistake("a number has too many digits")
-    number = float(value)
-    return lambda scope: number
-
-
-def _joining(parts: list[Evaluate]) -> Evaluate:
-    return lambda scope: join([part(scope) for part in parts])
-
-
-def _not(value: Evaluate) -> Evaluate:
-    def evaluate(scope: Scope) -> Value:
-        found = value(scope)
-        return settle(~truth(found), found)
-
-    return evaluate
-
-
-def _negative(value: Evaluate) -> Evaluate:
-    return lambda scope: negate(value(scope))
-
-
-def _row(items: list[Evaluate]) -> Evaluate:
-    return lambda scope: row_of([item(scope) for item in items])

@@ -197,6 +197,10 @@ FILTERS: Final[dict[str, Callable[..., Value]]] = {
 }
 
 
+REDUCING: Final = frozenset({"count", "first", "join", "last", "max", "mean", "min", "sum"})
+"""The filters that make one value of a column."""
+
+
 def _edge(value: Value, line: int) -> Value:
     if not is_array(value):
         return value

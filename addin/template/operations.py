@@ -225,6 +225,13 @@ def join(parts: Sequence[Value], formats: Sequence[str] = ()) -> Value:
     return result
 
 
+def below(values: Sequence[Value]) -> Value:
+    """Values one below the other, each a cell or a row."""
+    if not any(map(is_text, values)):
+        return np.vstack([to_numbers(value) for value in values]) if values else np.empty((0, 1))
+    return np.vstack([mixed(value) for value in values])
+
+
 def _one(value: Value) -> Texts:
     array = np.empty((1, 1), dtype=np.object_)
     array[0, 0] = value

@@ -1,6 +1,6 @@
 """What names mean at one place of a template: labels of its axes, columns of the data, settings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Labels, Positions
 from addin.tables.table import Label
+from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
 from udfs.cells import CellValue, to_texts
@@ -92,6 +93,13 @@ class BlockScope:
     _values: dict[str, Value] = field(default_factory=dict)
     _positions: dict[tuple[int, bool], Positions] = field(default_factory=dict)
 
+    def lines(self) -> Sequence["BlockScope"]:
+        """The scope of each line alone, which stands outside of the block's other lines."""
+        if self.rows is None:
+            return [self]
+        fixed = ({**self.fixed, **dict(zip(self.rows.axes, key, strict=True))} for key in self.rows.keys)
+        return [BlockScope(self.source, each, None, self.columns) for each in fixed]
+
     def value(self, name: str) -> Value:
         """The labels of an axis, the block's part of a column, or a setting. Raises Mistake."""
         if name not in self._values:
@@ -113,6 +121,12 @@ class BlockScope:
         if name in self.source.defaults:
             return _cell(self.source.defaults[name])
         if name in self.source.data.axes:
+            if self.rows is not None:
+                raise SeveralValues(
+                    "{axis} is no axis of this block; put it into the block, or make one value of its labels, "
+                    "such as {axis} | join",
+                    axis=name,
+                )
             keys = self.source.keys((name,), self.source.data.tables, self.fixed)
             return label_array([key[0] for key in keys])
         raise unknown_name(name, self.source.vocabulary.names, NOWHERE)
@@ -173,8 +187,9 @@ class BlockScope:
         if rows is None:
             rows = Labels(free, self.source.keys(free, (table,), fixed)) if free else ONE_LINE
         elif free:
-            raise Mistake(
-                "{name} has a value for each {axis}; put {axis} into the block, or take one by {name}.at(…)",
+            raise SeveralValues(
+                "{name} has a value for each {axis}; put {axis} into the block, or make one of them, "
+                "such as {name} | sum or {name}.at(…)",
                 name=name,
                 axis=free[0],
             )

@@ -57,64 +57,8 @@ def test_both_ways_a_column_is_the_matrix_and_beside_it_one_value_a_row(filled: 
     ]
 
 
-@pytest.mark.parametrize(
-    ("options", "regions"),
-    [
-        ('sort="-grp"', ["Almaty", "Akmola", "Aktobe", "Atyrau"]),
-        ('sort="region"', ["Akmola", "Aktobe", "Almaty", "Atyrau"]),
-        ('sort="-region"', ["Atyrau", "Almaty", "Aktobe", "Akmola"]),
-        ('sort="rd.at(2008) > 2, -region"', ["Atyrau", "Almaty", "Aktobe", "Akmola"]),
-        ('sort="-(rd > 4), -rd.at(2008), region"', ["Akmola", "Aktobe", "Almaty", "Atyrau"]),
-        ('sort="grp.at(2010)"', ["Aktobe", "Akmola", "Atyrau", "Almaty"]),
-        ("top=2", ["Akmola", "Aktobe"]),
-        ('sort="-grp", top=2', ["Almaty", "Akmola"]),
-        ('where="grp > 20"', ["Akmola", "Almaty"]),
-        ('where="20 <= grp < 60"', ["Akmola", "Aktobe"]),
-        ("where=\"region in ('Almaty', 'aktobe')\"", ["Aktobe", "Almaty"]),
-        ("where=\"'at' in region\"", ["Almaty", "Atyrau"]),
-        ("top='2'", ["Akmola", "Aktobe"]),
-        ("where=\"region != 'Aktobe'\", top=2", ["Akmola", "Almaty"]),
-    ],
-)
-def test_labels_are_sorted_chosen_and_cut(filled: Any, options: str, regions: list[str]) -> None:
-    rows = filled({"A1": f"{{{{ region | down({options}) }}}}"})
-    assert [row[0] for row in rows] == regions
-
-
-def test_texts_are_sorted_by_the_kazakh_alphabet() -> None:
-    names = [
-        "Шымкент",
-        "Қарағанды",
-        "Атырау",
-        "Ырғыз",
-        "Ақтөбе",
-        "Алматы",
-        "Ёлкино",
-        "Жезқазған",
-        "Ұзынағаш",
-        "Уральск",
-    ]
-    data = table({"region": names}, {"grp": [1.0] * len(names)})
-    content = fill_bytes(draw({"A1": '{{ region | down(sort="region") }}'}), Source(dataset([data]), {}))
-    found = [row[0] for row in load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)]
-    assert found == sorted(
-        names, key="Ақтөбе Алматы Атырау Ёлкино Жезқазған Қарағанды Уральск Ұзынағаш Шымкент Ырғыз".index
-    )
-
-
-def test_a_well_known_axis_may_be_named_in_russian_or_kazakh(filled: Any) -> None:
-    cells = {"B1": "{{ год | right(sort='-жыл') }}", "A2": "{{ Область | down(top=1) }}", "B2": "{{ rd }}"}
-    assert filled(cells) == [[None, 2012, 2010, 2008], ["Akmola", 5, 3, 4]]
-    assert filled({"A1": "{{ rd.at(год=2008, өңір='Aktobe') }}"}) == [[3]]
-
-
 def test_the_whole_is_taken_at_another_year(filled: Any) -> None:
     assert filled({"A1": "{{ nation.rd.at(2008) }}", "B1": "{{ nation.rd.at(year=2010) }}"}) == [[10, 12]]
-
-
-def test_a_label_may_be_written_as_people_write_it(filled: Any) -> None:
-    cells = {"A1": "{{ rd.at('2008', 'Aktobe*') }}", "B1": "{{ rd.at(region=' Аktobe', year=2012) }}"}
-    assert filled(cells) == [[3, 2]]
 
 
 def test_a_missing_figure_is_an_empty_cell(filled: Any) -> None:

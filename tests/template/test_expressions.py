@@ -22,6 +22,9 @@ class Names:
 
     known: Mapping[str, Value]
 
+    def lines(self) -> "list[Names]":
+        return [self]
+
     def value(self, name: str) -> Value:
         if name not in self.known:
             raise Mistake("unknown {name}", name=name)

@@ -1,0 +1,91 @@
+"""What expressions are evaluated in, and how: closures over a scope."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol, TypeAlias
+
+from addin.mistakes import Mistake
+from addin.template.bounds import go_on
+from addin.template.operations import Value, below, join, negate, row_of, settle, truth
+
+MOST: Final = int(sys.float_info.max)
+
+
+class SeveralValues(Mistake):
+    """A name that has several values for each line of its block; a filter may make one of them."""
+
+
+class Scope(Protocol):
+    """What names mean at one place of a template."""
+
+    def lines(self) -> Sequence["Scope"]:
+        """The scope of each line of its block alone."""
+
+    def value(self, name: str) -> Value:
+        """The array or the single value of a name. Raises Mistake."""
+
+    def whole(self, name: str) -> Value:
+        """The value of a column in the whole's row: `nation.name`. Raises Mistake."""
+
+    def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
+        """The values of a column at other labels: `name.at(2008)`, `name.at(branch='Mining')`. Raises Mistake."""
+
+
+Evaluate: TypeAlias = Callable[[Scope], Value]
+
+
+def bounded(evaluate: Evaluate) -> Evaluate:
+    """Evaluates as long as there is time."""
+
+    def apply(scope: Scope) -> Value:
+        go_on()
+        return evaluate(scope)
+
+    return apply
+
+
+def line_by_line(evaluate: Evaluate) -> Evaluate:
+    """Evaluates for each line of the block alone where a name has several values for each of them."""
+
+    def apply(scope: Scope) -> Value:
+        try:
+            return evaluate(scope)
+        except SeveralValues:
+            return below([evaluate(line) for line in scope.lines()])
+
+    return apply
+
+
+def constant(value: Any) -> Evaluate:  # noqa: ANN401 - whatever Jinja2 reads as a constant
+    """A constant; a whole number is a number as a cell has it. Raises Mistake for one that is too large."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return lambda scope: value
+    if abs(value) > MOST:
+        raise Mistake("a number has too many digits")
+    number = float(value)
+    return lambda scope: number
+
+
+def joined(parts: list[Evaluate]) -> Evaluate:
+    """The parts as one text."""
+    return lambda scope: join([part(scope) for part in parts])
+
+
+def negation(value: Evaluate) -> Evaluate:
+    """TRUE where the value isn't true."""
+
+    def evaluate(scope: Scope) -> Value:
+        found = value(scope)
+        return settle(~truth(found), found)
+
+    return evaluate
+
+
+def with_other_sign(value: Evaluate) -> Evaluate:
+    """The value with its sign changed."""
+    return lambda scope: negate(value(scope))
+
+
+def listed(items: list[Evaluate]) -> Evaluate:
+    """Single values as a row."""
+    return lambda scope: row_of([item(scope) for item in items])
