@@ -57,7 +57,8 @@ def addin_modules(sheets: int) -> list[Module]:
 
 def own_modules() -> list[Module]:
     """The modules that are neither xlwings' nor a document's."""
-    texts = [functions_module(FUNCTIONS), errors_module(), *map(_source, ("Bridge.bas", "Help.bas", "Ribbon.bas"))]
+    names = ("Bridge.bas", "Help.bas", "GrowthpoleRibbon.bas")
+    texts = [functions_module(FUNCTIONS), errors_module(), *map(_source, names)]
     return [module_of_text(text, ModuleKind.STANDARD) for text in texts]
 
 

@@ -17,18 +17,25 @@ RIBBON = lxml.etree.fromstring(ribbon_xml())
 SUBS = dict(
     re.findall(
         r"^Public Sub (\w+)\(Control As IRibbonControl\)\n    Start \"(\w+)\"(?:, Control\.Tag)?\nEnd Sub$",
-        files("addin").joinpath("vba", "Ribbon.bas").read_text("ascii"),
+        files("addin").joinpath("vba", "GrowthpoleRibbon.bas").read_text("ascii"),
         re.MULTILINE,
     )
 )
 
 
 def controls(action: str) -> list[lxml.etree._Element]:
-    return [control for control in RIBBON.iter() if control.get("onAction") == action]
+    return [control for control in RIBBON.iter() if called(control) == action]
+
+
+def called(control: lxml.etree._Element) -> str | None:
+    """The Sub that a control calls; each is called by the name of our module."""
+    action = control.get("onAction")
+    assert action is None or action.startswith("GrowthpoleRibbon.")
+    return action and action.removeprefix("GrowthpoleRibbon.")
 
 
 def test_every_control_starts_a_macro_and_every_macro_has_its_control() -> None:
-    actions = {control.get("onAction") for control in RIBBON.iter()} - {None, "ChooseLanguage"}
+    actions = {called(control) for control in RIBBON.iter()} - {None, "ChooseLanguage"}
     assert actions == set(SUBS)
     assert set(SUBS.values()) == set(MACROS)
 

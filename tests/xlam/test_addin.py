@@ -93,12 +93,14 @@ def test_a_cell_can_call_the_registers_functions_and_nothing_else_of_the_addin()
     assert indented == []
 
 
-def test_every_callback_of_the_ribbon_has_its_sub() -> None:
+def test_every_callback_of_the_ribbon_has_its_sub_and_no_other_addins_may_be_taken_for_it() -> None:
+    """Excel looks for a name alone in every open workbook, so that two add-ins with a `GetLabel` get each other's."""
     ribbon = lxml.etree.fromstring(ribbon_xml())
     named = {
         value for control in ribbon.iter() for name, value in control.attrib.items() if name.startswith(("on", "get"))
     }
-    subs = {name for kind, name in PUBLIC.findall(plain(SOURCES["Ribbon"].source)) if kind == "Sub"}
+    public = PUBLIC.findall(plain(SOURCES["GrowthpoleRibbon"].source))
+    subs = {f"GrowthpoleRibbon.{name}" for kind, name in public if kind == "Sub"}
     assert named == subs
 
 
@@ -108,13 +110,14 @@ def test_every_control_has_its_label_and_the_words_of_its_tip_in_every_language(
     controls = list(lxml.etree.fromstring(ribbon_xml()).iter(f"{CUSTOM_UI}group", *map(CUSTOM_UI.__add__, TIPPED)))
     assert len(controls) > 20
     for control in controls:
-        if control.get("onAction") == "ChooseLanguage":
+        if control.get("onAction") == "GrowthpoleRibbon.ChooseLanguage":
             continue
         texts = by_control[control.get("id")]
-        assert control.get("getLabel") == "GetLabel"
+        assert control.get("getLabel") == "GrowthpoleRibbon.GetLabel"
         assert all(texts.label[language] for language in LANGUAGES)
         if control.tag.removeprefix(CUSTOM_UI) in TIPPED:
-            assert (control.get("getScreentip"), control.get("getSupertip")) == ("GetLabel", "GetSupertip")
+            tip = (control.get("getScreentip"), control.get("getSupertip"))
+            assert tip == ("GrowthpoleRibbon.GetLabel", "GrowthpoleRibbon.GetSupertip")
             assert all(texts.tip[language].endswith(".") for language in LANGUAGES)
 
 

@@ -16,7 +16,7 @@ from addin.xlam.project import vba_project
 from tests.xlam.procedures import procedure
 from tests.xlam.variant import VB_OBJECT_ERROR, formulas_in_rows, shown_as_workbook, shown_in_office
 
-RIBBON: Final = files("addin").joinpath("vba", "Ribbon.bas").read_text("ascii")
+RIBBON: Final = files("addin").joinpath("vba", "GrowthpoleRibbon.bas").read_text("ascii")
 DECLARED: Final = "Private Chosen As String\nPrivate Said As String\n"
 STAND_INS: Final = """
 Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional ByVal Choice As String = "")

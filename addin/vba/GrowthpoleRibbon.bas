@@ -1,7 +1,8 @@
-Attribute VB_Name = "Ribbon"
+Attribute VB_Name = "GrowthpoleRibbon"
 Option Explicit
 
 ' The sheet 'labels' has a line for each control: its id, then label and supertip in each language of LANGUAGES.
+' The ribbon calls the Subs by the name of this module, which no other add-in has: Excel looks for them in all of them.
 
 Private Const LANGUAGES As String = "en ru kk"
 Private Const UI_LANGUAGE As Long = 2
