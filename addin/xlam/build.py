@@ -38,8 +38,8 @@ def addin_sheets() -> dict[str, Rows]:
 
 
 def ribbon_xml() -> bytes:
-    """The ribbon as Excel reads it."""
-    return files("addin.ribbon").joinpath("customUI14.xml").read_bytes()
+    """The ribbon as Excel reads it, whichever line ends a checkout gave it."""
+    return files("addin.ribbon").joinpath("customUI14.xml").read_text("utf-8").encode()
 
 
 def addin_modules(sheets: int) -> list[Module]:

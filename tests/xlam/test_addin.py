@@ -1,4 +1,7 @@
 import re
+import shutil
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -16,6 +19,7 @@ from addin.xlam.build import addin_modules, addin_sheets, build_addin, ribbon_xm
 from addin.xlam.module import Module, ModuleKind
 from udfs.library import FUNCTIONS
 
+ROOT = Path(__file__).parents[2]
 CUSTOM_UI = "{http://schemas.microsoft.com/office/2009/07/customui}"
 SOURCES = {module.name: module for module in addin_modules(len(addin_sheets()))}
 TIPPED = ("button", "menu")
@@ -34,6 +38,19 @@ def project(addin: bytes) -> bytes:
 
 def test_the_same_sources_give_the_same_bytes(addin: bytes) -> None:
     assert build_addin() == addin
+
+
+def test_so_they_do_with_other_line_ends_in_another_place_time_and_language(addin: bytes, tmp_path: Path) -> None:
+    for package in ("addin", "udfs"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in tmp_path.rglob("*"):
+        if file.suffix in (".py", ".bas", ".cls", ".xml", ".toml"):
+            file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    program = "import sys; from addin.xlam.build import build_addin; sys.stdout.buffer.write(build_addin())"
+    surroundings = {"PYTHONPATH": str(tmp_path), "PYTHONHASHSEED": "7", "TZ": "Asia/Almaty", "LC_ALL": "C"}
+    command = [sys.executable, "-c", program]
+    ran = subprocess.run(command, cwd=tmp_path, env=surroundings, capture_output=True, check=True)
+    assert ran.stdout == addin
 
 
 def test_another_reader_extracts_exactly_the_sources(addin: bytes) -> None:
