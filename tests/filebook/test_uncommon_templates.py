@@ -16,6 +16,7 @@ from addin.template.scope import Source
 from tests.filebook.conftest import fill_bytes, source_of, table
 from tests.package.corpus.parts import Parts
 from tests.package.lint import faults
+from tests.package.plain_workbook import unzipped, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -134,3 +135,9 @@ def test_blanks_around_a_formula_stay() -> None:
         '<f ca="1" xml:space="preserve"> SUM(B3:B6)</f>',
         *(f'<f xml:space="preserve"> B{row} *\n 2 </f>' for row in range(3, 7)),
     ]
+
+
+def test_a_workbook_whose_parts_are_named_with_backslashes_is_filled() -> None:
+    parts = unzipped(drawn(LIST))
+    content = unzipped(fill_bytes(zipped({name.replace("/", "\\"): part for name, part in parts.items()}), source_of()))
+    assert content[SHEET.replace("/", "\\")] == unzipped(fill_bytes(zipped(parts), source_of()))[SHEET]
