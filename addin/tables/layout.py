@@ -70,6 +70,17 @@ def find_layout(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN) -> Lay
     return Layout(grid, header, rows, columns) if rows and len(columns) > 0 else None
 
 
+def headings_alone(grid: Grid, marks: Marks) -> Layout | None:
+    """The table without observations in a grid whose last row names an axis and something else; else None."""
+    written = [row for row in range(len(grid.rows)) if _filled(grid, row)]
+    if not written or len(_filled(grid, header := written[-1])) < 2:
+        return None
+    headings = all(_is_heading(cell, marks) for cell in grid.rows[header] if not is_blank(cell))
+    if not headings or not _names_axes(grid, header):
+        return None
+    return Layout(grid, header, (), _columns(grid, header, (), marks, NONE_GIVEN))
+
+
 def _find_header(grid: Grid, marks: Marks) -> int | None:
     """The first row of names over figures; the row below it where that alone names an axis or periods.
 

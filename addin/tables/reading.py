@@ -13,7 +13,7 @@ from addin.tables.collection import collection_paused
 from addin.tables.excel import read_workbook
 from addin.tables.figures import Marks, told_decimal
 from addin.tables.grid import Grid
-from addin.tables.layout import find_layout
+from addin.tables.layout import find_layout, headings_alone
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.parquet import read_parquet
 from addin.tables.periods import period_of
@@ -61,7 +61,8 @@ def read_tables(
     encoding: of separated values; else UTF-8, UTF-16 or Windows-1251, as found.
     make: what makes tables of each part of the file, such as `spoiled.Sound`, which leaves out what can't be read.
 
-    Tables of one workbook with the same columns and no common observation are put together. Raises Mistake.
+    Tables of one workbook with the same columns and no common observation are put together. Where nothing holds
+    figures, a row of headings that names an axis is a table without observations. Raises Mistake.
     """
     place = Place(file_name or (None if isinstance(source, bytes) else str(source)))
     if decimal not in (None, ",", "."):
@@ -78,8 +79,24 @@ def read_tables(
             if sheet_or_table or any(part.role in (Role.FIGURES, Role.PERIOD) for part in parts):
                 found += _dated(grid, make(layout, parts, shape))
     if not found:
+        found = _without_observations(grids, suppressed, decimal, keys, indicator)
+    if not found:
         raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
     return united(found)
+
+
+def _without_observations(
+    grids: Sequence[Grid], suppressed: frozenset[str], decimal: str | None, keys: frozenset[str], indicator: str | None
+) -> list[Table]:
+    """The tables of headings alone, whose first column is the label where no axis is known by its name."""
+    found: list[Table] = []
+    for grid in grids:
+        marks = _marks(grid, suppressed, decimal)
+        layout = headings_alone(grid, marks)
+        if layout is not None:
+            parts = parts_of(layout, marks, keys | {layout.columns[0].name})
+            found += _dated(grid, tables_of(layout, parts, Shape(marks, identifier(indicator or _indicator_of(grid)))))
+    return found
 
 
 def _grids(source: str | Path | bytes, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:

@@ -188,6 +188,21 @@ def test_a_mistake_says_where_it_is(text: str, message: str) -> None:
     assert str(mistake.value) == message
 
 
+@pytest.mark.parametrize(
+    ("text", "keys", "columns"),
+    [
+        ("region,year,grp\n", ["region", "year"], ["grp"]),
+        ("GRP by region\n\nРегион;Год;ВРП\n", ["region", "year"], ["врп"]),
+        ("district,year,grp\n", ["district", "year"], ["grp"]),
+        ("region,2008,2010\n", ["region", "year"], ["data"]),
+        ("region,year,indicator,value\n", ["region", "year"], []),
+    ],
+)
+def test_headings_alone_are_a_table_without_observations(text: str, keys: list[str], columns: list[str]) -> None:
+    table = read(text)
+    assert (list(table.keys), list(table.columns), len(table)) == (keys, columns, 0)
+
+
 def test_what_is_no_text_and_what_is_not_there_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Mistake, match="not a text file"):
         read_tables(b"region\0,grp", file_name="data.csv")
