@@ -90,9 +90,10 @@ def _used(content: Content) -> frozenset[str]:
 def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:
     """The settings that name a label of an axis, or the whole, which the data don't have.
 
-    Data may do without the whole that a template itself names, unless they have a name much like it.
+    Data may do without the whole that a template itself names, unless they have a name much like it; data without
+    observations may do without any.
     """
-    if not source.data.tables:
+    if not any(indexed.table for indexed in source.data.tables):
         return
     for name in (WHOLE, *source.data.axes):
         stated, axis = source.settings.get(name), None if name == WHOLE else name

@@ -15,7 +15,7 @@ from addin.tables.table import Label
 from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
-from udfs.cells import CellValue, to_texts
+from udfs.cells import BLANK, CellValue, to_texts
 
 YEAR = "year"
 
@@ -103,7 +103,8 @@ class BlockScope:
     def value(self, name: str) -> Value:
         """The labels of an axis, the block's part of a column, or a setting. Raises Mistake."""
         if name not in self._values:
-            self._values[name] = self._find(name)
+            found = self._find(name)
+            self._values[name] = _with_cells(found) if isinstance(found, np.ndarray) else found
         return self._values[name]
 
     def _find(self, name: str) -> Value:
@@ -137,6 +138,8 @@ class BlockScope:
         if nation is None:
             raise Mistake("nation.{name} needs the setting nation, the whole's name in the data", name=name)
         axis = next((axis for axis in table.axes if nation in table.table.keys[axis]), None)
+        if not table.table:
+            return self._column(table, name, {})
         if axis is None:
             raise Mistake("the table of {name} has no row of {nation}", name=name, nation=nation)
         return self._column(table, name, {axis: nation})  # type: ignore[dict-item]
@@ -144,6 +147,8 @@ class BlockScope:
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
         """A column at other labels. Raises Mistake where the data have no such label, or two stand for one axis."""
         table = self._table(name)
+        if not table.table:
+            return self._column(table, name, {})
         named: dict[str, Label] = {}
         for label in map(plain_label, labels):
             axis, found = _label_of(table, label, name)
@@ -169,13 +174,14 @@ class BlockScope:
         return table
 
     def _column(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> NDArray[Any]:
+        if not table.table:
+            return _with_cells(np.empty((0, 0)))
         positions = None if named else self._positions.get((id(table), True))
         if positions is None:
             positions = self._locate(table, name, named)
             if not named:
                 self._positions[id(table), True] = positions
-        array: NDArray[Any] = table.array(name)[positions]
-        return array
+        return _with_cells(table.array(name)[positions])
 
     def _locate(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> Positions:
         spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
@@ -195,6 +201,15 @@ class BlockScope:
             )
         depends = any(axis in rows.axes and axis not in fixed for axis in table.axes)
         return table.keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
+
+
+def _with_cells(values: NDArray[Any]) -> NDArray[Any]:
+    """The values; a blank cell where there are none, so that a function has something to look at."""
+    if values.size:
+        return values
+    rows, columns = values.shape
+    blank = None if values.dtype == np.object_ else BLANK
+    return np.full((max(rows, 1), max(columns, 1)), blank, dtype=values.dtype)
 
 
 def _refuse_two(axis: str, named: Mapping[str, Label]) -> None:

@@ -44,7 +44,12 @@ def branches() -> Table:
     return table(keys, {"output": [row[2] for row in rows]})
 
 
-SOURCES = {"panel": panel, "branches": branches, "none": lambda: table({"region": []}, {"grp": []})}
+SOURCES = {
+    "panel": panel,
+    "branches": branches,
+    "none": lambda: table({"region": []}, {"grp": []}),
+    "nothing": lambda: table({"region": [], "year": []}, {"grp": []}),
+}
 SETTINGS = {"nation": "Kazakhstan", "title": "GRP & growth"}
 
 

@@ -192,7 +192,7 @@ def test_a_mistake_says_where_it_is(text: str, message: str) -> None:
     ("text", "keys", "columns"),
     [
         ("region,year,grp\n", ["region", "year"], ["grp"]),
-        ("GRP by region\n\nРегион;Год;ВРП\n", ["region", "year"], ["врп"]),
+        ("GRP by region,,\n\nРегион,Год,ВРП\n", ["region", "year"], ["врп"]),
         ("district,year,grp\n", ["district", "year"], ["grp"]),
         ("region,2008,2010\n", ["region", "year"], ["data"]),
         ("region,year,indicator,value\n", ["region", "year"], []),
