@@ -1,15 +1,21 @@
 """Which sheets a filling concerns: those filled, and those whose formulas look at them."""
 
+import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 from addin.filebook.source import SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.references.cells import CellFormula
-from udfs.evaluator import CallMistake
-from udfs.formula import parse_formula
-from udfs.formula_tree import Name, Native, walk
+from addin.references.reference import Reference
+from addin.references.structured import Structured
 
+_WORDS: Final = re.compile(
+    r"""\"(?:[^\"]|\"\")*\"|\#[A-Z]+[A-Z/0]*[!?]?|\d[\w.]*|(?P<word>[^\W\d][\w.\\?]*)(?P<call>\s*\()?"""
+)
+"""Texts, error values, numbers, and words with the parenthesis that makes them functions."""
+
+_TRUTH: Final = frozenset({"TRUE", "FALSE"})
 _FINDERS: Final = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA", "CELL", "EVALUATE"})
 
 
@@ -36,10 +42,16 @@ def _depends(source: SourceSheet, concerned: AbstractSet[str]) -> bool:
 
 def _looks_at(formula: CellFormula, concerned: AbstractSet[str]) -> bool:
     """Whether a formula refers to a sheet, or uses something that may: a name, a table, a function that finds cells."""
-    if any(name in concerned for reference in formula.text.references for name in reference.sheets):
+    if any(len(each.sheets) > 1 or not concerned.isdisjoint(each.sheets) for each in formula.text.references):
         return True
-    try:
-        tree = parse_formula(f"={formula.text}").tree
-    except CallMistake:
+    return any(not isinstance(part, Reference) and _finds(part) for part in formula.text.parts)
+
+
+def _finds(part: str | Structured) -> bool:
+    """Whether what stands between references holds a name, or a function that finds cells."""
+    if isinstance(part, Structured):
         return True
-    return any(isinstance(node, Name) or (isinstance(node, Native) and node.name in _FINDERS) for node in walk(tree))
+    words = [match for match in _WORDS.finditer(part) if match["word"]]
+    return any(
+        match["word"].upper() in _FINDERS if match["call"] else match["word"].upper() not in _TRUTH for match in words
+    )

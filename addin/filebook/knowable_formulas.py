@@ -1,12 +1,20 @@
 """Which formulas can be calculated here, and which only Excel can."""
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from addin.filebook.source import SourceSheet
 from addin.references.cells import CellFormula
 from udfs.evaluator import CallMistake
 from udfs.formula import Formula, parse_formula
 from udfs.formula_tree import Name, Native, Node, intersects, walk
+from udfs.library import FUNCTIONS
+from udfs.native import NATIVE
+
+_SUBTOTAL: Final = "SUBTOTAL"
+_CALLED: Final = re.compile(r"""\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|([^\W\d][\w.]*)\s*\(""")
+"""Texts and quoted sheets' names, and the functions called outside of these."""
 
 
 @lru_cache(maxsize=4096)
@@ -21,11 +29,19 @@ def knowable(text: str, *, is_array: bool = False) -> Formula | None:
 
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> Formula | None:
-    """The formula; None where it is none that we can read."""
+    """The formula; None where it is none that we can read, or has a function that only Excel calculates."""
+    if not all(_is_ours(match[1]) for match in _CALLED.finditer(text) if match[1]):
+        return None
     try:
         return parse_formula("=" + text)
     except CallMistake:
         return None
+
+
+def _is_ours(function: str) -> bool:
+    """Whether a function may be calculated here."""
+    name = function.upper()
+    return name in FUNCTIONS or name.removeprefix("_XLFN.") in NATIVE or name == _SUBTOTAL
 
 
 def can_be_known(formula: Formula, *, is_array: bool) -> bool:
@@ -53,7 +69,7 @@ def may_be_known(cell: CellFormula) -> bool:
 
 
 def _is_subtotal(node: Node) -> bool:
-    return isinstance(node, Native) and node.name == "SUBTOTAL"
+    return isinstance(node, Native) and node.name == _SUBTOTAL
 
 
 def knowable_in(cell: CellFormula) -> Formula | None:
