@@ -91,7 +91,7 @@ def read_chart(root: Element, names: Mapping[str, str] | None = None) -> CachedC
     """The caches of a filled chart's references (`c:chartSpace` or `cx:chartSpace`); the tree stays as it is.
 
     `names` are the workbook's defined names with their formulas. What refers to another workbook or to nothing keeps
-    its cache; what refers to a formula that isn't just areas loses it, and Excel makes it again.
+    its cache; that of a formula that isn't just areas becomes empty, and Excel fills it again.
     """
     copy = deepcopy(root.getroottree()).getroot()
     folded = {name.casefold(): text for name, text in (names or {}).items()}
@@ -113,22 +113,42 @@ def _marked(holder: Element, names: Mapping[str, str], number: int) -> list[Cach
     formula = holder.find("{*}f")
     if formula is None or not formula.text or "#REF!" in formula.text:
         return []
-    sources = _sources(formula.text, names)
-    if sources is not None and any("[" in source.sheet for source in sources):
-        return []
     old = holder.findall(f"{{*}}{_CACHES[short(holder.tag)]}")
-    cache = _cache(holder, formula, old, sources) if sources else None
+    text = _meant(formula.text, names)
+    sources = _sources(text)
+    if not sources:
+        if text != formula.text or "(" in text:
+            _empty(old)
+        return []
+    if any("[" in source.sheet for source in sources):
+        return []
+    cache = _cache(holder, formula, old, sources)
     for element in old:
         holder.remove(element)
-    if cache is None:
-        return []
     formula.addnext(etree.ProcessingInstruction(_MARK, str(number)))
     return [cache]
 
 
-def _sources(text: str, names: Mapping[str, str]) -> tuple[Source, ...] | None:
-    """The areas that a chart's formula names, itself or by a name; None for any other formula."""
-    formula = parse(names.get(text.rpartition("!")[2].casefold(), text))
+def _empty(caches: Sequence[Element]) -> None:
+    """Take the points out of caches."""
+    for cache in caches:
+        cache.text = None
+        for point in cache.findall("{*}pt") + cache.findall("{*}lvl"):
+            cache.remove(point)
+        for count in (cache, *cache.findall("{*}ptCount")):
+            for name in ("ptCount", "val"):
+                if count.get(name):
+                    count.set(name, "0")
+
+
+def _meant(text: str, names: Mapping[str, str]) -> str:
+    """The formula that a chart's formula stands for: that of the name where it is one."""
+    return names.get(text.rpartition("!")[2].casefold(), text)
+
+
+def _sources(text: str) -> tuple[Source, ...] | None:
+    """The areas that a formula names; None for any other formula."""
+    formula = parse(text)
     areas = formula.references
     between = (part for part in formula.parts if part not in areas)
     if not all(isinstance(part, str) and _BETWEEN_AREAS.issuperset(part) for part in between):
@@ -178,7 +198,7 @@ def _runs_down(holder: Element, sources: Sequence[Source]) -> bool:
     series = next(holder.iterancestors("{*}ser"), None)
     for name in ("val", "yVal"):
         text = None if series is None else series.findtext(f"{{*}}{name}/{{*}}numRef/{{*}}f")
-        values = _sources(text, {}) if text else None
+        values = _sources(text) if text else None
         if values:
             return _size(values)[0] == rows and (rows > 1 or _size(values)[1] != columns)
     return rows >= columns

@@ -127,13 +127,19 @@ class TestCaches:
         content = "<c:val><c:numRef><c:f>Book!Grp</c:f></c:numRef></c:val>"
         assert '<c:ptCount val="1"/><c:pt idx="0"><c:v>1.5</c:v></c:pt>' in cached(content, {"grp": "S!$B$5"})
 
-    def test_what_is_computed_loses_its_cache(self) -> None:
-        content = '<c:val><c:numRef><c:f>Moving</c:f><c:numCache><c:ptCount val="9"/></c:numCache></c:numRef></c:val>'
-        assert cached(content, {"moving": "OFFSET(S!$B$5,0,0,9,1)"}) == (
-            "<c:val><c:numRef><c:f>Moving</c:f></c:numRef></c:val>"
+    @pytest.mark.parametrize(
+        ("formula", "names"),
+        [("Moving", {"moving": "OFFSET(S!$B$5,0,0,9,1)"}), ("OFFSET(S!$B$5,0,0,9,1)", {}), ("Book!M", {"m": "{1,2}"})],
+    )
+    def test_what_is_computed_has_an_empty_cache(self, formula: str, names: dict[str, str]) -> None:
+        content = (
+            f"<c:val><c:numRef><c:f>{formula}</c:f><c:numCache><c:formatCode>0.0</c:formatCode>{{}}</c:numCache>"
+            "</c:numRef></c:val>"
         )
+        points = '<c:ptCount val="9"/><c:pt idx="0"><c:v>1</c:v></c:pt>'
+        assert cached(content.format(points), names) == content.format('<c:ptCount val="0"/>')
 
-    @pytest.mark.parametrize("formula", ["[1]S!$B$5", "S!#REF!"])
+    @pytest.mark.parametrize("formula", ["[1]S!$B$5", "S!#REF!", "label", "Book!label"])
     def test_what_is_out_of_reach_keeps_its_cache(self, formula: str) -> None:
         content = (
             f'<c:val><c:numRef><c:f>{formula}</c:f><c:numCache><c:ptCount val="9"/></c:numCache></c:numRef></c:val>'
