@@ -85,7 +85,8 @@ class LineMaker:
     """Makes the lines of one sheet that grows by `layout`; `valued` are its cells that values go into.
 
     `formulas` gives the `<f>` element of a formula in the place where it comes to stand; where `calculated`, all of
-    them have open places, else only those whose values can be known here.
+    them have open places, else only those whose values can be known here. `headings` are the valued cells that head a
+    table, which are never blank.
     """
 
     sheet: SourceSheet
@@ -94,6 +95,7 @@ class LineMaker:
     formulas: Formulas
     blanks: tuple[Blank, ...] = ()
     calculated: bool = False
+    headings: frozenset[Cell] = frozenset()
 
     def sections(self) -> Iterator["Lines | LargeBlock"]:
         """The sheet from top to bottom: large blocks of one row each, and the runs of lines between them."""
@@ -152,13 +154,16 @@ class LineMaker:
         found = [image for cell in row.cells for image in _images(cell, columns)]
         return sorted(found, key=lambda image: image.column)
 
+    def _is_blank(self, cell: Cell, row_copy: int, column_copy: int) -> bool:
+        return any(blank.holds(cell, row_copy, column_copy) for blank in self.blanks)
+
     def _line(self, row: SourceRow, images: Sequence[Image], number: int, copy: int, path: Path) -> Iterator[Piece]:
         text = f'<row r="{number}"{row.attributes}>' if images else f'<row r="{number}"{row.attributes}/>'
         for image in images:
             cell = image.cell
             text += f"{image.start}{number}{image.end}"
             source = (row.number, cell.column)
-            if self.blanks and any(blank.holds(source, copy, image.copy) for blank in self.blanks):
+            if self.blanks and source not in self.headings and self._is_blank(source, copy, image.copy):
                 text += BLANK_CELL
             elif source in self.valued:
                 yield text

@@ -116,7 +116,7 @@ def _sheet(
     head, tail = _split(around)
     formulas = SheetFormulas(name, geometry)
     drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
-    maker = LineMaker(source, geometry.layout(name), drawn | headings, formulas.element, blanks, calculated)
+    maker = LineMaker(source, geometry.layout(name), drawn | headings, formulas.element, blanks, calculated, headings)
     if source.last[0] + geometry.layout(name).rows.growth <= MANY_ROWS:
         return small_sheet(head, maker, tail)
     return LargeSheet(head, maker, formulas.down, tail)

@@ -177,32 +177,6 @@ def test_without_labels_a_block_closes_up_and_its_headings_stay(filled: Any) -> 
     assert rows == [["Region"], ["Source"]]
 
 
-def test_without_observations_lists_and_looked_up_figures_are_blank(filled: Any) -> None:
-    """Whatever asks for figures outside of the block that closes up, or beside columns without labels."""
-    cells = {
-        "A1": "of {{ year }}",
-        "B1": "{{ grp | sum }}",
-        "C1": "{{ grp | max }}",
-        "D1": "{{ grp | mean | round(1) }}",
-        "E1": "{{ grp | first }}",
-        "F1": "{{ grp.at(2008) }}",
-        "G1": "{{ nation.grp }}",
-        "H1": "{{ grp | count }}",
-        "I1": "{{ HHI(grp) }}",
-        "J1": "{{ region | join }}",
-        "A2": "Region",
-        "B2": "{{ year | right }}",
-        "C2": "Sum",
-        "A3": '{{ region | down(where="grp > 0", sort="-grp", top=3) }}',
-        "B3": "{{ grp }}",
-        "C3": "{{ grp | sum }}",
-        "A4": "End",
-    }
-    rows = filled(cells, "nothing", {"nation": "Kazakhstan"})
-    assert [row[0] for row in rows] == ["of ", "Region", "End"]
-    assert [value for value in rows[0][1:] if value not in (None, "#NUM!", "#DIV/0!", "#VALUE!")] == [0]
-
-
 def test_without_labels_one_empty_row_stays_where_something_refers_to_it(filled: Any) -> None:
     cells = {"A1": "Region", "A2": DOWN, "B2": "{{ grp }}", "C2": "=B2/B$3", "A3": "Total", "B3": "=SUM(B2:B2)"}
     rows = filled(cells, "none", {"nation": None})

@@ -89,8 +89,8 @@ def test_the_workbook_is_sound(package: Package) -> None:
     assert all(etree.fromstring(package.read(name)) is not None for name in package.names if name.endswith(".xml"))
 
 
-def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> None:
-    """A heading may be a blank, a number or a text in several lines."""
+def drawn(headings: list[str], cells: dict[str, str]) -> bytes:
+    """A table in A4:C5 with these headings and cells."""
     buffer = BytesIO()
     book = Workbook(buffer)
     sheet = book.add_worksheet("Output")
@@ -98,12 +98,34 @@ def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> 
     data = book.add_worksheet("Data")
     for row, values in enumerate([("region", "year", "grp"), *DATA]):
         data.write_row(row, 0, values)
-    names = [" ", "{{ year | right }}", "in\nlines"]
-    sheet.add_table("A4:C5", {"name": "Output", "columns": [{"header": name} for name in names]})
+    sheet.add_table("A4:C5", {"name": "Output", "columns": [{"header": name} for name in headings]})
     sheet.write_row("A5", ["{{ region | down }}", "{{ grp }}"])
+    for cell, text in cells.items():
+        sheet.write(cell, text)
     book.close()
-    template = read_template(buffer.getvalue())
+    return buffer.getvalue()
+
+
+def columns_of(content: bytes) -> list[str | None]:
+    """The names of the filled table's columns, which its cells bear out."""
+    template = read_template(content)
     filled = fill(template, load_source(template))
-    columns = [each.get("name") for each in filled.tree("xl/tables/table1.xml").iter("{*}tableColumn")]
-    assert columns == [" ", "2022", "2023", "in_x000a_lines"]
-    assert set(faults(filled.write())) <= set(faults(buffer.getvalue()))
+    assert set(faults(filled.write())) <= set(faults(content))
+    return [each.get("name") for each in filled.tree("xl/tables/table1.xml").iter("{*}tableColumn")]
+
+
+def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> None:
+    """A heading may be a blank or a text in several lines."""
+    content = drawn([" ", "{{ year | right }}", "in\nlines"], {})
+    assert columns_of(content) == [" ", "2022", "2023", "in_x000a_lines"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "name"),
+    [
+        ('{{ year | right(where="year > 3000") }}', {}, "Column2"),
+        ("Years", {"B1": '{{ year | right(where="year > 3000") }}'}, "Years"),
+    ],
+)
+def test_a_column_that_stays_without_labels_has_a_heading(heading: str, cells: dict[str, str], name: str) -> None:
+    assert columns_of(drawn(["Region", heading, "Sum"], {**cells, "E9": "=SUM(B5:B5)"})) == ["Region", name, "Sum"]
