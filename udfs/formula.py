@@ -145,6 +145,12 @@ class _Parser:
     def group(self) -> Node:
         self.take()
         node = self.expression()
+        if self.sees(",") and isinstance(node, Reference):
+            raise CallMistake(
+                f"{node.text} is joined with another range at position {self.token.position}: "
+                "expected one range, such as A1:B3",
+                self.token.position,
+            )
         self.expect(")")
         return node
 

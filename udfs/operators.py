@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Final, TypeAlias
 
 from udfs.cells import Cells, CellValue, ExcelError
@@ -90,11 +91,11 @@ def text(value: CellValue) -> str:
     mantissa, _, exponent = f"{plain:.15g}".partition("e")
     if not exponent:
         return mantissa
-    return f"{plain:.0f}" if 0 <= int(exponent) < 20 else f"{mantissa}E{exponent}"
+    return f"{Decimal(f'{plain:.15g}'):f}" if 0 <= int(exponent) < 20 else f"{mantissa}E{exponent}"
 
 
 def arithmetic(operation: Callable[[float, float], float]) -> Operation:
-    """The operation on cells: #VALUE! for text, #DIV/0! or #NUM! where there is no result."""
+    """The operation on cells: #VALUE! for text, #DIV/0! or #NUM! where there is no result; no cell shows −0."""
 
     def operate(left: CellValue, right: CellValue) -> CellValue:
         a, b = number(left), number(right)
@@ -108,7 +109,7 @@ def arithmetic(operation: Callable[[float, float], float]) -> Operation:
             return ExcelError.DIV0
         except (OverflowError, ValueError):
             return ExcelError.NUM
-        return result if math.isfinite(result) else ExcelError.NUM
+        return result + 0.0 if math.isfinite(result) else ExcelError.NUM
 
     return operate
 

@@ -43,6 +43,9 @@ def show(text: str) -> object:
         ('="3"+4', 7),
         ('="25%"*4', 1),
         ("=0.1+0.2=0.3", True),
+        ('=123456789012345678&""', "123456789012346000"),
+        ('=0*-1&""', "0"),
+        ('=-GRP_SHARE(0,4)&"%"', "0%"),
         ('="ABC"="abc"', True),
         ('=2<"1"', True),
         ('="z"<FALSE', True),
@@ -157,6 +160,7 @@ def test_an_unknown_function_names_the_nearest() -> None:
         ("=GRP_SHARE()", 2, "grp is missing"),
         ("=GRP_SHARE(1,2,3)", 2, "takes 2 arguments at most"),
         ("=GRP_SHARE(1,5;2)", 15, r"write =GRP_SHARE\(1.5,2\)"),
+        ("=GRP_SHARE((A1,B1))", 15, "expected one range"),
         ("=1,5+2", 3, r"write =1.5\+2"),
         ("=" + "(" * 65 + "1" + ")" * 65, 66, "64 levels"),
         ("=" + "1" * 8192, 8193, "8192 characters"),
@@ -190,3 +194,8 @@ SUMS = st.recursive(
 @given(SUMS)
 def test_arithmetic_agrees_with_python(text: str) -> None:
     assert show("=" + text) == eval(text)
+
+
+def test_no_cell_shows_a_zero_below_zero() -> None:
+    assert str(show("=0*-1")) == "0.0"
+    assert "-0.0" not in str(show("=SHIFT_SHARE({0;5},{0;5},{10;10},{9;9})"))
