@@ -4,15 +4,20 @@ A blank is an observation that does not exist and counts for nothing in a sum; a
 is one that exists and is unknown, and makes every sum it belongs to unknown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
+from udfs.summation import exact_sums, exact_total, margins
+from udfs.wide import Operand, Wide, wide
 
-_NOISE: Final = 1e-12
+NOISE: Final = 1e-12
+"""Relative differences up to this come from rounded binary digits and count for nothing."""
+
+_ROWS: Final = 64
 
 
 class Refusal(Exception):
@@ -59,32 +64,52 @@ def carry(result: Numbers, *sources: Numbers) -> Numbers:
     return result
 
 
-def ratio(part: Numbers, whole: Numbers) -> Numbers:
-    """Part / whole cell by cell; #DIV/0! where the whole is zero."""
+def ratio(part: Numbers | Wide, whole: Numbers | Wide, *, factor: float = 1) -> Numbers:
+    """Factor · part / whole cell by cell, rounded once; #DIV/0! where the whole is zero."""
+    over, under = wide(part), wide(whole)
+    exact = factor == 1 and not isinstance(part, Wide) and not isinstance(whole, Wide)
     with np.errstate(all="ignore"):
-        result = np.divide(part, whole)
-    odd = ~np.isfinite(result)
-    if np.count_nonzero(odd):
-        result[odd] = np.where(np.broadcast_to(whole, result.shape)[odd] == 0, DIV0, NUM)
-        result = carry(result, part, whole)
+        result = over.high / under.high if exact else (over * factor / under).high
+        odd = ~np.isfinite(result)
+        if np.count_nonzero(odd):
+            result = np.where(odd, factor * (over.high / under.high), result)
+            result = np.where(np.isfinite(result), result, np.where(under.high == 0, DIV0, NUM))
+            result = carry(result, over.high, under.high)
     return result
 
 
 def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
     """The sum over `axis` (None: all), kept two-dimensional; blanks don't count, the first error is the sum's.
 
-    The sum of nothing but blanks is blank.
+    The sum of nothing but blanks is blank. It is rounded once, whatever the order of the cells.
     """
-    with np.errstate(all="ignore"):
-        sums: Numbers = np.add.reduce(values, axis=axis, keepdims=True)
-    if np.count_nonzero(np.isnan(sums)):
-        blank = is_blank(values)
-        with np.errstate(all="ignore"):
-            known = np.sum(np.where(blank, 0.0, values), axis=axis, keepdims=True)
-        sums = np.where(np.isnan(known), NUM, known)
-        sums = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, sums)
-        sums = overlay(sums, first_error(values, axis))
-    return sums
+    return total_of(values, axis).high
+
+
+def total_of(values: Numbers, axis: int | None = None) -> Wide:
+    """The same with all its digits."""
+    return _known(_sums(values, axis), values, axis)
+
+
+def totals_of(values: Numbers) -> tuple[Wide, Wide, Wide]:
+    """The same of the columns, of the rows, and of all."""
+    columns, rows, whole = (Wide(*sums) for sums in margins(values))
+    return _known(columns, values, 0), _known(rows, values, 1), _known(whole, values, None)
+
+
+def _sums(values: Numbers, axis: int | None) -> Wide:
+    return Wide(*(exact_total(values) if axis is None else exact_sums(values, axis)))
+
+
+def _known(sums: Wide, values: Numbers, axis: int | None) -> Wide:
+    """The sums, where blanks and errors leave one unknown without the blanks, or as its error."""
+    if np.isfinite(sums.high).all():
+        return sums
+    blank = is_blank(values)
+    known = _sums(np.where(blank, 0.0, values), axis)
+    total = np.where(np.isfinite(known.high), known.high, NUM)
+    total = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, total)
+    return Wide(overlay(total, first_error(values, axis)), known.low)
 
 
 def first_error(values: Numbers, axis: int | None = None) -> Numbers:
@@ -127,11 +152,39 @@ def nonnegative(values: Numbers) -> Numbers:
     return np.where(below, NUM, values) if below.any() else values
 
 
-def part_of(part: Numbers, whole: Numbers) -> Numbers:
-    """Part / whole cell by cell, a number from 0 to 1; #NUM! where either is negative or the part is the larger."""
-    share = ratio(nonnegative(part), nonnegative(whole))
-    larger = share > 1 + _NOISE
+def part_of(part: Numbers, whole: Numbers, *, factor: float = 1) -> Numbers:
+    """Factor · part / whole cell by cell, a number from 0 to `factor`.
+
+    #NUM! where either is negative or the part is the larger.
+    """
+    share = ratio(nonnegative(part), nonnegative(whole), factor=factor)
+    larger = share > factor * (1 + NOISE)
     return np.where(larger, NUM, share) if larger.any() else share
+
+
+def quotient_of_shares(part: Numbers, whole: Operand, other: Operand, other_whole: Operand) -> Numbers:
+    """The share part / whole divided by the share other / other_whole, rounded once; errors as part_of has them."""
+    total, rest, rest_total = wide(whole), wide(other), wide(other_whole)
+    checked = ratio(part_of(*pair(part, total.high)), part_of(*pair(rest.high, rest_total.high)))
+    with np.errstate(all="ignore"):
+        exact = (rest_total * part / (total * rest)).high
+    return np.where(np.isfinite(checked) & np.isfinite(exact), exact, checked)
+
+
+def divided(values: Numbers, columns: Numbers, rows: Numbers) -> Numbers:
+    """`values` divided by a number for each column, then by one for each row, some rows at a time."""
+    result = np.empty_like(values)
+    for place in range(0, len(values), _ROWS):
+        some = slice(place, place + _ROWS)
+        np.divide(values[some], columns, out=result[some])
+        np.divide(result[some], rows[some], out=result[some])
+    return result
+
+
+def at_least(values: Numbers | float, limit: Numbers | float) -> NDArray[np.bool_]:
+    """Where a value is the limit or above it; noise of the last binary digits below it counts for nothing."""
+    with np.errstate(all="ignore"):
+        return np.asarray(limit - np.asarray(values) <= NOISE * np.abs(limit))
 
 
 def territories(values: Numbers) -> int:
@@ -146,11 +199,3 @@ def labelled(codes: Numbers, words: Sequence[str]) -> Texts:
     if not known.all():
         result[~known] = [unbox(code) for code in codes[~known].tolist()]
     return result
-
-
-def defined(operation: Callable[[Numbers], Numbers], values: Numbers) -> Numbers:
-    """`operation` (a logarithm, a root …) of each cell; #NUM! where it has no value, errors and blanks carried."""
-    with np.errstate(all="ignore"):
-        result = operation(values)
-    result = np.where(np.isfinite(result), result, NUM)
-    return carry(result, values)

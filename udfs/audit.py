@@ -1,16 +1,12 @@
 """Audit: whether a printed figure follows from the figures it was made of."""
 
-from typing import Final
-
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, nonnegative, pair, part_of, ratio, sum_of, territories
+from udfs.arithmetic import NOISE, Refusal, carry, nonnegative, pair, part_of, ratio, sum_of, territories, total_of
 from udfs.cells import BLANK, ExcelError, Numbers
 from udfs.registry import Whole, function
 
 SUBJECT = "audit"
-
-_NOISE: Final = 1e-12
 
 
 @function(SUBJECT)
@@ -57,7 +53,7 @@ def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
     slack = 0.0 if digits and _all_whole(parts, total) else 0.5 * 10.0**-digits
     slack = slack * (known.sum(axis=axis, keepdims=True) + 1)
     size = np.sum(np.abs(parts), axis=axis, keepdims=True, where=known)
-    return _finding(sums, total, slack + _NOISE * size)
+    return _finding(sums, total, slack + NOISE * size)
 
 
 @function(SUBJECT)
@@ -103,8 +99,11 @@ def audit_share(values: Numbers, shares: Numbers, total: Numbers | None = None, 
         =AUDIT_SHARE({1;2},{1,2,3}) → #VALUE!
     """
     values = nonnegative(values)
-    expected = ratio(values, sum_of(values, territories(values))) if total is None else part_of(*pair(values, total))
-    return _finding(100 * expected, shares, 0.5 * 10.0**-digits)
+    if total is None:
+        expected = ratio(values, total_of(values, territories(values)), factor=100)
+    else:
+        expected = part_of(*pair(values, total), factor=100)
+    return _finding(expected, shares, 0.5 * 10.0**-digits)
 
 
 @function(SUBJECT)
@@ -145,14 +144,14 @@ def audit_index(current: Numbers, base: Numbers, printed: Numbers, digits: Whole
         =AUDIT_INDEX({14;9},{13;8},{"high";112.5}) → {#VALUE!;""}
         =AUDIT_INDEX({14;9},{13;8},{1,2,3}) → #VALUE!
     """
-    expected = 100 * ratio(*pair(nonnegative(current), nonnegative(base)))
+    expected = ratio(*pair(nonnegative(current), nonnegative(base)), factor=100)
     return _finding(expected, printed, 0.5 * 10.0**-digits)
 
 
 def _finding(expected: Numbers, printed: Numbers, slack: Numbers | float) -> Numbers:
     expected, printed = pair(expected, printed)
     with np.errstate(all="ignore"):
-        contradicts = np.abs(expected - printed) > slack + _NOISE * np.abs(expected)
+        contradicts = np.abs(expected - printed) > slack + NOISE * np.abs(expected)
     return carry(np.where(contradicts, expected, BLANK), expected, printed)
 
 

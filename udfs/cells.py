@@ -227,8 +227,8 @@ def to_plain(values: NDArray[np.generic]) -> list[list[float | bool | str]]:
 
 
 def _rows(array: Numbers, by_number: Mapping[int, Any], unknown: str) -> list[list[Any]]:
-    """The rows of an array of numbers, with what `by_number` says where there is no number."""
-    rows: list[list[Any]] = array.tolist()
+    """The rows of an array of numbers, −0 as 0, with what `by_number` says where there is no number."""
+    rows: list[list[Any]] = (array + 0.0).tolist()
     finite = np.isfinite(array)
     if np.count_nonzero(finite) < finite.size:
         places = np.nonzero(~finite)

@@ -1,18 +1,18 @@
 """Change: what part of a region's growth is its own, and whether the regions come nearer to each other."""
 
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, nonnegative, ratio, sum_of
+from udfs.arithmetic import NOISE, Refusal, carry, nonnegative, ratio, sum_of, total_of
 from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers
-from udfs.observations import complete, reduce
+from udfs.logarithms import logarithm
+from udfs.observations import complete, logarithms, reduce, relative_levels
 from udfs.registry import Number, function
+from udfs.wide import Wide, product, wide
 
 SUBJECT = "change"
-
-_NOISE: Final = 1e-12
 
 
 @function(SUBJECT)
@@ -168,58 +168,70 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
     start, end = observations
     if years <= 0 or (start <= 0).any() or (end <= 0).any():
         return np.array([[NUM]])
-    level = np.log(start)
-    return np.array([_convergence(level, (np.log(end) - level) / years, years)])
+    with np.errstate(all="ignore"):
+        return np.array([_convergence(start, end, years)])
 
 
-def _convergence(level: Numbers, growth: Numbers, years: float) -> list[float]:
-    """Intercept, slope, speed, half-life and R² of growth on level."""
-    if level.size == 0:
+def _convergence(start: Numbers, end: Numbers, years: float) -> list[float]:
+    """Intercept, slope, speed, half-life and R² of growth on level, both logarithms."""
+    if start.size == 0:
         return [BLANK]
-    gap = level - level.mean()
-    spread = float(gap @ gap)
-    if level.size < 2 or spread <= 1e-24 * float(level @ level):
+    if start.max() - start.min() <= NOISE * start.max():
         return [DIV0]
-    slope = float(gap @ growth) / spread
-    intercept = float(growth.mean() - slope * level.mean())
-    speed = float(-np.log1p(slope * years) / years) if slope * years > -1 else NUM
-    half_life = float(np.log(2) / speed) if speed > 0 else NUM
-    total = float(np.sum((growth - growth.mean()) ** 2))
-    fit = slope**2 * spread / total if total > 0 else 1.0
-    return [intercept, slope, speed, half_life, min(fit, 1.0)]
+    mean_level, gaps = logarithms(wide(start))
+    mean_growth, leads = (figure / years for figure in logarithms(wide(end) / start))
+    spread, shared, total = (gaps * gaps).total(), (gaps * leads).total(), (leads * leads).total()
+    slope = shared / spread
+    intercept = mean_growth - slope * mean_level
+    speed = -logarithm(slope * years + 1.0) / years
+    half_life = logarithm(wide(2.0)) / speed
+    fit = shared * slope / total if total.high > 0 else wide(1.0)
+    figures = [float(figure.high) for figure in (intercept, slope, speed, half_life, fit)]
+    converges = [True, True, np.isfinite(figures[2]), figures[2] > 0, True]
+    return [figure if known else NUM for figure, known in zip(figures, converges, strict=True)]
 
 
 def _shift_share(
-    effects: Callable[..., list[Numbers]], base: Numbers, current: Numbers, total_base: Numbers, total_current: Numbers
+    effects: Callable[..., list[Wide]], base: Numbers, current: Numbers, total_base: Numbers, total_current: Numbers
 ) -> Numbers:
     shared = carry(np.zeros_like(base), total_base, total_current)
     before = np.where(np.isnan(shared), shared, total_base)
     after = np.where(np.isnan(shared), shared, total_current)
-    national = ratio(sum_of(after), sum_of(before)) - 1
-    branch = ratio(after, before) - 1
-    larger = (base > total_base * (1 + _NOISE)) | (current > total_current * (1 + _NOISE))
+    larger = (base > total_base * (1 + NOISE)) | (current > total_current * (1 + NOISE))
     valid = np.where(larger, NUM, 0.0)
-    columns = effects(base, current, before, branch, national)
-    return carry(np.hstack(columns), base, current, total_base, total_current, valid, national, branch)
+    national, branch = ratio(sum_of(after), sum_of(before)), ratio(after, before)
+    with np.errstate(all="ignore"):
+        figures = np.hstack([effect.high for effect in effects(base, current, before, after)])
+    known = np.where(np.isfinite(figures), figures, np.where((figures != figures) & (base == 0), DIV0, NUM))
+    return carry(known, base, current, total_base, total_current, valid, national, branch)
 
 
-def _dunn(base: Numbers, current: Numbers, _: Numbers, branch: Numbers, national: Numbers) -> list[Numbers]:
-    return [base * national, base * (branch - national), current - base * (1 + branch)]
+def _dunn(base: Numbers, current: Numbers, before: Numbers, after: Numbers) -> list[Wide]:
+    return [*_national_effects(base, before, after), wide(current) - product(base, after) / before]
 
 
-def _esteban_marquillas(
-    base: Numbers, current: Numbers, before: Numbers, branch: Numbers, national: Numbers
-) -> list[Numbers]:
-    homothetic = sum_of(base) * before / sum_of(before)
-    lead = ratio(current, base) - 1 - branch
-    competition = homothetic * lead
-    allocation = np.where(np.isnan(lead), lead, (base - homothetic) * lead)
-    return [base * national, base * (branch - national), competition, allocation]
+def _esteban_marquillas(base: Numbers, current: Numbers, before: Numbers, after: Numbers) -> list[Wide]:
+    homothetic = total_of(base) * before / total_of(before)
+    lead = (product(current, before) - product(base, after)) / product(base, before)
+    return [*_national_effects(base, before, after), homothetic * lead, (wide(base) - homothetic) * lead]
 
 
-def _variation(levels: Numbers) -> float:
-    return float(levels.std() / levels.mean()) if levels.mean() > 0 else DIV0
+def _national_effects(base: Numbers, before: Numbers, after: Numbers) -> list[Wide]:
+    """What the growth of the whole, and what the lead of the branch in the whole, make of the base."""
+    old, new = total_of(before), total_of(after)
+    lead = (old * after - new * before) / (old * before)
+    return [(new - old) / old * base, lead * base]
 
 
-def _log_deviation(levels: Numbers) -> float:
-    return float(np.log(levels).std()) if (levels > 0).all() else NUM
+def _variation(levels: Numbers) -> Wide | float:
+    if not levels.any():
+        return DIV0
+    _, gaps = relative_levels(levels, np.ones_like(levels))
+    return ((gaps * gaps).total() / levels.size).root()
+
+
+def _log_deviation(levels: Numbers) -> Wide | float:
+    if not levels.all():
+        return NUM
+    _, gaps = logarithms(wide(levels))
+    return ((gaps * gaps).total() / levels.size).root()

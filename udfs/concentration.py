@@ -6,8 +6,10 @@ import numpy as np
 
 from udfs.arithmetic import nonnegative
 from udfs.cells import DIV0, NUM, Numbers
-from udfs.observations import reduce
+from udfs.logarithms import shortfall
+from udfs.observations import gini, reduce, relative_levels
 from udfs.registry import Count, Flag, function
+from udfs.wide import Wide, choose, wide
 
 SUBJECT = "concentration and inequality"
 
@@ -86,11 +88,11 @@ def concentration_ratio(values: Numbers, count: Count) -> Numbers:
         =CONCENTRATION_RATIO({"two";2},1) → #VALUE!
     """
 
-    def ratio_of_largest(volumes: Numbers) -> float:
+    def ratio_of_largest(volumes: Numbers) -> Wide | float:
         if volumes.size < count:
             return NUM
-        total = volumes.sum()
-        return float(100 * np.sort(volumes)[-count:].sum() / total) if total > 0 else DIV0
+        largest = wide(np.sort(volumes)[-count:]).total()
+        return largest * 100.0 / wide(volumes).total() if volumes.any() else DIV0
 
     return reduce(ratio_of_largest, nonnegative(values))
 
@@ -228,55 +230,67 @@ def _weights(values: Numbers, weights: Numbers | None) -> Numbers:
     return np.ones_like(values) if weights is None else nonnegative(weights)
 
 
-def _hhi(volumes: Numbers) -> float:
-    total = volumes.sum()
-    return float(((volumes / total) ** 2).sum()) if total > 0 else DIV0
-
-
-def _hhi_normalized(volumes: Numbers) -> float:
-    least = 1 / volumes.size
-    return (_hhi(volumes) - least) / (1 - least) if least < 1 else DIV0
-
-
-def _gini(levels: Numbers, weights: Numbers) -> float:
-    order = np.argsort(levels, kind="stable")
-    parts = weights[order] / weights.sum()
-    amounts = parts * levels[order]
-    if not amounts.sum() > 0:
+def _hhi(volumes: Numbers) -> Wide | float:
+    if not volumes.any():
         return DIV0
-    lorenz = np.cumsum(amounts) / amounts.sum()
-    return float(1 - np.sum(parts * (2 * lorenz - amounts / amounts.sum())))
+    shares = wide(volumes) / wide(volumes).total()
+    return (shares * shares).total()
 
 
-def _gini_normalized(levels: Numbers, weights: Numbers) -> float:
+def _hhi_normalized(volumes: Numbers) -> Wide | float:
+    """The index as n / (n − 1) · Σ (s − 1/n)², which keeps all digits where the shares are nearly equal."""
+    count = float(volumes.size)
+    if count < 2 or not volumes.any():
+        return DIV0
+    total = wide(volumes).total()
+    gaps = (wide(volumes) * count - total) / (total * count)
+    return (gaps * gaps).total() * count / (count - 1)
+
+
+def _counted(levels: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """The regions that have a weight."""
     counted = weights > 0
-    largest = 1 - weights[counted].min(initial=np.inf) / weights.sum()
-    return _gini(levels[counted], weights[counted]) / largest if largest > 0 else DIV0
+    return levels[counted], weights[counted]
 
 
-def _theil_t(levels: Numbers, weights: Numbers) -> float:
-    relative, parts = _relative(levels, weights)
-    if relative is None:
+def _gini(levels: Numbers, weights: Numbers) -> Wide | float:
+    levels, weights = _counted(levels, weights)
+    return gini(wide(levels), weights) if levels.any() else DIV0
+
+
+def _gini_normalized(levels: Numbers, weights: Numbers) -> Wide | float:
+    coefficient = _gini(levels, weights)
+    _, counted = _counted(levels, weights)
+    if isinstance(coefficient, float) or counted.size < 2:
         return DIV0
-    return float(np.sum(parts * relative * np.log(np.where(relative > 0, relative, 1.0))))
+    total = wide(weights).total()
+    return coefficient * total / (total - float(counted.min()))
 
 
-def _theil_l(levels: Numbers, weights: Numbers) -> float:
-    relative, parts = _relative(levels, weights)
-    if relative is None:
+def _theil_t(levels: Numbers, weights: Numbers) -> Wide | float:
+    """The index as Σ p · ((1 + d) · ln(1 + d) − d), d the gaps, which sum to zero: no term is below zero."""
+    levels, weights = _counted(levels, weights)
+    if not levels.any():
         return DIV0
-    if not (relative[parts > 0] > 0).all():
+    relative, gaps = relative_levels(levels, weights)
+    terms = choose(levels > 0, gaps * gaps - relative * shortfall(gaps, relative), 1.0)
+    return (terms * weights).total() / wide(weights).total()
+
+
+def _theil_l(levels: Numbers, weights: Numbers) -> Wide | float:
+    """The index as Σ p · (d − ln(1 + d)), likewise."""
+    levels, weights = _counted(levels, weights)
+    if not levels.any():
+        return DIV0
+    if not levels.all():
         return NUM
-    return float(-np.sum(parts * np.log(np.where(parts > 0, relative, 1.0))))
+    relative, gaps = relative_levels(levels, weights)
+    return (shortfall(gaps, relative) * weights).total() / wide(weights).total()
 
 
-def _variation(levels: Numbers, weights: Numbers) -> float:
-    relative, parts = _relative(levels, weights)
-    return DIV0 if relative is None else float(np.sqrt(np.sum(parts * (relative - 1) ** 2)))
-
-
-def _relative(levels: Numbers, weights: Numbers) -> tuple[Numbers | None, Numbers]:
-    """Levels as parts of their weighted mean, None where that is zero; and the parts of the weights."""
-    parts = weights / weights.sum()
-    mean = np.sum(parts * levels)
-    return (levels / mean if mean > 0 else None), parts
+def _variation(levels: Numbers, weights: Numbers) -> Wide | float:
+    levels, weights = _counted(levels, weights)
+    if not levels.any():
+        return DIV0
+    _, gaps = relative_levels(levels, weights)
+    return ((gaps * gaps * weights).total() / wide(weights).total()).root()

@@ -2,9 +2,11 @@
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, defined, first_errors, nonnegative, overlay, pair, ratio
-from udfs.cells import BLANK, NA, ExcelError, Numbers, error_numbers, is_blank
+from udfs.arithmetic import Refusal, carry, first_errors, nonnegative, overlay, pair, ratio
+from udfs.cells import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
+from udfs.logarithms import logarithm
 from udfs.registry import function
+from udfs.wide import Wide, choose, difference, product, wide
 
 SUBJECT = "growth"
 
@@ -45,7 +47,7 @@ def growth_index(current: Numbers, base: Numbers | None = None) -> Numbers:
         =GROWTH_INDEX({14;9},{1,2}) → #VALUE!
         =GROWTH_INDEX({14;9}) → #VALUE!
     """
-    return 100 * _growth(current, base)
+    return ratio(*_periods(current, base), factor=100)
 
 
 @function(SUBJECT)
@@ -85,17 +87,20 @@ def growth_rate(current: Numbers, base: Numbers | None = None) -> Numbers:
         =GROWTH_RATE({14;9},{1,2}) → #VALUE!
         =GROWTH_RATE({14;9}) → #VALUE!
     """
-    return 100 * (_growth(current, base) - 1)
+    now, before = _periods(current, base)
+    with np.errstate(all="ignore"):
+        change = difference(now, before)
+    return carry(ratio(change, before, factor=100), now, before)
 
 
-def _growth(current: Numbers, base: Numbers | None) -> Numbers:
+def _periods(current: Numbers, base: Numbers | None) -> tuple[Numbers, ...]:
     if base is None:
         if current.shape[1] < 2:
             if error_numbers(current).all():
-                return current
+                return current, np.ones_like(current)
             raise Refusal(ExcelError.VALUE, "without a base there must be two columns at least")
         current, base = current[:, -1:], current[:, :1]
-    return ratio(*pair(nonnegative(current), nonnegative(base)))
+    return pair(nonnegative(current), nonnegative(base))
 
 
 @function(SUBJECT)
@@ -135,9 +140,20 @@ def cagr(first: Numbers, last: Numbers, periods: Numbers) -> Numbers:
         =CAGR({1;2},{1,2,3},2) → #VALUE!
     """
     start, end, years = pair(nonnegative(first), nonnegative(last), nonnegative(periods))
-    exponent = ratio(np.ones_like(years), years)
-    power = carry(np.power(ratio(end, start), exponent), ratio(end, start), exponent)
-    return 100 * (defined(np.array, power) - 1)
+    growth, exponent = ratio(end, start), ratio(np.ones_like(years), years)
+    with np.errstate(all="ignore"):
+        rate = _yearly(wide(end) / start, years)
+        power = np.where(growth > 0, (rate * 100.0).high, -100.0)
+    return carry(np.where(np.isfinite(power), power, NUM), growth, exponent)
+
+
+def _yearly(growth: Wide, years: Numbers) -> Wide:
+    """growth^(1 / years) − 1: the machine's own figure, corrected by what its logarithm lacks."""
+    wanted = logarithm(growth) / years
+    rough = np.expm1(wanted.high)
+    factor = wide(rough) + 1.0
+    missing = (wanted - logarithm(factor)) * factor
+    return choose(np.isfinite(missing.high), missing + rough, rough)
 
 
 @function(SUBJECT)
@@ -173,14 +189,27 @@ def chain_index(indices: Numbers) -> Numbers:
     """
     if indices.shape[1] == 1 < indices.shape[0]:
         return chain_index(indices.T).T
-    factors = nonnegative(indices) / 100
+    factors = nonnegative(indices)
     blank = is_blank(factors)
-    with np.errstate(all="ignore"):
-        chained = 100 * np.cumprod(np.where(np.isnan(factors), 1.0, factors), axis=1)
+    chained = _chained(np.where(np.isnan(factors), 100.0, factors))
     begun = np.maximum.accumulate(np.isfinite(factors), axis=1)
     broken = np.maximum.accumulate(begun & blank, axis=1)
     chained = np.where(broken, NA, chained)
     return overlay(np.where(blank, BLANK, chained), first_errors(factors))
+
+
+def _chained(factors: Numbers) -> Numbers:
+    """100 · the products of factors / 100 up to each column, rounded once."""
+    with np.errstate(all="ignore"):
+        links = wide(factors) / 100.0
+        high, low = links.high, links.low
+        reach = 1
+        while reach < factors.shape[1]:
+            longer = Wide(high[:, reach:], low[:, reach:]) * Wide(high[:, :-reach], low[:, :-reach])
+            high = np.hstack([high[:, :reach], longer.high])
+            low = np.hstack([low[:, :reach], longer.low])
+            reach *= 2
+        return (Wide(high, low) * 100.0).high
 
 
 @function(SUBJECT)
@@ -215,7 +244,7 @@ def deflator(current_prices: Numbers, constant_prices: Numbers) -> Numbers:
         =DEFLATOR({"much";99},{100;90}) → {#VALUE!;110}
         =DEFLATOR({120;99},{1,2,3}) → #VALUE!
     """
-    return 100 * ratio(*pair(nonnegative(current_prices), nonnegative(constant_prices)))
+    return ratio(*pair(nonnegative(current_prices), nonnegative(constant_prices)), factor=100)
 
 
 @function(SUBJECT)
@@ -254,4 +283,6 @@ def volume_index(current: Numbers, base: Numbers, price_index: Numbers) -> Numbe
         =VOLUME_INDEX({132;99},{1,2,3},100) → #VALUE!
     """
     now, before, prices = pair(nonnegative(current), nonnegative(base), nonnegative(price_index))
-    return 100 * ratio(ratio(now, prices / 100), before)
+    with np.errstate(all="ignore"):
+        deflated = product(prices, before)
+    return carry(ratio(now, deflated, factor=10_000), now, prices, before)

@@ -1,13 +1,30 @@
 """Localization: whether a branch weighs more in a territory than in the whole."""
 
+from typing import Final
+
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, nonnegative, pair, part_of, ratio, sum_of, territories
+from udfs.arithmetic import (
+    Refusal,
+    carry,
+    divided,
+    nonnegative,
+    pair,
+    part_of,
+    quotient_of_shares,
+    ratio,
+    territories,
+    total_of,
+    totals_of,
+)
 from udfs.cells import BLANK, NUM, ExcelError, Numbers, is_blank
 from udfs.observations import standardized
 from udfs.registry import Flag, function
+from udfs.wide import wide
 
 SUBJECT = "localization"
+
+_LARGE: Final = 100_000
 
 
 @function(SUBJECT)
@@ -53,7 +70,7 @@ def localization_coef(
         =LOCALIZATION_COEF({10;20},{1,2,3},50,500) → #VALUE!
     """
     branch, of_branch, industry, of_industry = pair(branch_local, branch_total, industry_local, industry_total)
-    return ratio(part_of(branch, of_branch), part_of(industry, of_industry))
+    return quotient_of_shares(branch, of_branch, industry, of_industry)
 
 
 @function(SUBJECT)
@@ -101,23 +118,22 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
     if reference is not None and reference.shape == (output.shape[0], 1) != (1, output.shape[1]):
         return localization_table(output.T, reference.T).T
     if reference is None:
-        branches = sum_of(output, 0)
-    elif reference.shape == (1, output.shape[1]):
-        branches = nonnegative(reference)
-        output = np.where(is_blank(branches), BLANK, output) if np.isnan(branches).any() else output
-    else:
+        return _table(output)
+    if reference.shape != (1, output.shape[1]):
         raise Refusal(ExcelError.VALUE, "the reference has one cell for each branch")
-    weights = part_of(*pair(sum_of(output, 1), sum_of(branches)))
-    if reference is None and _ordinary(branches) and _ordinary(weights):
-        table: Numbers = output / branches
-        table /= weights
-        return table
-    return ratio(part_of(*pair(output, branches)), np.broadcast_to(weights, output.shape))
+    branches = nonnegative(reference)
+    output = np.where(is_blank(branches), BLANK, output) if np.isnan(branches).any() else output
+    return quotient_of_shares(output, branches, total_of(output, 1), total_of(branches))
 
 
-def _ordinary(divisors: Numbers) -> bool:
-    """Whether each can be divided by: above zero, finite, no blank and no error."""
-    return bool(((divisors > 0) & (divisors < np.inf)).all())
+def _table(output: Numbers) -> Numbers:
+    """The coefficients against the sums over the regions; those of large tables are rounded three times."""
+    branches, regions, whole = totals_of(output)
+    weights = ratio(regions, whole)
+    ordinary = all(((one > 0) & (one < np.inf)).all() for one in (branches.high, weights))
+    if output.size < _LARGE or not ordinary:
+        return quotient_of_shares(output, branches, regions, whole)
+    return divided(output, branches.high, weights)
 
 
 @function(SUBJECT)
@@ -149,7 +165,8 @@ def lq_symmetric(lq: Numbers) -> Numbers:
         =LQ_SYMMETRIC({"high";3}) → {#VALUE!;0.5}
     """
     quotients = nonnegative(lq)
-    return ratio(quotients - 1, quotients + 1)
+    with np.errstate(all="ignore"):
+        return carry(ratio(wide(quotients) - 1.0, wide(quotients) + 1.0), quotients)
 
 
 @function(SUBJECT)
@@ -192,12 +209,8 @@ def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
         =LQ_STANDARDIZED({"high";1}) → {#VALUE!;#VALUE!}
         =LQ_STANDARDIZED({1;2},"yes") → #VALUE!
     """
-    axis = territories(lq)
     values = nonnegative(lq)
-    if log:
-        with np.errstate(all="ignore"):
-            values = np.where(values == 0, NUM, carry(np.log(values), values))
-    return standardized(values, axis)
+    return standardized(np.where(values == 0, NUM, values) if log else values, territories(lq), log=log).high
 
 
 @function(SUBJECT)
@@ -243,7 +256,7 @@ def production_per_capita_coef(
         =PRODUCTION_PER_CAPITA_COEF({30;20},{1,2},2,10) → #VALUE!
     """
     branch, of_branch, people, of_people = pair(branch_local, branch_total, population_local, population_total)
-    return ratio(part_of(branch, of_branch), part_of(people, of_people))
+    return quotient_of_shares(branch, of_branch, people, of_people)
 
 
 @function(SUBJECT)

@@ -1,11 +1,17 @@
 """One figure from many: each column (or the one row) reduced to a number, blanks left out, errors carried."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, first_error, overlay, pair, sum_of, territories
-from udfs.cells import BLANK, DIV0, ExcelError, Numbers, error_numbers, is_blank
+from udfs.arithmetic import NOISE, Refusal, first_error, pair, territories
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
+from udfs.logarithms import NOISE as LOGARITHMS_NOISE
+from udfs.logarithms import logarithm
+from udfs.wide import Wide, choose, difference, wide
+
+Statistic: TypeAlias = Callable[..., Wide | float]
 
 
 def complete(*ranges: Numbers) -> tuple[Numbers, ...] | float:
@@ -19,7 +25,7 @@ def complete(*ranges: Numbers) -> tuple[Numbers, ...] | float:
     return tuple(values[known] for values in paired)
 
 
-def reduce(statistic: Callable[..., float], *ranges: Numbers) -> Numbers:
+def reduce(statistic: Statistic, *ranges: Numbers) -> Numbers:
     """`statistic` of each column, one row of results; of the whole row where there is one row, one cell.
 
     It gets the observations that have a figure in each range, one at least; a column of blanks is blank.
@@ -31,17 +37,19 @@ def reduce(statistic: Callable[..., float], *ranges: Numbers) -> Numbers:
     return np.array([[_statistic(statistic, [values[:, [j]] for values in paired]) for j in columns]])
 
 
-def _statistic(statistic: Callable[..., float], columns: list[Numbers]) -> float:
+def _statistic(statistic: Statistic, columns: list[Numbers]) -> float:
     observations = complete(*columns)
     if isinstance(observations, float):
         return observations
     if not observations[0].size:
         return BLANK
     with np.errstate(all="ignore"):
-        return float(statistic(*observations))
+        figure = statistic(*observations)
+    number = float(figure.high) if isinstance(figure, Wide) else figure
+    return number if np.isfinite(number) or error_numbers(np.array([number])).any() else NUM
 
 
-def compare(statistic: Callable[..., float], local: Numbers, reference: Numbers) -> Numbers:
+def compare(statistic: Statistic, local: Numbers, reference: Numbers) -> Numbers:
     """`statistic` of each profile in `local` and the one in `reference`, which says where profiles run.
 
     A reference of one column is compared with each column of `local` (one row of results), a reference of one row
@@ -54,17 +62,72 @@ def compare(statistic: Callable[..., float], local: Numbers, reference: Numbers)
     raise Refusal(ExcelError.VALUE, "the reference is one row or one column, as long as each profile")
 
 
-def _down(statistic: Callable[..., float], local: Numbers, reference: Numbers) -> Numbers:
-    columns = range(local.shape[1])
-    return np.array([[_statistic(statistic, [local[:, [j]], reference]) for j in columns]])
+def compare_with_all(statistic: Statistic, local: Numbers, references: Numbers) -> Numbers:
+    """`statistic` of each row of `local` and all rows of `references`, which are as long; one column of results."""
+    return _down(statistic, local.T, references.T).T
 
 
-def standardized(values: Numbers, axis: int) -> Numbers:
-    """Each figure as standard deviations (of a sample) from the mean along `axis`; the first error is all of them's."""
-    counts = np.sum(~np.isnan(values), axis=axis, keepdims=True)
-    with np.errstate(all="ignore"):
-        mean = sum_of(values, axis) / counts
-        deviation = np.sqrt(np.nansum((values - mean) ** 2, axis=axis, keepdims=True) / (counts - 1))
-    even = (counts < 2) | (deviation <= 1e-12 * np.abs(mean))
-    result = np.where(even, DIV0, (values - mean) / np.where(even, 1.0, deviation))
-    return overlay(np.where(is_blank(values), BLANK, result), first_error(values, axis))
+def _down(statistic: Statistic, local: Numbers, references: Numbers) -> Numbers:
+    columns = np.hsplit(references, references.shape[1])
+    return np.array([[_statistic(statistic, [profile, *columns]) for profile in np.hsplit(local, local.shape[1])]])
+
+
+def standardized(values: Numbers, axis: int, *, log: bool = False) -> Wide:
+    """Each figure, or its logarithm, as standard deviations (of a sample) from the mean along `axis`.
+
+    The first error is all of them's; #DIV/0! where the figures are alike.
+    """
+    if axis == 1:
+        turned = standardized(values.T, 0, log=log)
+        return Wide(turned.high.T, turned.low.T)
+    result = Wide(values.copy(), np.zeros_like(values))
+    for column in range(values.shape[1]):
+        known = ~np.isnan(values[:, column])
+        figures = complete(values[:, [column]])
+        if isinstance(figures, float):
+            result.high[:, column] = figures
+        elif figures[0].size:
+            with np.errstate(all="ignore"):
+                scores = _scores(figures[0], log=log)
+            result.high[known, column], result.low[known, column] = scores.high, scores.low
+    return result
+
+
+def _scores(figures: Numbers, *, log: bool) -> Wide:
+    least, most = figures.min(), figures.max()
+    if most - least <= NOISE * max(abs(least), abs(most)):
+        return Wide(np.full_like(figures, DIV0), np.zeros_like(figures))
+    if log:
+        _, gaps = logarithms(wide(figures))
+    else:
+        above = difference(figures, least)
+        gaps = above - above.total() / figures.size
+    return gaps / ((gaps * gaps).total() / (figures.size - 1.0)).root()
+
+
+def logarithms(figures: Wide) -> tuple[Wide, Wide]:
+    """The mean of the logarithms of figures above zero, and how far each is from it, zero where digits end."""
+    least = figures[np.argmin(figures.high)]
+    above = logarithm(figures / least)
+    mean = above.total() / figures.high.size
+    gaps = above - mean
+    known = np.abs(gaps.high) > LOGARITHMS_NOISE * np.abs(gaps.high).max()
+    return mean + logarithm(least), choose(known, gaps, 0.0)
+
+
+def relative_levels(levels: Numbers, weights: Numbers) -> tuple[Wide, Wide]:
+    """Levels of zero or more as parts of their weighted mean, and how far each is from 1."""
+    least = levels.min()
+    above = difference(levels, least)
+    gap = (above * weights).total() / wide(weights).total()
+    mean = gap + float(least)
+    return wide(levels) / mean, (above - gap) / mean
+
+
+def gini(levels: Wide, weights: Numbers) -> Wide:
+    """Gini coefficient: the area that each step between two levels, in ascending order, adds, over the largest."""
+    order = np.lexsort((weights, np.broadcast_to(levels.low, weights.shape), levels.high))
+    ordered, counts = levels[order], weights[order]
+    below, above = wide(counts).cumulated(), wide(counts[::-1]).cumulated()
+    steps = (ordered[1:] - ordered[:-1]) * below[:-1] * above[:-1][::-1]
+    return steps.total() / (wide(counts).total() * (ordered * counts).total())

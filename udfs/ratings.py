@@ -5,10 +5,11 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, first_error, nonnegative, overlay, ratio
-from udfs.cells import BLANK, NUM, ExcelError, Numbers, is_blank, unbox
+from udfs.arithmetic import Refusal, carry, first_error, nonnegative, overlay, ratio
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.observations import standardized
 from udfs.registry import function
+from udfs.wide import Wide, choose, difference, wide
 
 SUBJECT = "ratings"
 
@@ -76,12 +77,21 @@ def composite_index(
     direction = _for_each(indicators, directions, "direction")
     _refuse(weight, "weight")
     _refuse(np.where(np.isnan(direction) | (np.abs(direction) == 1), direction, NUM), "direction")
-    scored = _SCORES[method](indicators, direction)
+    if not np.any(weight > 0):
+        return np.where(is_blank(indicators).any(axis=1, keepdims=True), BLANK, DIV0)
     with np.errstate(all="ignore"):
-        sums = np.sum(scored * weight, axis=1, keepdims=True)
-    index = ratio(sums, np.full_like(sums, weight.sum()))
+        scores = _SCORES[method](indicators, direction)
+        index = _mean(scores, weight.ravel())
     blank = is_blank(indicators).any(axis=1, keepdims=True)
-    return overlay(np.where(blank, BLANK, index), first_error(scored, 1))
+    return overlay(np.where(blank, BLANK, index), first_error(scores.high, 1))
+
+
+def _mean(scores: Wide, weights: Numbers) -> Numbers:
+    """The weighted mean of each row."""
+    total = wide(np.zeros(len(scores.high)))
+    for column, weight in enumerate(weights.tolist()):
+        total = total + scores[:, column] * weight
+    return (total / wide(weights).total()).high[:, None]
 
 
 def _for_each(indicators: Numbers, given: Numbers | None, name: str) -> Numbers:
@@ -98,33 +108,36 @@ def _refuse(values: Numbers, name: str) -> None:
         raise Refusal(error if isinstance(error, ExcelError) else ExcelError.VALUE, f"a {name} is {error or 'blank'}")
 
 
-def _minmax(values: Numbers, directions: Numbers) -> Numbers:
+def _minmax(values: Numbers, directions: Numbers) -> Wide:
     low, high = _extreme(values, np.fmin), _extreme(values, np.fmax)
-    position = ratio(values - low, high - low)
-    return _with_errors(np.where(directions < 0, 1 - position, position), values)
+    gaps = choose(directions < 0, difference(high, values), difference(values, low))
+    return _scored(gaps, difference(high, low), values)
 
 
-def _zscore(values: Numbers, directions: Numbers) -> Numbers:
+def _zscore(values: Numbers, directions: Numbers) -> Wide:
     deviation = standardized(values, 0)
-    return np.where(directions < 0, -deviation, deviation)
+    return choose(directions < 0, Wide(carry(-deviation.high, deviation.high), -deviation.low), deviation)
 
 
-def _leader(values: Numbers, directions: Numbers) -> Numbers:
+def _leader(values: Numbers, directions: Numbers) -> Wide:
     values = nonnegative(values)
-    low, high = (np.broadcast_to(_extreme(values, extreme), values.shape) for extreme in (np.fmin, np.fmax))
-    return _with_errors(np.where(directions < 0, ratio(low, values), ratio(values, high)), values)
+    low, high = _extreme(values, np.fmin), _extreme(values, np.fmax)
+    less, ones = directions < 0, np.ones_like(values)
+    return _scored(wide(np.where(less, low, values)), wide(np.where(less, values, high * ones)), values)
+
+
+def _scored(part: Wide, whole: Wide, values: Numbers) -> Wide:
+    """The quotient part / whole, in a column with an error that error: its extremes are unknown."""
+    quotient = part / whole
+    scores = overlay(ratio(part, whole), np.broadcast_to(first_error(values, 0), values.shape))
+    return Wide(np.where(np.isfinite(scores), quotient.high, scores), quotient.low)
 
 
 def _extreme(values: Numbers, extreme: np.ufunc) -> Numbers:
     return np.asarray(extreme.reduce(values, axis=0, keepdims=True, initial=np.nan), dtype=np.float64)
 
 
-def _with_errors(scores: Numbers, values: Numbers) -> Numbers:
-    """`scores`, in a column with an error that error: its extremes are unknown."""
-    return overlay(scores, np.broadcast_to(first_error(values, 0), values.shape))
-
-
-_SCORES: Final[dict[str, Callable[[Numbers, Numbers], Numbers]]] = {
+_SCORES: Final[dict[str, Callable[[Numbers, Numbers], Wide]]] = {
     "minmax": _minmax,
     "zscore": _zscore,
     "leader": _leader,

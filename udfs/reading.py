@@ -5,7 +5,18 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, first_error, labelled, nonnegative, overlay, pair, territories
+from udfs.arithmetic import (
+    NOISE,
+    Refusal,
+    at_least,
+    carry,
+    first_error,
+    labelled,
+    nonnegative,
+    overlay,
+    pair,
+    territories,
+)
 from udfs.cells import ExcelError, Numbers, Texts, unbox
 from udfs.registry import Flag, Number, function
 
@@ -31,8 +42,6 @@ POLES: Final = {
     "kk": ("артта қалушы", "қуып жетуші", "қарқынын жоғалтушы", "көшбасшы"),
 }
 STARS: Final = (10.0, 2.0, 10.0)
-
-_NOISE: Final = 1e-12
 
 
 @function(SUBJECT)
@@ -115,7 +124,7 @@ def cl_class(
     """
     words = [f"{level}, {trend}" for level in LEVELS[language] for trend in TRENDS[language]]
     trend = _trend(base, current, 0)
-    reached = current >= threshold if inclusive else current > threshold
+    reached = at_least(current, threshold) if inclusive else ~at_least(threshold, current)
     return labelled(3 * reached + trend + 1, words)
 
 
@@ -169,7 +178,7 @@ def pole_class(
         hundred if level_reference is None else level_reference,
         hundred if growth_reference is None else growth_reference,
     )
-    codes = np.where(level >= high, 2.0, 0.0) + (growth >= quick)
+    codes = np.where(at_least(level, high), 2.0, 0.0) + at_least(growth, quick)
     return labelled(carry(codes, level, growth, high, quick), POLES[language])
 
 
@@ -220,7 +229,7 @@ def cluster_stars(size: Numbers, localization: Numbers, focus: Numbers, threshol
     sizes, quotients, focuses = nonnegative(size), nonnegative(localization), nonnegative(focus)
     size_star = _among_largest(sizes, largest, axis)
     focus_star = _among_largest(focuses, most_focused, None)
-    stars = size_star + carry(np.where(quotients >= least, 1.0, 0.0), quotients) + focus_star
+    stars = size_star + carry(np.where(at_least(quotients, least), 1.0, 0.0), quotients) + focus_star
     return carry(stars, size_star, quotients, focus_star)
 
 
@@ -246,13 +255,13 @@ def _among_largest(values: Numbers, percent: float, axis: int | None) -> Numbers
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)
         limit = np.nanpercentile(values, 100 - percent, axis=axis, keepdims=True)
-    result = carry(np.where(values >= limit, 1.0, 0.0), values)
+    result = carry(np.where(at_least(values, limit), 1.0, 0.0), values)
     return overlay(result, np.broadcast_to(first_error(values, axis), values.shape))
 
 
 def _trend(base: Numbers, current: Numbers, tolerance: float) -> Numbers:
     """-1 fell, 0 stayed, 1 rose; noise of the last binary digits is no change."""
     base, current = pair(nonnegative(base), nonnegative(current))
-    limit = nonnegative(np.array([[tolerance]])) + _NOISE * np.maximum(base, current)
+    limit = nonnegative(np.array([[tolerance]])) + NOISE * np.maximum(base, current)
     change = current - base
     return carry(np.where(np.abs(change) <= limit, 0.0, np.sign(change)), base, current, limit)

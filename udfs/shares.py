@@ -1,6 +1,6 @@
 """Shares and levels: what part of the whole a region makes, and how much there is for each inhabitant."""
 
-from udfs.arithmetic import nonnegative, pair, part_of, ratio, sum_of, territories
+from udfs.arithmetic import nonnegative, pair, part_of, ratio, territories, total_of
 from udfs.cells import Numbers
 from udfs.registry import Number, function
 
@@ -45,8 +45,8 @@ def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
     """
     grp = nonnegative(grp)
     if total is None:
-        return 100 * ratio(grp, sum_of(grp, territories(grp)))
-    return 100 * part_of(*pair(grp, total))
+        return ratio(grp, total_of(grp, territories(grp)), factor=100)
+    return part_of(*pair(grp, total), factor=100)
 
 
 @function(SUBJECT)
@@ -84,7 +84,7 @@ def grp_per_capita(grp: Numbers, population: Numbers, factor: Number = 1) -> Num
         =GRP_PER_CAPITA({"five";6},2) → {#VALUE!;3}
         =GRP_PER_CAPITA({5;6},{1,2,3}) → #VALUE!
     """
-    return factor * ratio(*pair(nonnegative(grp), nonnegative(population)))
+    return ratio(*pair(nonnegative(grp), nonnegative(population)), factor=factor)
 
 
 @function(SUBJECT)
@@ -121,7 +121,7 @@ def relative_index(values: Numbers, reference: Numbers) -> Numbers:
         =RELATIVE_INDEX({"two";2},4) → {#VALUE!;50}
         =RELATIVE_INDEX({1;2},{1,2,3}) → #VALUE!
     """
-    return 100 * ratio(*pair(values, nonnegative(reference)))
+    return ratio(*pair(values, nonnegative(reference)), factor=100)
 
 
 @function(SUBJECT)
@@ -191,4 +191,4 @@ def rd_intensity(expenditure: Numbers, output: Numbers) -> Numbers:
         =RD_INTENSITY({"one";3},100) → {#VALUE!;3}
         =RD_INTENSITY({1;3},{1,2}) → #VALUE!
     """
-    return 100 * ratio(*pair(nonnegative(expenditure), nonnegative(output)))
+    return ratio(*pair(nonnegative(expenditure), nonnegative(output)), factor=100)

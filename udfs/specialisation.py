@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, nonnegative, ratio, sum_of
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, is_blank
-from udfs.observations import compare, complete
+from udfs.arithmetic import NOISE, Refusal, nonnegative
+from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
+from udfs.observations import compare, compare_with_all, complete, gini
 from udfs.registry import function
+from udfs.summation import exact_sums, exact_total
+from udfs.wide import Wide, wide
 
 SUBJECT = "specialisation"
 
@@ -45,7 +47,7 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
         =SPECIALIZATION_COEF({"one",1;5,5},{50,50}) → {#VALUE!;0}
         =SPECIALIZATION_COEF({30,10},{50,50,50}) → #VALUE!
     """
-    return compare(lambda x, y: _distance(x, y) / 2, nonnegative(local), nonnegative(reference))
+    return compare(_half_distance, nonnegative(local), nonnegative(reference))
 
 
 @function(SUBJECT)
@@ -88,7 +90,9 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
     local, reference = nonnegative(local), nonnegative(reference)
     if _runs_down(local, reference):
         return krugman_index(local.T, reference.T).T
-    return compare(_distance, local, _mean_profile(reference) if reference.shape[0] > 1 else reference)
+    if reference.shape[0] > 1 and reference.shape[1] == local.shape[1]:
+        return compare_with_all(_distance, local, reference)
+    return compare(_distance, local, reference)
 
 
 @function(SUBJECT)
@@ -184,23 +188,23 @@ def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, emplo
     if not sizes[0].size:
         return np.array([[BLANK]])
     places = _places(regions, employment)
-    branch = np.zeros(employment.size)
-    for name, size in zip(plant_regions.ravel().tolist(), plants.flat, strict=True):
-        if not np.isnan(size):
-            branch[_place(places, name)] += size
-    listed = list(places.values())
-    return np.array([[_dartboard(sizes[0], branch[listed], employment.ravel()[listed])]])
-
-
-def _dartboard(sizes: Numbers, branch: Numbers, whole: Numbers) -> float:
+    plants_of: dict[int, list[float]] = {place: [] for place in places.values()}
+    for name, size in zip(plant_regions.ravel().tolist(), plants.ravel().tolist(), strict=True):
+        if size == size:
+            plants_of[_place(places, name)].append(size)
+    sums = [exact_total(np.array(inside)) for inside in plants_of.values()]
+    branch = Wide(*np.array(sums).reshape(-1, 2).T)
     with np.errstate(all="ignore"):
-        herfindahl = np.sum((sizes / sizes.sum()) ** 2)
-        shares = whole / whole.sum()
-        spread = 1 - np.sum(shares**2)
-        gap = np.sum((branch / branch.sum() - shares) ** 2)
-    if not (1 - herfindahl > 1e-12 and spread > 1e-12):
+        return np.array([[_dartboard(sizes[0], branch, employment.ravel()[list(plants_of)])]])
+
+
+def _dartboard(sizes: Numbers, branch: Wide, whole: Numbers) -> float:
+    if np.count_nonzero(sizes) < 2 or np.count_nonzero(whole) < 2:
         return DIV0
-    return float((gap / spread - herfindahl) / (1 - herfindahl))
+    plants, regions = wide(sizes) / wide(sizes).total(), wide(whole) / wide(whole).total()
+    herfindahl, spread = (plants * plants).total(), 1.0 - (regions * regions).total()
+    gaps = branch / wide(sizes).total() - regions
+    return float((((gaps * gaps).total() / spread - herfindahl) / (1.0 - herfindahl)).high)
 
 
 def _places(regions: Texts, employment: Numbers) -> dict[str, int]:
@@ -234,24 +238,24 @@ def _runs_down(local: Numbers, reference: Numbers) -> bool:
     return not as_columns and reference.shape[0] == local.shape[0] > 1
 
 
-def _mean_profile(reference: Numbers) -> Numbers:
-    """The mean of the shares of several regions (rows); a branch that one of them lacks is blank."""
-    common = np.where(is_blank(reference).any(axis=0), BLANK, reference)
-    profile: Numbers = sum_of(ratio(common, sum_of(common, 1)), 0) / reference.shape[0]
-    return profile
-
-
-def _distance(local: Numbers, reference: Numbers) -> float:
-    if not (local.sum() > 0 and reference.sum() > 0):
+def _distance(local: Numbers, *references: Numbers) -> Wide | float:
+    """The sum Σ |s − r| of the shares, r their mean where there are several references."""
+    others = np.stack(references)
+    if not (local.any() and others.any(axis=1).all()):
         return DIV0
-    return float(np.abs(local / local.sum() - reference / reference.sum()).sum())
+    shares = wide(others) / Wide(*exact_sums(others, 1))
+    mean = (Wide(*exact_sums(shares.high, 0)) + Wide(*exact_sums(shares.low, 0)))[0] / len(references)
+    return abs(wide(local) / wide(local).total() - mean).total()
 
 
-def _locational_gini(values: Numbers, reference: Numbers) -> float:
-    if (values > reference * (1 + 1e-12)).any():
+def _half_distance(local: Numbers, reference: Numbers) -> Wide | float:
+    distance = _distance(local, reference)
+    return distance * 0.5 if isinstance(distance, Wide) else distance
+
+
+def _locational_gini(values: Numbers, reference: Numbers) -> Wide | float:
+    if (values > reference * (1 + NOISE)).any():
         return NUM
-    if not (values.sum() > 0 and (reference > 0).all()):
+    if not (values.any() and reference.all()):
         return DIV0
-    quotients = np.sort((values / values.sum()) / (reference / reference.sum()))
-    ranks = np.arange(1, quotients.size + 1)
-    return float(2 / (quotients.size**2 * quotients.mean()) * np.sum(ranks * (quotients - quotients.mean())))
+    return gini(wide(values) / reference, np.ones_like(values))

@@ -1,43 +1,63 @@
-"""The functions once more in plain Python, as their textbooks write them: slow, and without NumPy.
+"""The functions once more in plain Python, as their textbooks write them: slow, without NumPy, in decimals.
 
-Ranges are lists of numbers without blanks; each function takes what its twin takes and gives a list or one number.
+Ranges are lists of decimals without blanks; each function takes what its twin takes and gives a list or one number,
+with as many digits as the decimal context has.
 """
 
 import math
-from collections.abc import Sequence
-from statistics import fmean, pstdev, stdev
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-Column = Sequence[float]
+Column = Sequence[Decimal]
 
-
-def shares(values: Column, total: float | None = None) -> list[float]:
-    whole = sum(values) if total is None else total
-    return [100 * value / whole for value in values]
+NOISE = Decimal("1e-12")
+"""Relative differences up to this count for nothing."""
 
 
-def indices(current: Column, base: Column) -> list[float]:
+def total(values: Iterable[Decimal]) -> Decimal:
+    return sum(values, Decimal(0))
+
+
+def mean(values: Iterable[Decimal]) -> Decimal:
+    counted = list(values)
+    return total(counted) / len(counted)
+
+
+def deviation(values: Column, degrees: int) -> Decimal:
+    middle = mean(values)
+    return (total((value - middle) ** 2 for value in values) / degrees).sqrt()
+
+
+def shares(values: Column) -> list[Decimal]:
+    return [100 * value / total(values) for value in values]
+
+
+def indices(current: Column, base: Column) -> list[Decimal]:
     return [100 * now / before for now, before in zip(current, base, strict=True)]
 
 
-def cagr(first: float, last: float, periods: float) -> float:
-    return 100 * (math.exp((math.log(last) - math.log(first)) / periods) - 1)
+def cagr(first: Decimal, last: Decimal, periods: Decimal) -> Decimal:
+    return 100 * (((last.ln() - first.ln()) / periods).exp() - 1)
 
 
-def chain(links: Column) -> list[float]:
-    return [100 * math.prod(link / 100 for link in links[: i + 1]) for i in range(len(links))]
+def chain(links: Column) -> list[Decimal]:
+    return [100 * math.prod((link / 100 for link in links[: i + 1]), start=Decimal(1)) for i in range(len(links))]
 
 
-def rank(values: Column, ties: str, *, ascending: bool = False) -> list[float]:
-    ranks = []
+def rank(values: Column, ties: str, *, ascending: bool = False) -> list[Decimal]:
+    ranks: list[Decimal] = []
     for i, value in enumerate(values):
         better = [other for other in values if (other < value if ascending else other > value)]
         equal = sum(other == value for other in values)
         first = len(better) + 1
         earlier = sum(other == value for other in values[:i])
         ranks.append(
-            {"min": first, "avg": first + (equal - 1) / 2, "dense": len(set(better)) + 1, "ordinal": first + earlier}[
-                ties
-            ]
+            {
+                "min": Decimal(first),
+                "avg": first + Decimal(equal - 1) / 2,
+                "dense": Decimal(len(set(better)) + 1),
+                "ordinal": Decimal(first + earlier),
+            }[ties]
         )
     return ranks
 
@@ -47,107 +67,109 @@ def top(names: Sequence[str], values: Column, count: int) -> list[list[object]]:
     return [list(row) for row in rows[:count]]
 
 
-def localization(branch_local: float, branch_total: float, industry_local: float, industry_total: float) -> float:
+def localization(
+    branch_local: Decimal, branch_total: Decimal, industry_local: Decimal, industry_total: Decimal
+) -> Decimal:
     return (branch_local / branch_total * 100) / (industry_local / industry_total * 100)
 
 
-def localization_table(output: Sequence[Column]) -> list[list[float]]:
-    whole = sum(map(sum, output))
-    branches = [sum(column) for column in zip(*output, strict=True)]
-    return [[localization(x, branches[b], sum(row), whole) for b, x in enumerate(row)] for row in output]
+def localization_table(output: Sequence[Column]) -> list[list[Decimal]]:
+    whole = total(map(total, output))
+    branches = [total(column) for column in zip(*output, strict=True)]
+    return [[localization(x, branches[b], total(row), whole) for b, x in enumerate(row)] for row in output]
 
 
-def standardized(values: Column) -> list[float]:
-    return [(value - fmean(values)) / stdev(values) for value in values]
+def standardized(values: Column) -> list[Decimal]:
+    return [(value - mean(values)) / deviation(values, len(values) - 1) for value in values]
 
 
-def distance(local: Column, reference: Column) -> float:
-    return sum(abs(s / sum(local) - r / sum(reference)) for s, r in zip(local, reference, strict=True))
+def distance(local: Column, reference: Column) -> Decimal:
+    return total(abs(s / total(local) - r / total(reference)) for s, r in zip(local, reference, strict=True))
 
 
-def krugman(local: Column, others: Sequence[Column]) -> float:
-    mean = [fmean(other[b] / sum(other) for other in others) for b in range(len(local))]
-    return sum(abs(x / sum(local) - m) for x, m in zip(local, mean, strict=True))
+def krugman(local: Column, others: Sequence[Column]) -> Decimal:
+    average = [mean(other[b] / total(other) for other in others) for b in range(len(local))]
+    return total(abs(x / total(local) - m) for x, m in zip(local, average, strict=True))
 
 
-def mean_difference(values: Column, weights: Column) -> float:
+def mean_difference(values: Column, weights: Column) -> Decimal:
     """Half the mean absolute difference of all pairs, relative to the mean."""
-    whole = sum(weights)
-    mean = sum(w * x for w, x in zip(weights, values, strict=True)) / whole
+    whole = total(weights)
+    average = total(w * x for w, x in zip(weights, values, strict=True)) / whole
     pairs = [
         (w * v * abs(x - y)) for w, x in zip(weights, values, strict=True) for v, y in zip(weights, values, strict=True)
     ]
-    return sum(pairs) / (2 * whole**2 * mean)
+    return total(pairs) / (2 * whole**2 * average)
 
 
-def locational_gini(values: Column, reference: Column) -> float:
-    quotients = [(v / sum(values)) / (r / sum(reference)) for v, r in zip(values, reference, strict=True)]
-    return mean_difference(quotients, [1.0] * len(quotients))
+def locational_gini(values: Column, reference: Column) -> Decimal:
+    quotients = [(v / total(values)) / (r / total(reference)) for v, r in zip(values, reference, strict=True)]
+    return mean_difference(quotients, [Decimal(1)] * len(quotients))
 
 
-def ellison_glaeser(plants: Column, places: Sequence[str], regions: Sequence[str], employment: Column) -> float:
-    size, whole = sum(plants), sum(employment)
-    herfindahl = sum((plant / size) ** 2 for plant in plants)
-    gap = spread = 0.0
+def ellison_glaeser(plants: Column, places: Sequence[str], regions: Sequence[str], employment: Column) -> Decimal:
+    size, whole = total(plants), total(employment)
+    herfindahl = total((plant / size) ** 2 for plant in plants)
+    gap = spread = Decimal(0)
     for region, persons in zip(regions, employment, strict=True):
-        share = sum(plant for plant, place in zip(plants, places, strict=True) if place == region) / size
+        share = total(plant for plant, place in zip(plants, places, strict=True) if place == region) / size
         gap += (share - persons / whole) ** 2
         spread += (persons / whole) ** 2
     return (gap - (1 - spread) * herfindahl) / ((1 - spread) * (1 - herfindahl))
 
 
-def hhi(values: Column) -> float:
-    return sum(value**2 for value in values) / sum(values) ** 2
+def hhi(values: Column) -> Decimal:
+    return total(value**2 for value in values) / total(values) ** 2
 
 
-def theil(values: Column, weights: Column, kind: str) -> float:
-    mean = sum(w * x for w, x in zip(weights, values, strict=True)) / sum(weights)
+def theil(values: Column, weights: Column, kind: str) -> Decimal:
+    average = total(w * x for w, x in zip(weights, values, strict=True)) / total(weights)
     terms = [
-        w * (x / mean * math.log(x / mean) if kind == "T" else math.log(mean / x))
+        w * (x / average * (x / average).ln() if kind == "T" else (average / x).ln())
         for w, x in zip(weights, values, strict=True)
     ]
-    return sum(terms) / sum(weights)
+    return total(terms) / total(weights)
 
 
-def williamson(values: Column, population: Column) -> float:
-    mean = sum(x * p for x, p in zip(values, population, strict=True)) / sum(population)
-    variance = sum((x - mean) ** 2 * p for x, p in zip(values, population, strict=True)) / sum(population)
-    return math.sqrt(variance) / mean
+def williamson(values: Column, population: Column) -> Decimal:
+    average = total(x * p for x, p in zip(values, population, strict=True)) / total(population)
+    variance = total((x - average) ** 2 * p for x, p in zip(values, population, strict=True)) / total(population)
+    return variance.sqrt() / average
 
 
-def variation(values: Column) -> float:
-    return pstdev(values) / fmean(values)
+def variation(values: Column) -> Decimal:
+    return deviation(values, len(values)) / mean(values)
 
 
-def log_deviation(values: Column) -> float:
-    return pstdev(math.log(value) for value in values)
+def log_deviation(values: Column) -> Decimal:
+    return deviation([value.ln() for value in values], len(values))
 
 
 def shift_share(
     base: Column, current: Column, total_base: Column, total_current: Column, *, homothetic: bool
-) -> list[list[float]]:
-    national = sum(total_current) / sum(total_base) - 1
+) -> list[list[Decimal]]:
+    national = total(total_current) / total(total_base) - 1
     rows = []
     for b, c, before, after in zip(base, current, total_base, total_current, strict=True):
         branch, own = after / before - 1, c / b - 1
-        expected = sum(base) * before / sum(total_base)
+        expected = total(base) * before / total(total_base)
         parts = [b * national, b * (branch - national)]
         parts += [expected * (own - branch), (b - expected) * (own - branch)] if homothetic else [b * (own - branch)]
         rows.append(parts)
     return rows
 
 
-def beta(base: Column, current: Column, years: float) -> list[float]:
-    x = [math.log(value) for value in base]
-    y = [math.log(now / then) / years for now, then in zip(current, base, strict=True)]
-    covariance = sum((a - fmean(x)) * (b - fmean(y)) for a, b in zip(x, y, strict=True))
-    slope = covariance / sum((a - fmean(x)) ** 2 for a in x)
-    fit = covariance**2 / sum((a - fmean(x)) ** 2 for a in x) / sum((b - fmean(y)) ** 2 for b in y)
-    speed = -math.log(1 + slope * years) / years
-    return [fmean(y) - slope * fmean(x), slope, speed, math.log(2) / speed, fit]
+def beta(base: Column, current: Column, years: Decimal) -> list[Decimal]:
+    x = [value.ln() for value in base]
+    y = [(now / then).ln() / years for now, then in zip(current, base, strict=True)]
+    covariance = total((a - mean(x)) * (b - mean(y)) for a, b in zip(x, y, strict=True))
+    slope = covariance / total((a - mean(x)) ** 2 for a in x)
+    fit = covariance**2 / total((a - mean(x)) ** 2 for a in x) / total((b - mean(y)) ** 2 for b in y)
+    speed = -(1 + slope * years).ln() / years
+    return [mean(y) - slope * mean(x), slope, speed, Decimal(2).ln() / speed, fit]
 
 
-def composite(rows: Sequence[Column], weights: Column, method: str, directions: Column) -> list[float]:
+def composite(rows: Sequence[Column], weights: Column, method: str, directions: Column) -> list[Decimal]:
     columns = list(zip(*rows, strict=True))
     scores = []
     for values, direction in zip(columns, directions, strict=True):
@@ -159,16 +181,17 @@ def composite(rows: Sequence[Column], weights: Column, method: str, directions: 
         else:
             scores.append([direction * z for z in standardized(values)])
     return [
-        sum(w * score[r] for w, score in zip(weights, scores, strict=True)) / sum(weights) for r in range(len(rows))
+        total(w * score[r] for w, score in zip(weights, scores, strict=True)) / total(weights) for r in range(len(rows))
     ]
 
 
 def stars(size: Column, quotients: Column, focus: Column) -> list[int]:
-    def limit(values: Column) -> float:
+    def limit(values: Column) -> Decimal:
         """The value below which nine tenths lie, between neighbours in proportion, as PERCENTILE.INC."""
-        ordered, place = sorted(values), 0.9 * (len(values) - 1)
+        ordered, place = sorted(values), Decimal("0.9") * (len(values) - 1)
         below = math.floor(place)
         above = min(below + 1, len(values) - 1)
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+        limit = ordered[below] + (place - below) * (ordered[above] - ordered[below])
+        return limit - limit * NOISE
 
     return [(s >= limit(size)) + (q >= 2) + (f >= limit(focus)) for s, q, f in zip(size, quotients, focus, strict=True)]

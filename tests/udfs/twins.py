@@ -1,0 +1,282 @@
+"""Calls of every function on random data of regional size, with what its twin in decimals makes of them."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+import numpy as np
+
+from tests.udfs import naive
+from udfs.evaluator import OMITTED
+
+Twin = Callable[[np.random.Generator, int], tuple[list[Any], Any]]
+
+
+def draw(generator: np.random.Generator, n: int, low: float = 1, high: float = 1000) -> list[Decimal]:
+    return [Decimal(value) for value in generator.uniform(low, high, n).tolist()]
+
+
+def column(values: Sequence[object]) -> list[list[object]]:
+    return [[value] for value in values]
+
+
+def pairwise(rule: Callable[..., object], low: float = 1) -> Twin:
+    """A function that takes as many columns as its twin takes numbers, each range larger than the one before."""
+
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        count = rule.__code__.co_argcount
+        columns = [draw(generator, n, low * 10**i, 9 * low * 10**i) for i in range(count)]
+        return [column(values) for values in columns], column([rule(*row) for row in zip(*columns, strict=True)])
+
+    return twin
+
+
+def grp_share(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values = draw(generator, n)
+    return [column(values)], column(naive.shares(values))
+
+
+def growth_index(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    first, middle, last = draw(generator, n), draw(generator, n), draw(generator, n)
+    return [np.column_stack([first, middle, last])], column(naive.indices(last, first))
+
+
+def growth_rate(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    current, base = draw(generator, n), draw(generator, n)
+    return [column(current), column(base)], column([index - 100 for index in naive.indices(current, base)])
+
+
+def chain_index(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    rows = [draw(generator, n, 90, 110) for _ in range(2)]
+    return [rows], [naive.chain(row) for row in rows]
+
+
+def rank(ties: str, order: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values = [Decimal(value) for value in generator.integers(0, n, n).tolist()]
+        return [column(values), order, ties], column(naive.rank(values, ties, ascending=order == "ascending"))
+
+    return twin
+
+
+def rank_shift(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    before, after = draw(generator, n), draw(generator, n)
+    ranks = zip(naive.rank(before, "min"), naive.rank(after, "min"), strict=True)
+    return [column(before), column(after)], column([a - b for a, b in ranks])
+
+
+def top_regions(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    names, values = [f"region {i}" for i in range(n)], draw(generator, n)
+    return [column(names), column(values), 3.0], naive.top(names, values, 3)
+
+
+def localization_table(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    output = [draw(generator, 4) for _ in range(n)]
+    return [output], naive.localization_table(output)
+
+
+def lq_standardized(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values = draw(generator, n, 0.1, 3)
+    return [column(values)], column(naive.standardized(values))
+
+
+def cl_trend(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    base, current = ([Decimal(value) for value in generator.integers(0, 3, n).tolist()] for _ in range(2))
+    arrows = ["↑" if b > a else "↓" if b < a else "→" for a, b in zip(base, current, strict=True)]
+    return [column(base), column(current)], column(arrows)
+
+
+def cl_class(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    base, current = ([Decimal(value) for value in generator.integers(0, 3, n).tolist()] for _ in range(2))
+    words = []
+    for a, b in zip(base, current, strict=True):
+        level = "cluster may form" if b >= 1 else "no cluster yet"
+        trend = "prospects growing" if b > a else "renewal needed" if b < a else "prospects steady"
+        words.append(f"{level}, {trend}")
+    return [column(base), column(current)], column(words)
+
+
+def pole_class(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    level, growth = draw(generator, n, 50, 150), draw(generator, n, 90, 110)
+    words = [
+        ("leader" if g >= 100 else "losing pace") if v >= 100 else ("catching up" if g >= 100 else "outsider")
+        for v, g in zip(level, growth, strict=True)
+    ]
+    return [column(level), column(growth)], column(words)
+
+
+def cluster_stars(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    size, quotients, focus = draw(generator, n), draw(generator, n, 0, 4), draw(generator, n, 0, 20)
+    return [column(size), column(quotients), column(focus)], column(naive.stars(size, quotients, focus))
+
+
+def specialization(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    rows, reference = [draw(generator, n) for _ in range(3)], draw(generator, n)
+    return [rows, [reference]], column([naive.distance(row, reference) / 2 for row in rows])
+
+
+def krugman(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    local, others = draw(generator, n), [draw(generator, n) for _ in range(4)]
+    return [[local], others], [[naive.krugman(local, others)]]
+
+
+def locational_gini(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, reference = draw(generator, n), draw(generator, n, 1000, 9000)
+    return [column(values), column(reference)], [[naive.locational_gini(values, reference)]]
+
+
+def ellison_glaeser(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    regions, plants, employment = [f"region {i}" for i in range(n)], draw(generator, 2 * n), draw(generator, n)
+    places = [regions[i] for i in generator.integers(0, n, 2 * n)]
+    arguments = [column(plants), column(places), column(regions), column(employment)]
+    return arguments, [[naive.ellison_glaeser(plants, places, regions, employment)]]
+
+
+def hhi(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    columns = [draw(generator, n), draw(generator, n)]
+    return [np.column_stack(columns)], [[naive.hhi(values) for values in columns]]
+
+
+def hhi_normalized(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values = draw(generator, n)
+    return [column(values), True], [[(naive.hhi(values) - Decimal(1) / n) / (1 - Decimal(1) / n)]]
+
+
+def concentration(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values = draw(generator, n)
+    return [column(values), 2.0], [[100 * sum(sorted(values)[-2:]) / sum(values)]]
+
+
+def gini(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, weights = draw(generator, n), draw(generator, n)
+    return [column(values), column(weights)], [[naive.mean_difference(values, weights)]]
+
+
+def gini_normalized(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values = draw(generator, n)
+    return [column(values), OMITTED, True], [[naive.mean_difference(values, [Decimal(1)] * n) * n / (n - 1)]]
+
+
+def theil(kind: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values, weights = draw(generator, n), draw(generator, n)
+        return [column(values), kind, column(weights)], [[naive.theil(values, weights, kind)]]
+
+    return twin
+
+
+def williamson(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, population = draw(generator, n), draw(generator, n)
+    return [column(values), column(population)], [[naive.williamson(values, population)]]
+
+
+def shift_share(method: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        ranges = [draw(generator, n), draw(generator, n), draw(generator, n, 2e3, 9e3), draw(generator, n, 2e3, 9e3)]
+        expected = naive.shift_share(*ranges, homothetic=method != "Dunn")
+        return [*map(column, ranges), method], expected
+
+    return twin
+
+
+def sigma(measure: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        columns = [draw(generator, n) for _ in range(3)]
+        rule = naive.variation if measure == "cv" else naive.log_deviation
+        return [np.column_stack(columns), measure], [[rule(values) for values in columns]]
+
+    return twin
+
+
+def beta(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    base = draw(generator, n, 100, 1000)
+    current = [
+        Decimal(float(value ** Decimal("0.8") * factor))
+        for value, factor in zip(base, draw(generator, n, 4, 5), strict=True)
+    ]
+    return [column(base), column(current), 8.0], [naive.beta(base, current, Decimal(8))]
+
+
+def composite(method: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        rows, weights, directions = (
+            [draw(generator, 3) for _ in range(n)],
+            draw(generator, 3),
+            [Decimal(sign) for sign in (1, -1, 1)],
+        )
+        expected = naive.composite(rows, weights, method, directions)
+        return [rows, [weights], method, [directions]], column(expected)
+
+    return twin
+
+
+def audit_total(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    columns = [[Decimal(value) for value in generator.integers(1, 100, n).tolist()] for _ in range(2)]
+    printed = [sum(columns[0]), sum(columns[1]) + 2]
+    return [np.column_stack(columns), [printed]], [[None, sum(columns[1])]]
+
+
+def audit_share(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values = draw(generator, n)
+    exact = naive.shares(values)
+    printed = [share + Decimal("0.3" if i % 2 else "0.04") for i, share in enumerate(exact)]
+    expected = [share if i % 2 else None for i, share in enumerate(exact)]
+    return [column(values), column(printed)], column(expected)
+
+
+def audit_index(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    current, base = draw(generator, n), draw(generator, n)
+    exact = naive.indices(current, base)
+    printed = [index + Decimal("0.006" if i % 2 else "0.004") for i, index in enumerate(exact)]
+    expected = [index if i % 2 else None for i, index in enumerate(exact)]
+    return [column(current), column(base), column(printed), 2.0], column(expected)
+
+
+TWINS: Final[list[tuple[str, Twin]]] = [
+    ("GRP_SHARE", grp_share),
+    ("GRP_PER_CAPITA", pairwise(lambda grp, population: grp / population)),
+    ("RELATIVE_INDEX", pairwise(lambda value, reference: 100 * value / reference)),
+    ("LABOR_PRODUCTIVITY", pairwise(lambda output, employed: output / employed)),
+    ("RD_INTENSITY", pairwise(lambda expenditure, output: 100 * expenditure / output)),
+    ("GROWTH_INDEX", growth_index),
+    ("GROWTH_RATE", growth_rate),
+    ("CAGR", pairwise(naive.cagr)),
+    ("CHAIN_INDEX", chain_index),
+    ("DEFLATOR", pairwise(lambda current, constant: 100 * current / constant)),
+    ("VOLUME_INDEX", pairwise(lambda current, base, prices: 10_000 * current / prices / base)),
+    *[("RANK_REGIONS", rank(ties, "descending")) for ties in ("min", "avg", "dense", "ordinal")],
+    ("RANK_REGIONS", rank("min", "ascending")),
+    ("RANK_SHIFT", rank_shift),
+    ("TOP_REGIONS", top_regions),
+    ("LOCALIZATION_COEF", pairwise(lambda a, b, c, d: naive.localization(a, b, c, d))),
+    ("LOCALIZATION_TABLE", localization_table),
+    ("LQ_SYMMETRIC", pairwise(lambda quotient: (quotient - 1) / (quotient + 1), 0.2)),
+    ("LQ_STANDARDIZED", lq_standardized),
+    ("PRODUCTION_PER_CAPITA_COEF", pairwise(lambda a, b, c, d: naive.localization(a, b, c, d))),
+    ("MARKETABILITY_COEF", pairwise(lambda shipped, produced: shipped / produced)),
+    ("CL_TREND", cl_trend),
+    ("CL_CLASS", cl_class),
+    ("POLE_CLASS", pole_class),
+    ("CLUSTER_STARS", cluster_stars),
+    ("SPECIALIZATION_COEF", specialization),
+    ("KRUGMAN_INDEX", krugman),
+    ("LOCATIONAL_GINI", locational_gini),
+    ("ELLISON_GLAESER", ellison_glaeser),
+    ("HHI", hhi),
+    ("HHI", hhi_normalized),
+    ("CONCENTRATION_RATIO", concentration),
+    ("GINI_COEF", gini),
+    ("GINI_COEF", gini_normalized),
+    ("THEIL_INDEX", theil("T")),
+    ("THEIL_INDEX", theil("L")),
+    ("WILLIAMSON_CV", williamson),
+    ("SHIFT_SHARE", shift_share("Dunn")),
+    ("SHIFT_SHARE", shift_share("Esteban-Marquillas")),
+    ("SIGMA_CONVERGENCE", sigma("cv")),
+    ("SIGMA_CONVERGENCE", sigma("sdlog")),
+    ("BETA_CONVERGENCE", beta),
+    *[("COMPOSITE_INDEX", composite(method)) for method in ("minmax", "zscore", "leader")],
+    ("AUDIT_TOTAL", audit_total),
+    ("AUDIT_SHARE", audit_share),
+    ("AUDIT_INDEX", audit_index),
+]

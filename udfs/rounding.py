@@ -1,0 +1,38 @@
+"""Sums and products of float64 together with what rounding took from them.
+
+D. E. Knuth (1969), The Art of Computer Programming, volume 2, section 4.2.2; T. J. Dekker (1971), A Floating-Point
+Technique for Extending the Available Precision, Numerische Mathematik 18, pp. 224-242.
+"""
+
+from typing import Final
+
+from udfs.cells import Numbers
+
+_SPLITTER: Final = 2.0**27 + 1
+
+
+def two_sum(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+    """The rounded sum, and its error."""
+    total = left + right
+    second = total - left
+    return total, (left - (total - second)) + (right - second)
+
+
+def two_product(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+    """The rounded product, and its error."""
+    result = left * right
+    (a, b), (c, d) = _halves(left), _halves(right)
+    return result, b * d - (((result - a * c) - b * c) - a * d)
+
+
+def _halves(values: Numbers) -> tuple[Numbers, Numbers]:
+    """Each number as two of 26 digits, whose products have no error."""
+    large = values * _SPLITTER
+    upper = large - (large - values)
+    return upper, values - upper
+
+
+def quick_sum(large: Numbers, small: Numbers) -> tuple[Numbers, Numbers]:
+    """The sum of two, the first being the larger, rounded, and its error."""
+    total = large + small
+    return total, small - (total - large)
