@@ -15,7 +15,7 @@ from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import Referrers
 from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate, read_with_mistakes
-from addin.mistakes import Mistake, Mistakes, Place, nearest
+from addin.mistakes import Message, Mistake, Mistakes, Place, nearest
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.package.workbook import sheets
@@ -125,6 +125,13 @@ class Checked:
     mistakes: Sequence[Mistake]
     template: FileTemplate | None = None
     has_data: bool = False
+
+    @property
+    def praise(self) -> Message:
+        """What is said of a template without mistakes."""
+        if self.has_data:
+            return Message("no mistakes")
+        return Message("no mistakes; names are looked up only where there are --data")
 
 
 def check_workbook(

@@ -1,21 +1,21 @@
 """`growthpole addin …`: the add-in for Excel, built, put where Excel finds it, taken away, looked at."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from addin.command_line.speaking import LanguageOption, speaking
 from addin.installation.doctor import examine
 from addin.installation.installing import NOTHING_CHANGED
 from addin.installation.installing import install as install_release
 from addin.installation.installing import uninstall as uninstall_release
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.release import build_release
-from addin.language import Language, said, told
-from addin.mistakes import Message, Mistake
+from addin.language import Language, said
+from addin.mistakes import Message
 from addin.package.saving import save_bytes
 from addin.xlam.build import build_addin
 
@@ -28,8 +28,6 @@ Profile = Annotated[
 SystemOption = Annotated[
     System | None, typer.Option("--system", help="How that folder is laid out; as this system does when not given.")
 ]
-
-LanguageOption = Annotated[Language, typer.Option("--language", help="The language of what is told.")]
 
 
 @commands.command("build")
@@ -59,7 +57,7 @@ def install(
 
     A second time only what has changed is put there.
     """
-    with _speaking(language):
+    with speaking(language):
         refuse_store_python(sys.base_prefix)
         done = install_release(_places(system, profile), build_release(), _interpreter(), environment)
         _tell(done or [NOTHING_CHANGED], language)
@@ -70,7 +68,7 @@ def uninstall(
     profile: Profile = None, system: SystemOption = None, language: LanguageOption = Language.ENGLISH
 ) -> None:
     """Take away what was installed, and nothing else."""
-    with _speaking(language):
+    with speaking(language):
         _tell(uninstall_release(_places(system, profile), running=Path(sys.prefix)), language)
 
 
@@ -80,22 +78,12 @@ def doctor(profile: Profile = None, system: SystemOption = None, language: Langu
 
     Each has a line, with the remedy where something is wrong; the exit code is then 1.
     """
-    with _speaking(language):
+    with speaking(language):
         findings = examine(_places(system, profile))
         for finding in findings:
             typer.echo(finding.told(language))
         if any(finding.remedy for finding in findings):
             raise typer.Exit(1)
-
-
-@contextmanager
-def _speaking(language: str) -> Iterator[None]:
-    """Mistakes are told in the language."""
-    try:
-        yield
-    except Mistake as mistake:
-        typer.echo(told(mistake, language), err=True)
-        raise typer.Exit(1) from None
 
 
 def _tell(lines: Iterable[Message], language: str) -> None:

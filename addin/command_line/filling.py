@@ -1,13 +1,15 @@
 """`growthpole fill` and `growthpole check`."""
 
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 import typer
 
+from addin.command_line.speaking import LanguageOption, speaking
 from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill_recalculated, load_source
 from addin.fill import fill as fill_template
+from addin.language import Language, said
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix, suffix_of
 
@@ -21,8 +23,6 @@ Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting in place of the template's.")
 ]
 
-_UNASKED: Final = "; names are looked up only where there are --data"
-
 
 def fill(
     template: Template,
@@ -33,14 +33,17 @@ def fill(
         bool,
         typer.Option("--recalculate", help="Let LibreOffice calculate Excel's own formulas, to keep their values."),
     ] = False,
+    language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Fill a template workbook from data."""
-    book = read_template(template)
-    source = load_source(book, data or (), read_assignments(settings))
-    target = output or template.with_name(f"{template.stem}-filled{suffix_of(book.package)}")
-    check_suffix(book.package, target)
-    filled = fill_recalculated(book, source) if recalculate else fill_template(book, source)
-    filled.save(target, template=template)
+    given = read_assignments(settings)
+    with speaking(language):
+        book = read_template(template)
+        source = load_source(book, data or (), given)
+        target = output or template.with_name(f"{template.stem}-filled{suffix_of(book.package)}")
+        check_suffix(book.package, target)
+        filled = fill_recalculated(book, source) if recalculate else fill_template(book, source)
+        filled.save(target, template=template)
     typer.echo(target)
 
 
@@ -48,6 +51,7 @@ def check(
     templates: Annotated[list[Path], typer.Argument(metavar="TEMPLATE", help="Template workbooks.")],
     data: Data = None,
     settings: Settings = None,
+    language: LanguageOption = Language.ENGLISH,
 ) -> None:
     """Tell every mistake of templates, each with its cell.
 
@@ -59,9 +63,10 @@ def check(
         checked = check_workbook(template, Place(str(template)), data or (), given)
         mistakes += checked.mistakes
         if not checked.mistakes:
-            typer.echo(f"{template}: no mistakes{'' if checked.has_data else _UNASKED}")
+            typer.echo(f"{template}: {said(checked.praise, language)}")
     if mistakes:
-        raise Mistakes(mistakes)
+        with speaking(language):
+            raise Mistakes(mistakes)
 
 
 def read_assignments(texts: list[str] | None) -> dict[str, str]:

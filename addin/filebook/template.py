@@ -10,7 +10,7 @@ from typing import Final
 from openpyxl.utils import range_boundaries
 
 from addin.filebook.elsewhere import not_filled
-from addin.filebook.source import SourceSheet, is_dynamic, read_sheet
+from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
@@ -21,12 +21,16 @@ from addin.package.xml import Element
 from addin.references.arrays import grows
 from addin.references.cells import CellFormula
 from addin.references.reference import Bounds
+from addin.template.blocks import address
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, SettingsSheet, read_settings
 from udfs.cells import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
+_VALUES: Final = 2
+"""The column of the settings' values."""
+
 _BEGINNING: Final = 100
 _SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
 
@@ -119,7 +123,18 @@ def workbook_settings(source: bytes | str | Path, place: Place | None = None) ->
 
 
 def _settings(book: FileTemplate) -> SettingsSheet:
-    return read_settings({at: cell.value for at, cell in book.source(SETTINGS_SHEET).cells.items()})
+    cells = book.source(SETTINGS_SHEET).cells
+    settings = read_settings({at: cell.value for at, cell in cells.items()})
+    return replace(settings, mistakes=(*settings.mistakes, *_without_value(cells)))
+
+
+def _without_value(cells: Mapping[Cell, SourceCell]) -> Iterator[Mistake]:
+    """The settings whose formulas have no value, as in workbooks that no spreadsheet program saved."""
+    for at, cell in cells.items():
+        if at[1] == _VALUES and cell.formula is not None and cell.value is None:
+            place = Place(sheet=SETTINGS_SHEET, cell=address(at))
+            message = "the formula ={formula} has no stored value: open the file in Excel and save it"
+            yield Mistake(message, place, formula=cell.formula.text)
 
 
 def worksheets_of(package: Package) -> tuple[Sheet, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf, isfinite
 from typing import Final
 
 from addin.mistakes import NOWHERE, Mistake, Place
@@ -19,6 +20,7 @@ KNOWN: Final = (
 )
 LANGUAGES: Final = ("en", "ru", "kk")
 _BETWEEN_NAMES: Final = re.compile(r"[;\n]")
+_NUMBER: Final = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _YEARS: Final = ("year", "base_year")
 _HEADINGS: Final = frozenset({"name", "setting", "имя", "параметр", "атауы", "параметрі"})
 
@@ -78,10 +80,9 @@ def given_names(settings: Mapping[str, CellValue]) -> dict[str, str]:
 
 
 def _plain(text: str) -> CellValue:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    """The number that a text is; a code with zeros in front stays text."""
+    number = float(text) if _NUMBER.fullmatch(text.strip()) else inf
+    return number if isfinite(number) else text
 
 
 def _unfit(settings: Mapping[str, CellValue], places: Mapping[str, Place]) -> Iterator[Mistake]:

@@ -101,6 +101,25 @@ def test_wrong_use_ends_with_code_2(growthpole: Any) -> None:
     assert growthpole("fill", REGIONS, "--set", "nonsense").code == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "told", "praise"),
+    [
+        ("ru", "нет столбца, оси или параметра с именем gpr; возможно, имелось в виду «grp»?", "ошибок нет"),
+        ("kk", "gpr деген баған, ось немесе параметр жоқ", "қате жоқ"),
+    ],
+)
+def test_mistakes_are_told_in_the_language_asked_for(
+    growthpole: Any, tmp_path: Path, language: str, told: str, praise: str
+) -> None:
+    data = save(tmp_path / "data.xlsx", [["region", "grp"], ["North", 1]])
+    wrong, right = save(tmp_path / "a.xlsx", [["{{ gpr }}"]]), save(tmp_path / "b.xlsx", [["{{ grp | sum }}"]])
+    for command in ("check", "fill"):
+        outcome = growthpole(command, wrong, "--data", data, "--language", language)
+        assert outcome.code == 1
+        assert told in outcome.errors
+    assert praise in growthpole("check", right, "--data", data, "--language", language).output
+
+
 def test_check_tells_all_mistakes_of_all_templates(growthpole: Any, tmp_path: Path) -> None:
     one = save(tmp_path / "one.xlsx", [["{{ a b }}", "{{ nothing() }}"]])
     two = save(tmp_path / "two.xlsx", [["{{ x"]])

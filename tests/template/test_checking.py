@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from addin.filebook.template import read_template
 from addin.fill import check, check_workbook, fill, load_source
 from addin.mistakes import Mistakes, Place
+from addin.template.settings import with_overrides
 from tests.filebook.conftest import draw, source_of
 
 
@@ -211,6 +212,17 @@ def test_a_setting_that_names_no_label_of_the_data_is_a_mistake_and_nothing_is_f
     template = read_template(target.getvalue())
     with pytest.raises(Mistakes):
         fill(template, load_source(template))
+
+
+def test_a_setting_whose_formula_has_no_value_is_a_mistake() -> None:
+    told = 'the formula ="GRP "&2012 has no stored value: open the file in Excel and save it'
+    found = lines(with_settings({"A1": "{{ title }}"}, ("title", '="GRP "&2012')))
+    assert found == [f"sheet '_settings', cell B3: {told}"]
+
+
+@pytest.mark.parametrize("text", ["007", "nan", "inf", "1e999", "1_000", "٣"])
+def test_a_setting_given_as_text_is_a_number_only_where_it_is_written_as_one(text: str) -> None:
+    assert with_overrides({}, {"code": text, "share": "-1.5e3"}) == {"code": text, "share": -1500.0}
 
 
 def test_data_may_do_without_the_whole_that_a_template_names_but_not_without_one_given_by_hand() -> None:
