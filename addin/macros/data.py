@@ -2,6 +2,7 @@
 
 from addin.audit.auditing import audit_file
 from addin.audit.report import audit_report
+from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, file_name, open_beside
 from addin.macros.request import Request
 from addin.mistakes import Message
@@ -9,6 +10,7 @@ from addin.mistakes import Message
 
 def audit(request: Request) -> Message | None:
     """List the printed figures that the others contradict in a workbook of its own, if there are any."""
+    refuse_uncalculated(request.book)
     with copied(request.book) as path:
         findings = audit_file(path, language=request.language, file_name=file_name(request.book))
     if not findings:

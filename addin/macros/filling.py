@@ -8,6 +8,7 @@ from addin.fill import check_workbook, load_source
 from addin.fill import fill as fill_template
 from addin.language import translated
 from addin.livebook.asking import ask_for_data
+from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
 from addin.macros.request import Request
 from addin.mistakes import Message, Mistake, Mistakes
@@ -47,6 +48,7 @@ def new(request: Request) -> None:
 def chosen_data(request: Request, template: FileTemplate) -> list[Path] | None:
     """The files of data, none where the workbook holds its own; None where nothing is chosen. Raises Mistake."""
     if template.settings.get("data"):
+        refuse_uncalculated(request.book)
         return []
     chosen = ask_for_data(request.book, translated("the data to fill from", request.language))
     if chosen is None:

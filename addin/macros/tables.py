@@ -11,6 +11,7 @@ from addin.audit.auditing import whole_label
 from addin.catalogue import read_shipped
 from addin.filebook.template import read_template, workbook_settings
 from addin.fill import fill, read_data
+from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied
 from addin.livebook.selection import selected as selected_cells
 from addin.livebook.sheets import add_sheet
@@ -87,6 +88,7 @@ def _selected(request: Request) -> _Selected:
     A file of separated values that Excel has open is a single sheet, and has no settings.
     """
     selection = selected_cells(request.book)
+    refuse_uncalculated(request.book)
     with copied(request.book) as path:
         is_separated = path.suffix.lower() in _SEPARATED
         settings = {} if is_separated else workbook_settings(path, Place(path.name))

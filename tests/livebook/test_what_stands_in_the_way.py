@@ -243,12 +243,15 @@ def test_nothing_is_rebound_while_a_sheet_is_protected(opened: Open, macro: Run,
     assert "ChangeLink" not in excel.calls
 
 
-def test_what_is_not_calculated_yet_is_not_frozen(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
-    book = opened(figures(tmp_path))
-    excel.calculation_state = 2
-    macro(book, "freeze", "kk")
+@pytest.mark.parametrize("name", ["freeze", "audit", "fill", "batch", *FROM_A_SELECTION])
+def test_what_is_not_calculated_yet_is_neither_frozen_nor_read(
+    name: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
+) -> None:
+    book = opened(template_with_its_data(tmp_path))
+    excel.selected, excel.calculation_state = ("figures", "B2"), 2
+    macro(book, name, "kk")
     assert complaint(excel) == f"{book.name}: есептелмеген формулалар бар: алдымен F9 пернесін басыңыз"
-    assert is_as_it_was(book)
+    assert len(book.app.books) == 1
 
 
 def test_on_macos_there_is_nothing_to_rebind(
