@@ -14,6 +14,9 @@ CONTENT_TYPES_PART: Final = "[Content_Types].xml"
 _DEFAULT: Final = f"{{{CONTENT_TYPES}}}Default"
 _OVERRIDE: Final = f"{{{CONTENT_TYPES}}}Override"
 
+_RELATIONSHIPS: Final = "rels"
+_RELATIONSHIPS_TYPE: Final = "application/vnd.openxmlformats-package.relationships+xml"
+
 
 @dataclass(frozen=True, slots=True)
 class ContentTypes:
@@ -36,7 +39,12 @@ def content_types_of(root: Element) -> ContentTypes:
 
 
 def change_content_types(root: Element, types: Mapping[str, str], dropped: Collection[str] = ()) -> None:
-    """Declare the type of each part in `types` (instead of what was declared) and forget the parts in `dropped`."""
+    """Declare the type of each part in `types` (instead of what was declared) and forget the parts in `dropped`.
+
+    The type of relationships is declared with them, where the file declares it part by part.
+    """
+    if types and all(node.get("Extension", "").lower() != _RELATIONSHIPS for node in root.iter(_DEFAULT)):
+        root.insert(0, root.makeelement(_DEFAULT, Extension=_RELATIONSHIPS, ContentType=_RELATIONSHIPS_TYPE))
     gone = {folded(name) for name in dropped}
     nodes = {_key(node): node for node in root.iter(_OVERRIDE)}
     for key in gone & nodes.keys():

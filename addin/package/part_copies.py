@@ -7,7 +7,7 @@ from typing import Final
 from addin.package.archive import folded
 from addin.package.linking import declare
 from addin.package.package import Package
-from addin.package.relationships import relationships_part, resolve, target_from
+from addin.package.relationships import relationships_part, resolve, slashed, target_from
 from addin.package.xml import Element, serialise
 
 _NUMBERED: Final = re.compile(r"(.*?)(\d*)(\.\w+)")
@@ -51,7 +51,7 @@ def free_names(package: Package, own: Collection[str], count: int = 1) -> list[M
         names = {}
         for old in own:
             match = _NUMBERED.fullmatch(old)
-            stem, ending = (match[1], match[3]) if match else (old, "")
+            stem, ending = (slashed(match[1]), match[3]) if match else (slashed(old), "")
             number = last.get(stem + ending, 0) + 1
             while folded(f"{stem}{number}{ending}") in taken:
                 number += 1

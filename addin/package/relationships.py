@@ -35,13 +35,13 @@ class Relationship:
 
 def relationships_part(source: str) -> str:
     """The name of the part that holds the relationships of `source`."""
-    folder, name = split(_slashed(source))
+    folder, name = split(slashed(source))
     return join(folder, "_rels", f"{name}.rels")
 
 
 def source_of(part: str) -> str | None:
     """The part whose relationships `part` holds; None where it isn't a relationships part."""
-    folder, name = split(_slashed(part))
+    folder, name = split(slashed(part))
     if not name.endswith(".rels") or split(folder)[1] != "_rels":
         return None
     return join(dirname(folder), name.removesuffix(".rels"))
@@ -60,18 +60,18 @@ def _relationship(node: Element, source: str) -> Relationship:
 
 def resolve(source: str, target: str) -> str | None:
     """The part that `target` names, as seen from `source`; None where it names a place within `source` only."""
-    path = _slashed(unquote(target.partition("#")[0]))
+    path = slashed(unquote(target.partition("#")[0]))
     if not path:
         return None
-    return normpath(join("/", dirname(_slashed(source)), path)).lstrip("/")
+    return normpath(join("/", dirname(slashed(source)), path)).lstrip("/")
 
 
 def target_from(source: str, part: str) -> str:
     """The relative target that leads from `source` to `part`."""
-    return relpath(f"/{_slashed(part)}", join("/", dirname(_slashed(source))))
+    return relpath(f"/{slashed(part)}", join("/", dirname(slashed(source))))
 
 
-def _slashed(name: str) -> str:
+def slashed(name: str) -> str:
     """A name or target that some programs write with backslashes."""
     return name.replace("\\", "/")
 
