@@ -20,9 +20,9 @@ from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.package.workbook import sheets
 from addin.tables.dataset import Dataset, dataset
-from addin.tables.reading import read_tables
-from addin.tables.shapes import tables_of
-from addin.tables.spoiled import TablesOf
+from addin.tables.forms import Form
+from addin.tables.reading import Source as DataFile
+from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_labels
 from addin.template.drawing import Drawing, placed
@@ -59,22 +59,30 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
 
 
 def read_data(
-    source: Path | bytes,
+    source: DataFile,
     settings: Mapping[str, CellValue],
     *,
     sheet_or_table: str | None = None,
     file_name: str | None = None,
-    make: TablesOf = tables_of,
 ) -> tuple[Table, ...]:
-    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say.
+    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say. Raises Mistake."""
+    return tables_of_forms(forms_of(source, settings, sheet_or_table=sheet_or_table, file_name=file_name, holds=True))
 
-    `make` is as for `read_tables`. Raises Mistake.
-    """
-    return read_tables(
+
+def forms_of(
+    source: DataFile,
+    settings: Mapping[str, CellValue],
+    *,
+    sheet_or_table: str | None = None,
+    file_name: str | None = None,
+    holds: bool,
+) -> tuple[Form, ...]:
+    """How the tables of `read_data` are read, as `read_forms` tells it. Raises Mistake."""
+    return read_forms(
         source,
+        holds=holds,
         sheet_or_table=sheet_or_table,
         file_name=file_name,
-        make=make,
         suppressed=_listed(settings, "suppressed"),
         keys=_listed(settings, "keys"),
         decimal=_text(settings, "decimal"),
@@ -105,12 +113,21 @@ def _text(settings: Mapping[str, CellValue], name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def own_tables(template: FileTemplate, settings: Mapping[str, CellValue], make: TablesOf = tables_of) -> list[Table]:
+def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:
     """The tables of the template itself that its setting `data` names. Raises Mistake."""
+    try:
+        forms = own_forms(template, settings, holds=True)
+        return [table for each in forms for table in tables_of_forms(each)]
+    except Mistake as mistake:
+        raise placed(mistake, template.place) from None
+
+
+def own_forms(template: FileTemplate, settings: Mapping[str, CellValue], *, holds: bool) -> list[tuple[Form, ...]]:
+    """How the tables of `own_tables` are read, for each name of the setting. Raises Mistake."""
     names = [name.strip() for name in str(settings["data"]).split(",")]
     content = template.package.write()
     try:
-        return [table for name in names for table in read_data(content, settings, sheet_or_table=name, make=make)]
+        return [forms_of(content, settings, sheet_or_table=name, holds=holds) for name in names]
     except Mistake as mistake:
         raise placed(mistake, template.place) from None
 

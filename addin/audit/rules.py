@@ -8,7 +8,7 @@ from typing import Final
 
 from addin.mistakes import NOWHERE, Mistake, Place, nearest
 from addin.tables.excel import find_grid
-from addin.tables.grid import Grid, is_blank
+from addin.tables.grid import Grid, cell_of, is_blank
 from addin.tables.naming import clean, identifier, without_unit
 
 RULES: Final = "audit_rules"
@@ -62,17 +62,17 @@ def read_rules(source: Path | bytes, place: Place) -> tuple[Rule, ...]:
 
 
 def _rules(grid: Grid) -> Iterator[Rule]:
-    for row in range(1, len(grid.rows)):
-        if is_blank(grid.at(row, 0)):
+    for number, row in enumerate(grid.rows):
+        if number == 0 or is_blank(cell_of(row, 0)):
             continue
-        printed, of, by = (_column(grid.at(row, column)) for column in (0, 2, 3))
+        printed, of, by = (_column(cell_of(row, column)) for column in (0, 2, 3))
         yield Rule(
-            kind=_kind(grid, row),
+            kind=_kind(cell_of(row, 1), grid.place_of(number, 1)),
             printed=printed or "",
             of=of or printed or "",
             by=by,
-            digits=_digits(grid, row),
-            place=grid.place_of(row, 0),
+            digits=_digits(cell_of(row, 4), grid.place_of(number, 4)),
+            place=grid.place_of(number, 0),
         )
 
 
@@ -80,12 +80,12 @@ def _column(cell: object) -> str | None:
     return None if is_blank(cell) else identifier(without_unit(str(cell)))
 
 
-def _kind(grid: Grid, row: int) -> Kind:
-    word = clean(str(grid.at(row, 1) or "")).casefold()
+def _kind(cell: object, place: Place) -> Kind:
+    word = clean(str(cell or "")).casefold()
     if word not in _WORDS:
         raise Mistake(
             "found '{found}'; a printed figure is one of {expected}",
-            grid.place_of(row, 1),
+            place,
             nearest=nearest(word, _WORDS),
             found=word,
             expected=", ".join(kind.value for kind in Kind),
@@ -93,13 +93,12 @@ def _kind(grid: Grid, row: int) -> Kind:
     return _WORDS[word]
 
 
-def _digits(grid: Grid, row: int) -> int | None:
-    cell = grid.at(row, 4)
+def _digits(cell: object, place: Place) -> int | None:
     if is_blank(cell):
         return None
     if isinstance(cell, int | float) and cell == int(cell) and 0 <= cell <= 15:
         return int(cell)
-    raise Mistake("decimals are a whole number from 0 to 15; found '{found}'", grid.place_of(row, 4), found=cell)
+    raise Mistake("decimals are a whole number from 0 to 15; found '{found}'", place, found=cell)
 
 
 def check_names(rules: Sequence[Rule], columns: Sequence[str]) -> None:

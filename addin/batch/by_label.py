@@ -1,19 +1,19 @@
 """A batch of one template: a workbook for each label of an axis of the data."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+from addin.batch.data import open_data
 from addin.batch.groups import Group
 from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
-from addin.batch.opening import OpenData, open_data, open_template
+from addin.batch.opening import open_template
 from addin.batch.planning import Plan, Request, checked
 from addin.language import told
 from addin.mistakes import Mistake
 from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
-from addin.tables.collection import collection_paused
 from addin.tables.naming import identifier
 from addin.tables.table import Label
 from addin.template.settings import with_overrides
@@ -25,7 +25,6 @@ def axis_of(column: str) -> str:
     return axis_name(identifier(column))
 
 
-@collection_paused()
 def plan_by_label(request: Request) -> Plan:
     """The plan of a workbook for each label but the whole's. Raises Mistake or Mistakes."""
     if request.template is None or request.by is None or request.pattern is None:
@@ -35,21 +34,17 @@ def plan_by_label(request: Request) -> Plan:
     locations, given = data_of(request.data, request.given)
     data = open_data(template, locations, settings, axis)
     nation = settings.get("nation")
-    sound, refused = _parted(data, nation)
-    _check_count(len(sound) + len(refused), request.pattern, axis)
+    labels = tuple(label for label in data.labels.values() if label != nation)
+    _check_count(len(labels), request.pattern, axis)
     values = {**data.defaults, **settings}
-    jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), sound)
+    jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), labels)
     for job in jobs():
         check_suffix(template.book.package, Path(job.output))
         break
-    group = Group(template.file, data.rows, jobs, len(sound), data.defaults, whole_labels(nation), request.language)
+    group = Group(template.file, data, jobs, len(labels), data.defaults, whole_labels(nation), request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
-    refused_jobs = replace(jobs, labels=tuple(refused), first=len(sound) + 1)
-    refusals = [
-        (job, told(mistake, request.language)) for job, mistake in zip(refused_jobs(), refused.values(), strict=True)
-    ]
-    nameless = [told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None]
-    return checked(Plan((group,), folder, inputs, axis, tuple(refusals), tuple(nameless)))
+    nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
+    return checked(Plan((group,), folder, inputs, axis, troubles=nameless))
 
 
 def _check_count(labels: int, pattern: Pattern, axis: str) -> None:
@@ -63,18 +58,6 @@ def _check_count(labels: int, pattern: Pattern, axis: str) -> None:
             count=labels,
             axis=axis,
         )
-
-
-def _parted(data: OpenData, nation: CellValue) -> tuple[tuple[Label, ...], dict[Label, Mistake]]:
-    """The labels whose workbooks can be made, and those whose can't with the reason; the whole's has none."""
-    refused: dict[Label, Mistake] = {}
-    labels = [label for label in data.labels.values() if label != nation]
-    for label in labels:
-        try:
-            data.check(label, nation)
-        except Mistake as mistake:
-            refused[label] = mistake
-    return tuple(label for label in labels if label not in refused), refused
 
 
 def data_of(data: tuple[str, ...], given: Mapping[str, str]) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -97,9 +80,8 @@ class _Jobs:
     values: Mapping[str, CellValue]
     fields: tuple[str, str]
     labels: tuple[Label, ...]
-    first: int = 1
 
     def __call__(self) -> Iterator[Job]:
-        for number, label in enumerate(self.labels, start=self.first):
+        for number, label in enumerate(self.labels, start=1):
             output = self.pattern.name({**self.values, **dict.fromkeys(self.fields, label)})
             yield Job(number, self.template, self.data, output, self.given, label)

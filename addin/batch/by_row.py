@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from addin.batch.by_label import axis_of, data_of, whole_labels
+from addin.batch.data import Data, open_data
 from addin.batch.files import Files
 from addin.batch.groups import Group
 from addin.batch.jobs import DATA, OUTPUT, TEMPLATE, Job, Row, beside, known_label, read_rows
 from addin.batch.locations import folder_of
-from addin.batch.opening import OpenData, OpenTemplate, open_data, open_template
+from addin.batch.opening import OpenTemplate, open_template
 from addin.batch.planning import Plan, Request, checked
 from addin.fill import READING
 from addin.mistakes import Mistake, Mistakes
@@ -36,7 +37,7 @@ class _Draft:
     """A group as it grows."""
 
     template: OpenTemplate
-    data: OpenData | None
+    data: Data | None
     jobs: list[Job] = field(default_factory=list)
     nations: set[CellValue] = field(default_factory=set)
 
@@ -51,7 +52,7 @@ class _Planner:
     drafts: dict[object, _Draft] = field(default_factory=dict)
     refused: list[tuple[Job, str]] = field(default_factory=list)
     templates: dict[str, OpenTemplate | Mistake | Mistakes] = field(default_factory=dict)
-    data: dict[object, OpenData | Mistake | Mistakes] = field(default_factory=dict)
+    data: dict[object, Data | Mistake | Mistakes] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         """Add the row's job to the group of its template and data, or refuse it."""
@@ -68,7 +69,7 @@ class _Planner:
         return Plan(groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused), self._nameless())
 
     def _nameless(self) -> tuple[str, ...]:
-        opened = [data for data in self.data.values() if isinstance(data, OpenData)]
+        opened = [data for data in self.data.values() if isinstance(data, Data)]
         return tuple(str(data.spoiled[None]) for data in opened if None in data.spoiled)
 
     def _add(self, row: Row) -> None:
@@ -78,7 +79,7 @@ class _Planner:
         locations, others = data_of(self._locations(row), given)
         key = (template.file.location, locations, settings.get("data"), *map(settings.get, READING))
         data = self._data(key, template, locations, settings) if self.axis else None
-        label = self._label(row, data, settings.get("nation"))
+        label = self._label(row, data)
         output = self._output(row, {**(data.defaults if data else {}), **settings, **row.cells})
         draft = self.drafts.setdefault(key, _Draft(template, data))
         draft.jobs.append(Job(row.number, template.file.location, locations, output, others, label))
@@ -93,7 +94,7 @@ class _Planner:
 
     def _data(
         self, key: tuple[object, ...], template: OpenTemplate, locations: tuple[str, ...], settings: Settings
-    ) -> OpenData:
+    ) -> Data:
         axis = self.axis or ""
         known_as = key[1:] if locations else key
         return _once(self.data, known_as, lambda: open_data(template, locations, settings, axis))
@@ -106,15 +107,13 @@ class _Planner:
         names = filter(None, (name.strip() for name in row.cells.get(DATA, "").split(";")))
         return tuple(beside(self.request.jobs or "", name) for name in names) or self.request.data
 
-    def _label(self, row: Row, data: OpenData | None, nation: CellValue) -> Label | None:
+    def _label(self, row: Row, data: Data | None) -> Label | None:
         if data is None or self.axis is None:
             return None
         text = row.cells.get(self.axis) or row.cells.get(self.request.by or "")
         if text is None:
             raise Mistake("the row names no {axis}", axis=self.axis)
-        label = known_label(text, data.labels, self.axis)
-        data.check(label, nation)
-        return label
+        return known_label(text, data.labels, self.axis)
 
     def _output(self, row: Row, values: Settings) -> str:
         if OUTPUT in row.cells:
@@ -124,10 +123,10 @@ class _Planner:
         return self.request.pattern.name(values)
 
     def _group(self, draft: _Draft) -> Group:
-        rows = draft.data.rows if draft.data else Files(draft.jobs[0].data, self.batch)
+        data = draft.data or Files(draft.jobs[0].data, self.batch)
         defaults = draft.data.defaults if draft.data else {}
         jobs = tuple(draft.jobs)
-        return Group(draft.template.file, rows, lambda: jobs, len(jobs), defaults, whole_labels(*draft.nations))
+        return Group(draft.template.file, data, lambda: jobs, len(jobs), defaults, whole_labels(*draft.nations))
 
 
 def _once(known: dict[Key, Opened | Mistake | Mistakes], key: Key, open_it: Callable[[], Opened]) -> Opened:

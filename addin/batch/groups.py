@@ -1,15 +1,15 @@
 """Jobs of one template and one source of data, which go out together in chunks."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from math import ceil
 from typing import Final
 
+from addin.batch.data import Data
 from addin.batch.files import Files
 from addin.batch.jobs import Job
 from addin.batch.outcome import Outcome
-from addin.batch.rows import Rows
 from addin.batch.work import Chunk, TemplateFile
 from addin.tables.table import Label
 from udfs.cells import CellValue
@@ -28,7 +28,7 @@ class Group:
     """
 
     template: TemplateFile
-    data: Rows | Files
+    data: Data | Files
     jobs: Callable[[], Iterable[Job]]
     count: int
     defaults: Mapping[str, CellValue] = field(default_factory=dict)
@@ -37,10 +37,8 @@ class Group:
 
     def chunk(self, jobs: Sequence[Job]) -> Chunk:
         """Some of the jobs with their rows and no others'."""
-        data = self.data
-        if isinstance(data, Rows):
-            labels = [job.label for job in jobs if job.label is not None]
-            data = replace(data, tables=data.cut([*labels, *self.nations]))
+        labels = [job.label for job in jobs if job.label is not None]
+        data = self.data if isinstance(self.data, Files) else self.data.portion([*labels, *self.nations])
         return Chunk(self.template, data, tuple(jobs), self.defaults, language=self.language)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Final
 
 from addin.batch.locations import folder_of, join, read
@@ -43,25 +44,25 @@ class Row:
 
 def read_rows(location: str) -> tuple[Row, ...]:
     """The rows of a file of jobs (separated values). Raises Mistake where it can't be read or a heading is no name."""
-    grid = read_separated(read(location), Place(location))
-    names = [_heading(grid, column) for column in range(len(grid.rows[0]))]
+    grid = read_separated(BytesIO(read(location)), Place(location))
+    rows = iter(grid.rows)
+    names = [_heading(grid, column, heading) for column, heading in enumerate(next(rows))]
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
         raise Mistake("two columns are called '{name}'", Place(location), name=min(repeated))
-    return tuple(_rows(grid, names, location))
+    return tuple(_rows(grid, rows, names, location))
 
 
-def _heading(grid: Grid, column: int) -> str:
-    heading = str(grid.at(0, column))
-    name = identifier(heading)
+def _heading(grid: Grid, column: int, heading: object) -> str:
+    name = identifier(str(heading))
     if not name.isidentifier():
         raise Mistake("found '{found}' where a column is named", grid.place_of(0, column), found=heading)
     return name
 
 
-def _rows(grid: Grid, names: Sequence[str], location: str) -> Iterator[Row]:
+def _rows(grid: Grid, rows: Iterable[Sequence[object]], names: Sequence[str], location: str) -> Iterator[Row]:
     number = 0
-    for index, cells in enumerate(grid.rows[1:], start=1):
+    for index, cells in enumerate(rows, start=1):
         if all(map(is_blank, cells)):
             continue
         number += 1

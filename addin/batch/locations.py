@@ -2,20 +2,25 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
-from typing import TYPE_CHECKING, Final
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
 from addin.mistakes import Mistake, Place, nearest
 from addin.package import temporary
-from addin.package.reading import read_file
+from addin.package.reading import open_file, read_file
 from addin.package.saving import save_bytes
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
+
+_IN_MEMORY: Final = 4_000_000
+"""Bytes up to which temporary files are in memory."""
 
 _WHOLE_OBJECTS: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "memory"})
 """Stores in which an object is there once all of it is."""
@@ -39,6 +44,37 @@ def read(location: str) -> bytes:
         store, path = _open(location)
         content: bytes = store.cat_file(path)
         return content
+
+
+def copied(location: str) -> BinaryIO:
+    """A temporary copy of a file, which stays as it is now whatever becomes of that. Raises Mistake."""
+    copy = new_temporary()
+    with _told(location, "the file can't be read: {reason}"), _reading(location) as file, kept(Place(location)):
+        copyfileobj(file, copy)
+    return copy
+
+
+def _reading(location: str) -> AbstractContextManager[BinaryIO]:
+    if not is_remote(location):
+        return open_file(local_path(location), Place(location))
+    store, path = _open(location)
+    opened: AbstractContextManager[BinaryIO] = store.open(path, "rb")
+    return opened
+
+
+def new_temporary() -> BinaryIO:
+    """A file without a name, in memory for as long as it is small."""
+    return cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY))
+
+
+@contextmanager
+def kept(place: Place) -> Iterator[None]:
+    """A temporary file that can't be written told as the mistake of the place whose data it was to keep."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or error
+        raise Mistake("the data can't be kept in a temporary file: {reason}", place, reason=reason) from error
 
 
 def write(location: str, content: bytes, *, durable: bool = False) -> None:

@@ -1,6 +1,6 @@
 """The rows of a job: those of its own label and of the whole, cut from tables that all jobs share."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from addin.mistakes import Place
+from addin.tables.axes import YEAR
 from addin.tables.table import Label, Table
 
 
@@ -22,6 +23,17 @@ class _WholeTable:
 
     def __call__(self, row: int, column: str) -> Place:
         return self.place
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """`Table.place_of` of some rows of a table."""
+
+    place_of: Callable[[int, str], Place]
+    rows: Sequence[int]
+
+    def __call__(self, row: int, column: str) -> Place:
+        return self.place_of(self.rows[row], column)
 
 
 @dataclass(frozen=True)
@@ -39,9 +51,10 @@ class Rows:
         """Every label on the axis, in order of appearance."""
         return tuple(dict.fromkeys(label for rows in self._rows_of if rows is not None for label in rows))
 
-    def of(self, label: Label | None, nation: object) -> tuple[Table, ...]:
-        """The tables as the job of a label is given them: with its rows and the nation's."""
-        return self.cut([each for each in (label, nation) if isinstance(each, str | int | float)])
+    @property
+    def years(self) -> frozenset[int]:
+        """The years of the rows."""
+        return frozenset(int(year) for table in self.tables for year in table.keys.get(YEAR, ()))
 
     def digest(self, cut: Sequence[Table]) -> str:
         """A SHA-256 of what `cut` gave: names, labels and values of the tables, wherever they were read from."""
@@ -54,7 +67,7 @@ class Rows:
         rows = sorted(chain.from_iterable(rows_of.get(label, ()) for label in dict.fromkeys(labels)))
         keys = {name: _pick(column, rows) for name, column in table.keys.items()}
         columns = {name: _pick(column, rows) for name, column in table.columns.items()}
-        return replace(table, keys=keys, columns=columns)
+        return replace(table, keys=keys, columns=columns, place_of=_Places(table.place_of, rows))
 
     @cached_property
     def _rows_of(self) -> tuple[Mapping[Label, Sequence[int]] | None, ...]:

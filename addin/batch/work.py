@@ -14,14 +14,14 @@ from addin.batch.files import Files, read_files
 from addin.batch.jobs import Job
 from addin.batch.locations import digest, digest_of_file, local_path, write
 from addin.batch.outcome import Made, Outcome, State
+from addin.batch.portion import Portion
 from addin.batch.process import is_stopped
-from addin.batch.rows import Rows
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
 from addin.language import told
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix
-from addin.tables.dataset import Dataset, IndexedTable
+from addin.tables.dataset import Dataset, dataset
 from addin.template.scope import Source
 from addin.template.settings import with_overrides
 from udfs.cells import CellValue
@@ -50,7 +50,7 @@ class Chunk:
     """
 
     template: TemplateFile
-    data: Rows | Files
+    data: Portion | Files
     jobs: tuple[Job, ...]
     defaults: Mapping[str, CellValue]
     made: Mapping[int, Made] | None = None
@@ -118,7 +118,7 @@ def _data(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue
     if isinstance(chunk.data, Files):
         return read_files(chunk.data, template, chunk.template.digest, settings)
     cut = chunk.data.of(job.label, settings.get("nation"))
-    return Dataset(tuple(map(IndexedTable, cut))), chunk.data.digest(cut)
+    return dataset(cut), chunk.data.digest(cut)
 
 
 @lru_cache(maxsize=_KEPT)

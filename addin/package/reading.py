@@ -2,9 +2,11 @@
 
 import struct
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from addin.mistakes import NOWHERE, Mistake, Place, nearest
@@ -36,12 +38,20 @@ def read_archive(source: bytes | str | Path, place: Place | None = None, bounds:
 
 def read_file(path: Path, place: Place, bounds: Bounds = DEFAULT_BOUNDS) -> bytes:
     """The bytes of a file; Mistake where it can't be read, isn't an ordinary file or is larger than `bounds`."""
+    with open_file(path, place, bounds) as file:
+        return file.read()
+
+
+@contextmanager
+def open_file(path: Path, place: Place, bounds: Bounds = DEFAULT_BOUNDS) -> Iterator[BinaryIO]:
+    """A file open for reading, of which all is told as for `read_file`."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise Mistake("this is a device, not a file", place)
         if path.is_file() and path.stat().st_size > bounds.total_size:
             raise Mistake("the file is larger than {most} bytes", place, most=bounds.total_size)
-        return path.read_bytes()
+        with path.open("rb") as file:
+            yield file
     except FileNotFoundError:
         raise Mistake("there is no such file", place, nearest=nearest(path.name, _names_beside(path))) from None
     except IsADirectoryError:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum
 from functools import cached_property
-from itertools import islice
 from math import isfinite
 from typing import Final
 
-from addin.tables.grid import is_blank
 from udfs.cells import SUPPRESSED_MARKS, CellValue, ExcelError, error_of_text
 
 _BLANKS: Final = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2008\u2009\u200a\u202f'\u2019"), " ")
@@ -20,8 +18,7 @@ _NOTE: Final = re.compile(r"[*¹²³⁰⁴-⁹]+$")
 _GROUPED_BY_BLANKS: Final = re.compile(r"([+-]?) ?(\d{1,3}(?: \d{3})+(?:[.,]\d*)?)")
 _NUMBER: Final = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
-_CODE: Final = re.compile(r"^[ \t]*0\d+[ \t]*$", re.MULTILINE)
-_ENOUGH: Final = 1000
+_CODE: Final = re.compile(r"\n[ \t]*0\d+[ \t]*(?=\n)")
 
 
 class Unread(Enum):
@@ -130,7 +127,8 @@ def is_figure(cell: object, marks: Marks) -> bool:
 
 def has_codes(cells: Iterable[object]) -> bool:
     """Whether some text is a code rather than a figure: '01000' has zeros in front."""
-    return _CODE.search("\n".join([cell for cell in cells if isinstance(cell, str)])) is not None
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    return _CODE.search("\n" + "\n".join(texts) + "\n") is not None
 
 
 def plain_numbers(cells: Sequence[object], marks: Marks) -> list[float | None] | None:
@@ -152,9 +150,8 @@ def _points_are_decimal(texts: str, marks: Marks) -> bool:
     return "_" not in texts and ("." not in texts or (marks.decimal or marks.likely) == ".")
 
 
-def share_of_figures(cells: Iterable[object], marks: Marks) -> float | None:
-    """The part of the distinct written cells that are numbers; None where there is nothing but blanks and marks."""
-    written = islice((cell for cell in set(cells) if not is_blank(cell)), _ENOUGH)
+def share_of_figures(written: Iterable[object], marks: Marks) -> float | None:
+    """The part of the written cells that are numbers; None where there is nothing but marks."""
     values = [value for value in map(marks.figure, written) if not isinstance(value, ExcelError)]
     numbers = sum(isinstance(value, float) or value is Unread.AMBIGUOUS for value in values)
     return numbers / len(values) if values else None

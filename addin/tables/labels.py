@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from addin.mistakes import Message, Mistake
-from addin.tables.figures import Marks, Unread, has_codes, plain_numbers
-from addin.tables.grid import is_blank
+from addin.mistakes import Message, Mistake, Place
+from addin.tables.figures import Marks, Unread, plain_numbers
+from addin.tables.grid import cell_of, is_blank
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean
 from addin.tables.periods import Period, period_of
@@ -31,8 +31,7 @@ def figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
 
 
 def _unread(layout: Layout, column: Column, position: int, reason: Unread) -> Mistake:
-    row = layout.rows[position]
-    place, cell = layout.grid.place_of(row, column.index), layout.grid.at(row, column.index)
+    place, cell = layout.place_of(position, column.index), cell_of(layout.lines[position], column.index)
     found = cell if isinstance(cell, str) else str(cell)
     if reason is Unread.AMBIGUOUS:
         return Mistake(
@@ -65,15 +64,23 @@ def labels(layout: Layout, column: Column) -> list[Label]:
     Raises Mistake for a blank, an error or anything that is no name.
     """
     cells = layout.cells(column)
-    coded = has_codes(set(cells))
-    known: dict[object, Label | None] = {cell: _label(cell, coded) for cell in set(cells)}
+    known: dict[object, Label | None] = {cell: label_of(cell, column) for cell in set(cells)}
     read = [known[cell] for cell in cells]
     if None in read:
         position = read.index(None)
-        place = layout.grid.place_of(layout.rows[position], column.index)
-        found = Message("a blank") if is_blank(cells[position]) else f"'{cells[position]}'"
-        raise Mistake("found {found} where column {name} names each row", place, found=found, name=column.name)
+        raise nameless(cells[position], column, layout.place_of(position, column.index))
     return read  # type: ignore[return-value]
+
+
+def nameless(cell: object, column: Column, place: Place) -> Mistake:
+    """The mistake of a cell that is no label."""
+    found = Message("a blank") if is_blank(cell) else f"'{cell}'"
+    return Mistake("found {found} where column {name} names each row", place, found=found, name=column.name)
+
+
+def label_of(cell: object, column: Column) -> Label | None:
+    """The label in a cell of a column; None where it is no name."""
+    return _label(cell, column.has_codes)
 
 
 def _label(cell: object, coded: bool) -> Label | None:
@@ -102,13 +109,14 @@ def spellings(label: Label) -> Iterator[Label]:
 def periods(layout: Layout, column: Column) -> list[Period]:
     """The column as periods. Raises Mistake for a cell that names none."""
     cells = layout.cells(column)
-    known = {cell: _period(cell) for cell in set(cells)}
+    known = {cell: named_period(cell) for cell in set(cells)}
     for position, cell in enumerate(cells):
         if known[cell] is None:
-            place = layout.grid.place_of(layout.rows[position], column.index)
+            place = layout.place_of(position, column.index)
             raise Mistake("found '{found}' where column {name} has years", place, found=cell, name=column.name)
     return [known[cell] for cell in cells]  # type: ignore[misc]
 
 
-def _period(cell: object) -> Period | None:
+def named_period(cell: object) -> Period | None:
+    """The period in a cell of a column of periods; None where it names none."""
     return period_of(int(cell)) if isinstance(cell, str) and cell.strip().isdecimal() else period_of(cell)

@@ -1,26 +1,26 @@
 """Reading data: files of separated values, workbooks and Parquet files as tables of observations."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from pathlib import Path, PurePath
-from typing import Final
+from typing import BinaryIO, Final, TypeAlias, TypedDict, Unpack
 
 from addin.mistakes import Mistake, Place
 from addin.package.reading import read_file
 from addin.tables.collection import collection_paused
 from addin.tables.excel import read_workbook
-from addin.tables.figures import Marks, told_decimal
+from addin.tables.figures import Marks
+from addin.tables.forms import Form
 from addin.tables.grid import Grid
-from addin.tables.layout import find_layout, headings_alone
+from addin.tables.layout import Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.parquet import read_parquet
 from addin.tables.periods import period_of
 from addin.tables.roles import Role, parts_of
 from addin.tables.separated import read_separated
-from addin.tables.shapes import Shape, tables_of
-from addin.tables.spoiled import TablesOf
+from addin.tables.shapes import Shape
+from addin.tables.survey import headings_alone, survey
 from addin.tables.table import Table
 from addin.tables.union import united
 
@@ -31,24 +31,13 @@ _YEARS: Final = re.compile(r"(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
 
 
-@collection_paused()
-def read_tables(
-    source: str | Path | bytes,
-    *,
-    sheet_or_table: str | None = None,
-    suppressed: frozenset[str] = frozenset(),
-    decimal: str | None = None,
-    keys: frozenset[str] = frozenset(),
-    indicator: str | None = None,
-    names: GivenNames = NONE_GIVEN,
-    within_year: bool = False,
-    encoding: str | None = None,
-    file_name: str | None = None,
-    make: TablesOf = tables_of,
-) -> tuple[Table, ...]:
-    """The tables of a file's observations.
+Source: TypeAlias = str | Path | bytes | BinaryIO
+"""A path, a file's bytes, or a file that is open and stays so for as long as its rows are asked for."""
 
-    source: a path, or a file's bytes, which `file_name` then names.
+
+class Options(TypedDict, total=False):
+    """What a reader may be told of its source.
+
     sheet_or_table: the only sheet or Excel table of a workbook to read; all of its data when omitted: the Excel
         tables, or where there are none every visible sheet that holds figures.
     suppressed: further marks of a figure that is kept back, read as #N/A.
@@ -59,58 +48,102 @@ def read_tables(
     names: those that columns and indicators are to have, by their own.
     within_year: whether quarters, halves and other parts of years are read too, with the key column 'period'.
     encoding: of separated values; else UTF-8, UTF-16 or Windows-1251, as found.
-    make: what makes tables of each part of the file, such as `spoiled.Sound`, which leaves out what can't be read.
-
-    Tables of one workbook with the same columns and no common observation are put together. Where nothing holds
-    figures, a row of headings that names an axis is a table without observations. Raises Mistake.
+    file_name: names a source that is no path.
     """
-    place = Place(file_name or (None if isinstance(source, bytes) else str(source)))
+
+    sheet_or_table: str | None
+    suppressed: frozenset[str]
+    decimal: str | None
+    keys: frozenset[str]
+    indicator: str | None
+    names: GivenNames
+    within_year: bool
+    encoding: str | None
+    file_name: str | None
+
+
+def read_tables(source: Source, **options: Unpack[Options]) -> tuple[Table, ...]:
+    """The tables of the observations in a file. Raises Mistake."""
+    return tables_of_forms(read_forms(source, holds=True, **options))
+
+
+@collection_paused()
+def tables_of_forms(forms: Sequence[Form]) -> tuple[Table, ...]:
+    """The tables of the rows at hand; those with the same columns and no common observation are put together.
+
+    Raises Mistake.
+    """
+    return united([table for form in forms for table in form.tables(form.layout)])
+
+
+@collection_paused()
+def read_forms(source: Source, *, holds: bool, **options: Unpack[Options]) -> tuple[Form, ...]:
+    """How each table of a file is read, found out from all of its rows, which are at hand if one `holds` them.
+
+    Where nothing holds figures, a row of headings that names an axis is a table without observations. Raises Mistake.
+    """
+    place = Place(options.get("file_name") or (str(source) if isinstance(source, str | Path) else None))
+    sheet_or_table, decimal = options.get("sheet_or_table"), options.get("decimal")
     if decimal not in (None, ",", "."):
         raise Mistake("the decimal mark is , or .; found '{found}'", place, found=decimal)
-    grids = _grids(source, place, sheet_or_table, encoding)
-    found: list[Table] = []
-    for grid in grids:
-        marks = _marks(grid, suppressed, decimal)
-        layout = find_layout(grid, marks, names)
-        if layout is not None:
-            own = identifier(indicator or _indicator_of(grid))
-            shape = Shape(marks, given_name(own, own, names), within_year, names)
-            parts = parts_of(layout, marks, keys, names)
-            if sheet_or_table or any(part.role in (Role.FIGURES, Role.PERIOD) for part in parts):
-                found += _dated(grid, make(layout, parts, shape))
-    if not found:
-        found = _without_observations(grids, suppressed, decimal, keys, indicator)
-    if not found:
+    grids = _grids(source, place, sheet_or_table, options.get("encoding"))
+    forms = [form for grid in grids for form in _surveyed(grid, options, holds=holds)]
+    forms = forms or [form for grid in grids for form in _without_observations(grid, options)]
+    if not forms:
         raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
-    return united(found)
+    return tuple(forms)
 
 
-def _without_observations(
-    grids: Sequence[Grid], suppressed: frozenset[str], decimal: str | None, keys: frozenset[str], indicator: str | None
-) -> list[Table]:
-    """The tables of headings alone, whose first column is the label where no axis is known by its name."""
-    found: list[Table] = []
-    for grid in grids:
-        marks = _marks(grid, suppressed, decimal)
-        layout = headings_alone(grid, marks)
-        if layout is not None:
-            parts = parts_of(layout, marks, keys | {layout.columns[0].name})
-            found += _dated(grid, tables_of(layout, parts, Shape(marks, identifier(indicator or _indicator_of(grid)))))
-    return found
+def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[Form]:
+    """The table of a grid, where there is one; one without figures has to be asked for by its name."""
+    found = survey(grid, _marks(grid, options), options.get("names", NONE_GIVEN), holds=holds)
+    if found is not None:
+        layout, marks = found
+        form = _form(layout, marks, options, options.get("keys", frozenset()))
+        if options.get("sheet_or_table") or any(part.role in (Role.FIGURES, Role.PERIOD) for part in form.parts):
+            yield form
 
 
-def _grids(source: str | Path | bytes, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:
-    content = source if isinstance(source, bytes) else read_file(Path(source), place)
+def _without_observations(grid: Grid, options: Options) -> Iterator[Form]:
+    """The table of headings alone, whose first column is the label where no axis is known by its name."""
+    marks = _marks(grid, options)
+    layout = headings_alone(grid, marks, options.get("names", NONE_GIVEN))
+    if layout is not None:
+        yield _form(layout, marks, options, options.get("keys", frozenset()) | {layout.columns[0].name})
+
+
+def _marks(grid: Grid, options: Options) -> Marks:
+    return Marks(options.get("suppressed", frozenset()), options.get("decimal"), grid.decimal)
+
+
+def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) -> Form:
+    grid, names = layout.grid, options.get("names", NONE_GIVEN)
+    own = identifier(options.get("indicator") or _indicator_of(grid))
+    shape = Shape(marks, given_name(own, own, names), options.get("within_year", False), names)
+    return Form(layout, parts_of(layout, keys, names), shape, _year_of(grid))
+
+
+def _grids(source: Source, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:
+    is_path = isinstance(source, str | Path)
+    file = _opened(source, place)
     suffix = PurePath(place.file or "").suffix.lower()
-    if is_workbook(place) or (isinstance(source, bytes) and content.startswith(b"PK\x03\x04")):
-        return read_workbook(content, place, name)
+    start = file.read(4)
+    file.seek(0)
+    if is_workbook(place) or (not is_path and start == b"PK\x03\x04"):
+        return read_workbook(file.read(), place, name)
     if suffix and suffix not in (*_SEPARATED, *_PARQUET):
-        return _unknown(content, place)
+        return _unknown(file.read(), place)
     if name is not None:
         raise Mistake("a file without sheets has no '{name}'", place, name=name)
-    if suffix in _PARQUET or (not suffix and content.startswith(b"PAR1")):
-        return (read_parquet(content, place),)
-    return (read_separated(content, place, encoding),)
+    if suffix in _PARQUET or (not suffix and start == b"PAR1"):
+        return (read_parquet(file.read(), place),)
+    return (read_separated(file, place, encoding),)
+
+
+def _opened(source: Source, place: Place) -> BinaryIO:
+    if isinstance(source, bytes):
+        return BytesIO(source)
+    return BytesIO(read_file(Path(source), place)) if isinstance(source, str | Path) else source
 
 
 def is_workbook(place: Place) -> bool:
@@ -123,11 +156,6 @@ def _unknown(content: bytes, place: Place) -> Sequence[Grid]:
     raise Mistake("data are read from {expected}", place, expected=" ".join(_WORKBOOKS + _SEPARATED + _PARQUET))
 
 
-def _marks(grid: Grid, suppressed: frozenset[str], decimal: str | None) -> Marks:
-    told = decimal or told_decimal(chain.from_iterable(grid.rows))
-    return Marks(suppressed, told, grid.decimal)
-
-
 def _indicator_of(grid: Grid) -> str:
     """The first telling name: of the Excel table, the sheet, the file."""
     name = grid.name.strip()
@@ -136,15 +164,10 @@ def _indicator_of(grid: Grid) -> str:
     return _YEARS.sub("", name if telling else PurePath(grid.place.file or "value").stem)
 
 
-def _dated(grid: Grid, tables: Sequence[Table]) -> list[Table]:
-    """The tables with the year that their sheet is named after, where they have none: one sheet a year."""
+def _year_of(grid: Grid) -> int | None:
+    """The year that a sheet is named after: one sheet a year."""
     period = period_of(grid.name) or (period_of(int(grid.name)) if grid.name.strip().isdecimal() else None)
-    if period is None or period.part is not None:
-        return list(tables)
-    return [
-        table if "year" in table.keys else replace(table, keys={**table.keys, "year": [period.year] * len(table)})
-        for table in tables
-    ]
+    return period.year if period is not None and period.part is None else None
 
 
 def _nothing(grids: Sequence[Grid], place: Place) -> Place:

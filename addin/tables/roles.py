@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Final
 
 from addin.tables.axes import YEAR, axis_name, is_axis
-from addin.tables.figures import Marks, has_codes, share_of_figures
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier
 from addin.tables.periods import Period, header_period, period_of
@@ -36,7 +35,7 @@ class Part:
     period: Period | None = None
 
 
-def parts_of(layout: Layout, marks: Marks, keys: frozenset[str], given: GivenNames = NONE_GIVEN) -> tuple[Part, ...]:
+def parts_of(layout: Layout, keys: frozenset[str], given: GivenNames = NONE_GIVEN) -> tuple[Part, ...]:
     """The layout's columns in their roles; `keys` are columns declared to be labels, `given` the names of indicators.
 
     Labels are the well-known axes, codes, declared keys, and the columns of text left of the first figures. Where no
@@ -53,20 +52,16 @@ def parts_of(layout: Layout, marks: Marks, keys: frozenset[str], given: GivenNam
             parts.append(Part(column, Role.PERIOD, given_name(stem, stem, given), period))
             figures_began = True
             continue
-        role = _role(layout, column, names[column], marks, keys, figures_began)
+        role = _role(column, names[column], keys, figures_began)
         figures_began = figures_began or role is Role.FIGURES
         parts.append(Part(column, role, names[column]))
     return _with_key(parts)
 
 
-def _role(layout: Layout, column: Column, name: str, marks: Marks, keys: frozenset[str], figures_began: bool) -> Role:
-    if name in keys or column.name in keys or is_axis(name):
+def _role(column: Column, name: str, keys: frozenset[str], figures_began: bool) -> Role:
+    if name in keys or column.name in keys or is_axis(name) or column.has_codes:
         return Role.KEY
-    cells = layout.cells(column)
-    if has_codes(cells):
-        return Role.KEY
-    share = share_of_figures(cells, marks)
-    if share is None or share >= 0.5:
+    if column.share is None or column.share >= 0.5:
         return Role.FIGURES
     return Role.TEXTS if figures_began or name.startswith(PRINTED) else Role.KEY
 

@@ -1,12 +1,15 @@
 """Files of separated values: encoding and separator are found out, cells are texts."""
 
 import csv
+from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from io import BytesIO, TextIOWrapper
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import PurePath
-from typing import Final
+from typing import BinaryIO, Final
 
 from addin.mistakes import Mistake, Place
 from addin.tables.grid import Grid
@@ -14,45 +17,89 @@ from addin.tables.grid import Grid
 _SEPARATORS: Final = ("\t", ";", ",")
 _ENCODINGS: Final = ("utf-8-sig", "cp1251")
 _SAMPLE: Final = 50
+_PIECE: Final = 1 << 16
 
 
-def read_separated(content: bytes, place: Place, encoding: str | None = None) -> Grid:
-    """The grid of a file of separated values.
+@dataclass(frozen=True, slots=True)
+class SeparatedRows:
+    """The rows of a file of separated values, read anew, one after another, whenever they are asked for."""
+
+    file: BinaryIO
+    encoding: str
+    separator: str
+    skipped: int
+    place: Place
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """The rows from the first below the line that declares the separator. Raises Mistake."""
+        lines = islice(_lines(self.file, self.encoding), self.skipped, None)
+        reader = csv.reader(lines, delimiter=self.separator)
+        try:
+            yield from reader
+        except csv.Error as error:
+            number = reader.line_num + self.skipped
+            raise Mistake("line {line} can't be read: {reason}", self.place, line=number, reason=error) from error
+
+
+def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) -> Grid:
+    """The grid of a file of separated values, whose rows are read as they are asked for, one pass after another.
 
     The encoding, unless given, is UTF-8, UTF-16 (told by its first bytes) or Windows-1251. The separator is a tab,
     a semicolon or a comma, or what a first line 'sep=…' says. Raises Mistake where the file is no text or is empty.
     """
-    found = _encoding(content, place, encoding)
-    sample = list(islice(_lines(content, found), _SAMPLE + 1))
+    found = _encoding(file, place, encoding)
+    sample = list(islice(_lines(file, found), _SAMPLE + 1))
     skipped, declared = _declared_separator(sample)
     separator = declared or _separator(sample[skipped:])
-    rows = _split(islice(_lines(content, found), skipped, None), separator, place)
+    rows = SeparatedRows(file, found, separator, skipped, place)
     if not any(rows):
         raise Mistake("the file is empty", place)
     name = PurePath(place.file or "data").stem
     return Grid(name, place, rows, first_row=1 + skipped, decimal="," if separator == ";" else ".")
 
 
-def _encoding(content: bytes, place: Place, encoding: str | None) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _encoding(file: BinaryIO, place: Place, encoding: str | None) -> str:
+    file.seek(0)
+    if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
         encoding = encoding or "utf-16"
-    elif b"\0" in content:
+    elif any(b"\0" in piece for piece in _pieces(file)):
         raise Mistake("this is not a text file of separated values", place)
     for candidate in (encoding,) if encoding else _ENCODINGS:
         try:
-            content.decode(candidate)
-        except UnicodeDecodeError:
-            continue
+            if _decodes(file, candidate):
+                return candidate
         except LookupError:
             raise Mistake("there is no encoding {name}", place, name=candidate) from None
-        return candidate
     expected = encoding or "UTF-8 or Windows-1251"
     raise Mistake("the text can't be read as {encoding}; name its encoding", place, encoding=expected)
 
 
-def _lines(content: bytes, encoding: str) -> Iterator[str]:
+def _decodes(file: BinaryIO, encoding: str) -> bool:
+    """Whether all of a file is text in an encoding. Raises LookupError for an unknown one."""
+    decoder = getincrementaldecoder(encoding)()
+    try:
+        for piece in _pieces(file):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    file.seek(0)
+    return iter(partial(file.read, _PIECE), b"")
+
+
+def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     """The lines as they are asked for, so that the text is not held beside its cells."""
-    return TextIOWrapper(BytesIO(content), encoding, newline="")
+    file.seek(0)
+    text = TextIOWrapper(file, encoding, newline="")
+    try:
+        for line in text:  # noqa: UP028 - delegating would close the file with the generator
+            yield line
+    finally:
+        text.detach()
 
 
 def _declared_separator(lines: Sequence[str]) -> tuple[int, str | None]:
@@ -71,11 +118,3 @@ def _separator(lines: Sequence[str]) -> str:
         if width > 1 and 2 * count > sum(widths.values()):
             return separator
     return ","
-
-
-def _split(lines: Iterable[str], separator: str, place: Place) -> list[list[str]]:
-    reader = csv.reader(lines, delimiter=separator)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        raise Mistake("line {line} can't be read: {reason}", place, line=reader.line_num, reason=error) from error

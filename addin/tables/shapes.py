@@ -7,7 +7,7 @@ from addin.mistakes import Mistake, Place
 from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
 from addin.tables.duplicates import refuse_twice
 from addin.tables.figures import Marks
-from addin.tables.labels import figures, labels, periods, texts
+from addin.tables.labels import figures, label_of, labels, named_period, periods, texts
 from addin.tables.layout import Layout
 from addin.tables.naming import GivenNames, clean, given_name, identifier
 from addin.tables.periods import Period
@@ -50,21 +50,20 @@ def _wide(
 ) -> tuple[Table, ...]:
     named = [part if part.name else replace(part, name=shape.indicator) for part in by_period]
     wide = wide_table(layout, keys, named, shape.marks, within_year=shape.within_year)
-    written = [part for part in others if any(cell is not None for cell in _values(layout, part, shape.marks))]
+    written = [part for part in others if part.column.is_written]
     return (wide, _tidy(layout, keys, written, shape)) if written else (wide,)
 
 
 def _tidy(layout: Layout, keys: Sequence[Part], values: Sequence[Part], shape: Shape) -> Table:
-    chosen = next((periods(layout, part.column) for part in keys if part.name in (YEAR, PERIOD)), None)
-    if chosen is not None and not shape.within_year and any(period.part is None for period in chosen):
+    by_period = period_part(keys)
+    if by_period is not None and takes_years_only(by_period, shape):
+        chosen = periods(layout, by_period.column)
         kept = [position for position, period in enumerate(chosen) if period.part is None]
-        layout = (
-            replace(layout, rows=[layout.rows[position] for position in kept]) if len(kept) < len(chosen) else layout
-        )
+        layout = layout.pick(kept) if len(kept) < len(chosen) else layout
     table = Table(
         name=layout.grid.name,
         place=layout.grid.place,
-        keys=_keys(layout, keys),
+        keys=_keys(layout, keys, shape),
         columns={part.name: _values(layout, part, shape.marks) for part in values},
         place_of=_places(layout, (*keys, *values)),
         headers={part.name: clean(str(part.column.header)) for part in (*keys, *values)},
@@ -73,20 +72,35 @@ def _tidy(layout: Layout, keys: Sequence[Part], values: Sequence[Part], shape: S
     return table
 
 
-def _keys(layout: Layout, keys: Sequence[Part]) -> dict[str, Sequence[Label]]:
+def period_part(keys: Sequence[Part]) -> Part | None:
+    """The first key column that says each observation's period; None where there is none."""
+    return next((part for part in keys if part.name in (YEAR, PERIOD)), None)
+
+
+def takes_years_only(by_period: Part, shape: Shape) -> bool:
+    """Whether quarters and other parts of years are left out: they are not asked for, and there are whole years."""
+    return not shape.within_year and any(period.part is None for period in periods_in(by_period))
+
+
+def periods_in(by_period: Part) -> list[Period]:
+    """The periods that a column names, each once, as far as they can be read."""
+    return [period for cell in by_period.column.kinds if (period := named_period(cell)) is not None]
+
+
+def _keys(layout: Layout, keys: Sequence[Part], shape: Shape) -> dict[str, Sequence[Label]]:
+    """The key columns; periods make two, the year and the part of the year, where there are parts."""
     read: dict[str, Sequence[Label]] = {}
     for part in keys:
         if part.name == YEAR or (part.name == PERIOD and not any(other.name == YEAR for other in keys)):
-            read |= period_keys(periods(layout, part.column))
+            read |= _period_keys(periods(layout, part.column), part, shape)
         else:
             read[part.name] = labels(layout, part.column)
     return read
 
 
-def period_keys(found: Sequence[Period]) -> dict[str, Sequence[Label]]:
-    """The key columns that periods make: the year, and the part of the year where there are parts."""
+def _period_keys(found: Sequence[Period], by_period: Part, shape: Shape) -> dict[str, Sequence[Label]]:
     years: dict[str, Sequence[Label]] = {YEAR: [period.year for period in found]}
-    if all(period.part is None for period in found):
+    if takes_years_only(by_period, shape) or all(period.part is None for period in periods_in(by_period)):
         return years
     return years | {PERIOD: [period.part or YEAR for period in found]}
 
@@ -97,19 +111,24 @@ def _values(layout: Layout, part: Part, marks: Marks) -> list[CellValue]:
 
 def _places(layout: Layout, parts: Sequence[Part]) -> Callable[[int, str], Place]:
     indexes = {part.name: part.column.index for part in parts}
-    return lambda row, column: layout.grid.place_of(layout.rows[row], indexes[column])
+    if YEAR not in indexes and PERIOD in indexes:
+        indexes[YEAR] = indexes[PERIOD]
+    return lambda row, column: layout.place_of(row, indexes[column])
 
 
 def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: Shape) -> Table:
     """One column an indicator; what stands beside the values (notes, units) is left out."""
     tidy = _tidy(layout, keys, [part for part in others if part.name == VALUE], shape)
-    indicators = _indicators(tidy, shape.given)
     axes = {name: column for name, column in tidy.keys.items() if name != INDICATOR}
     observations = list(zip(*axes.values(), strict=True)) if axes else [()] * len(tidy)
     position_of = {observation: position for position, observation in enumerate(dict.fromkeys(observations))}
-    sources: dict[str, dict[int, int]] = {}
+    named = next(part.column for part in keys if part.name == INDICATOR)
+    known = (label_of(cell, named) for cell in named.kinds)
+    names = {label: given_name(identifier(str(label)), str(label), shape.given) for label in known if label is not None}
+    indicators = _indicators(tidy, names)
+    sources: dict[str, dict[int, int]] = {name: {} for name in names.values()}
     for row, (observation, indicator) in enumerate(zip(observations, indicators, strict=True)):
-        sources.setdefault(indicator, {})[position_of[observation]] = row
+        sources[indicator][position_of[observation]] = row
     return Table(
         name=tidy.name,
         place=tidy.place,
@@ -120,11 +139,9 @@ def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: S
     )
 
 
-def _indicators(tidy: Table, given: GivenNames) -> list[str]:
+def _indicators(tidy: Table, names: Mapping[Label, str]) -> list[str]:
     """The name of each row's indicator. Raises Mistake where two that are told apart have one name."""
-    labels = tidy.keys[INDICATOR]
-    names = {label: given_name(identifier(str(label)), str(label), given) for label in dict.fromkeys(labels)}
-    indicators = [names[label] for label in labels]
+    indicators = [names[label] for label in tidy.keys[INDICATOR]]
     if len(set(names.values())) < len(names):
         refuse_twice(replace(tidy, keys={**tidy.keys, INDICATOR: indicators}))
     return indicators

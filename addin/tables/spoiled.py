@@ -1,17 +1,19 @@
 """Tables of which some labels can't be read: theirs are left out and told, the others are read."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeAlias
 
 from addin.mistakes import Mistake
-from addin.tables.labels import labels
+from addin.tables.labels import label_of, nameless
 from addin.tables.layout import Column, Layout
 from addin.tables.roles import Part, Role
 from addin.tables.shapes import Shape, tables_of
 from addin.tables.table import Label, Table
 
 TablesOf: TypeAlias = Callable[[Layout, Sequence[Part], Shape], tuple[Table, ...]]
+"""What makes tables of the observations of a layout that are at hand."""
 
 
 @dataclass(frozen=True)
@@ -25,39 +27,30 @@ class Sound:
     spoiled: dict[Label | None, Mistake] = field(default_factory=dict)
 
     def __call__(self, layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Table, ...]:
-        """The tables of the layout. Raises Mistake where it has no such axis, or where no label's rows are sound."""
+        """The tables of the layout. Raises Mistake where it has no such axis, or where no row is to blame."""
         try:
             return tables_of(layout, parts, shape)
         except Mistake:
             part = next((part for part in parts if part.name == self.axis and part.role is Role.KEY), None)
             if part is None:
                 raise
-            sound = [row for rows in self._sound(layout, parts, shape, part.column) for row in rows]
-            if not sound:
-                raise
-        return tables_of(replace(layout, rows=sorted(sound)), parts, shape)
+        sound = chain.from_iterable(self._sound(layout, parts, shape, part.column))
+        return tables_of(layout.pick(sorted(sound)), parts, shape)
 
-    def _sound(self, layout: Layout, parts: Sequence[Part], shape: Shape, column: Column) -> list[list[int]]:
-        sound: list[list[int]] = []
-        for label, rows in self._rows_by_label(layout, column).items():
+    def _sound(self, layout: Layout, parts: Sequence[Part], shape: Shape, column: Column) -> Iterator[list[int]]:
+        for label, positions in self._positions_by_label(layout, column).items():
             try:
-                tables_of(replace(layout, rows=rows), parts, shape)
-                sound.append(rows)
+                tables_of(layout.pick(positions), parts, shape)
+                yield positions
             except Mistake as mistake:
                 self.spoiled.setdefault(label, mistake)
-        return sound
 
-    def _rows_by_label(self, layout: Layout, column: Column) -> dict[Label, list[int]]:
-        named = [row for row in layout.rows if self._is_named(layout, column, row)]
+    def _positions_by_label(self, layout: Layout, column: Column) -> dict[Label, list[int]]:
         found: dict[Label, list[int]] = {}
-        for label, row in zip(labels(replace(layout, rows=named), column), named, strict=True):
-            found.setdefault(label, []).append(row)
+        for position, cell in enumerate(layout.cells(column)):
+            label = label_of(cell, column)
+            if label is None:
+                self.spoiled.setdefault(None, nameless(cell, column, layout.place_of(position, column.index)))
+            else:
+                found.setdefault(label, []).append(position)
         return found
-
-    def _is_named(self, layout: Layout, column: Column, row: int) -> bool:
-        try:
-            labels(replace(layout, rows=[row]), column)
-        except Mistake as mistake:
-            self.spoiled.setdefault(None, mistake)
-            return False
-        return True

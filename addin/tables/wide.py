@@ -23,14 +23,14 @@ def wide_table(
     Whole years are taken unless `within_year` or there are none. A row without any figure is a heading and left out.
     """
     cells_of = _by_indicator(layout, by_period)
-    wanted = _wanted([part.period for part in by_period if part.period], within_year)
+    wanted = wanted_periods(by_period, within_year)
     columns = {name: _figures(layout, parts, wanted, marks) for name, parts in cells_of.items()}
     kept = [
-        row
-        for row in range(len(layout.rows))
-        if any(values[row] is not None for by in columns.values() for values in by)
+        position
+        for position in range(len(layout.rows))
+        if any(values[position] is not None for by in columns.values() for values in by)
     ]
-    kept_layout = Layout(layout.grid, layout.header, [layout.rows[row] for row in kept], layout.columns)
+    kept_layout = layout.pick(kept)
     read: dict[str, Sequence[Label]] = {
         part.name: [label for label in labels(kept_layout, part.column) for _ in wanted] for part in keys
     }
@@ -41,7 +41,7 @@ def wide_table(
         name=layout.grid.name,
         place=layout.grid.place,
         keys=read,
-        columns={name: [values[row] for row in kept for values in by] for name, by in columns.items()},
+        columns={name: [values[position] for position in kept for values in by] for name, by in columns.items()},
         place_of=_places(kept_layout, keys, cells_of, wanted),
         headers={part.name: clean(str(part.column.header)) for part in keys} | {name: name for name in columns},
     )
@@ -65,7 +65,9 @@ def _by_indicator(layout: Layout, by_period: Sequence[Part]) -> dict[str, dict[P
     return found
 
 
-def _wanted(periods: Sequence[Period], within_year: bool) -> list[Period]:
+def wanted_periods(by_period: Sequence[Part], within_year: bool) -> list[Period]:
+    """The periods of a wide table that are read: its whole years unless `within_year` or there are none."""
+    periods = [part.period for part in by_period if part.period]
     years = [period for period in periods if period.part is None]
     return list(dict.fromkeys(periods if within_year or not years else years))
 
@@ -86,11 +88,11 @@ def _places(
     def place_of(row: int, column: str) -> Place:
         region, period = divmod(row, len(wanted))
         if column in key_columns:
-            return layout.grid.place_of(layout.rows[region], key_columns[column])
+            return layout.place_of(region, key_columns[column])
         if column in (YEAR, PERIOD):
             part = next(by[wanted[period]] for by in cells_of.values() if wanted[period] in by)
             return layout.grid.place_of(layout.header, part.column.index)
         found = cells_of[column].get(wanted[period])
-        return layout.grid.place_of(layout.rows[region], found.column.index) if found else layout.grid.place
+        return layout.place_of(region, found.column.index) if found else layout.grid.place
 
     return place_of

@@ -63,7 +63,7 @@ def test_a_row_that_can_not_be_done_fails_alone(folder: Folder) -> None:
         "6": "jobs.csv, cell A7: the row names no output",
         "7": "jobs.csv, cell A8: the row names no region",
         "8": "out/h.xlsm: this workbook must be saved as .xlsx, Excel would not open it",
-        "9": "jobs.csv, cell A10: bad.csv, cell C3: found text 'many' where column grp has numbers",
+        "9": "bad.csv, cell C3: found text 'many' where column grp has numbers",
     }
     assert set(causes) == set(told)
     assert {job: cause[: len(told[job])] for job, cause in causes.items()} == told

@@ -9,7 +9,7 @@ from addin.batch.executors import Done
 from addin.batch.groups import Chunks
 from addin.batch.outcome import Outcome, State
 from addin.batch.work import Chunk
-from tests.batch.folder import draw_template, write_data
+from tests.batch.folder import NATION, USUAL, draw_template, write_data
 from tests.batch.measured import Measured, run_measured
 from tests.batch.test_work import plan_of
 
@@ -22,6 +22,20 @@ def test_twenty_times_the_workbooks_need_no_more_memory(tmp_path: Path) -> None:
     few, many = (peaks_of(tmp_path, count) for count in (FEW, MANY))
     assert many.parent - few.parent < 15
     assert many.worker - few.worker < 15
+
+
+def test_data_of_a_hundred_times_the_workbooks_need_no_more_memory(tmp_path: Path) -> None:
+    few, many = (peaks_by_region(tmp_path, count) for count in (20, MANY))
+    assert (tmp_path / "grp.csv").stat().st_size > 4e6
+    assert many.parent - few.parent < 15
+    assert many.worker - few.worker < 60
+
+
+def peaks_by_region(folder: Path, count: int) -> Measured:
+    """A batch of the first years' figures of each region, whose data have many more."""
+    draw_template(folder / "template.xlsx", settings={"nation": NATION, "title": "GRP"}, cells={"A1": "{{ grp }}"})
+    write_data(folder / "grp.csv", [f"Region {number}" for number in range(count)], range(1900, 2000))
+    return run_measured(folder, *USUAL, "--workers", "1")
 
 
 def peaks_of(folder: Path, count: int) -> Measured:

@@ -10,8 +10,8 @@ from addin.batch.locations import digest
 from addin.batch.naming import read_pattern
 from addin.batch.outcome import Outcome, State
 from addin.batch.planning import Plan, Request
+from addin.batch.portion import Portion
 from addin.batch.progress import Lines
-from addin.batch.rows import Rows
 from addin.batch.work import Chunk, work
 from tests.batch.folder import NATION, draw_template, write_data
 
@@ -37,9 +37,12 @@ def chunks_of(plan: Plan, processes: int, seconds: float) -> list[Chunk]:
 def test_a_chunk_holds_the_rows_of_its_own_jobs_and_the_nation_s_alone(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, [f"Region {number}" for number in range(100)])
     for chunk in chunks_of(plan, 2, 0.001):
-        assert isinstance(chunk.data, Rows)
-        held = {label for table in chunk.data.tables for label in table.keys["region"]}
-        assert held == {NATION, *(job.label for job in chunk.jobs)}
+        assert isinstance(chunk.data, Portion)
+        held = [table for number in range(100) for table in chunk.data.of(f"Region {number}", NATION)]
+        assert {label for table in held for label in table.keys["region"]} == {
+            NATION,
+            *(job.label for job in chunk.jobs),
+        }
 
 
 def test_chunks_of_quick_workbooks_are_large_and_of_slow_ones_small(tmp_path: Path) -> None:

@@ -44,6 +44,16 @@ def test_an_office_file_reads_alike_in_every_encoding_and_separator(encoding: st
     assert table.headers["врп"] == "ВРП, млн тенге"
 
 
+def test_a_column_that_no_row_reaches_is_blank() -> None:
+    table = read("region,year,grp,note\nAkmola,2011,1\nAkmola,2012,2\n")
+    assert table.columns == {"grp": [1.0, 2.0], "note": [None, None]}
+
+
+def test_a_period_that_stands_twice_is_told_with_its_cells() -> None:
+    with pytest.raises(Mistake, match=r"data\.csv, cell A3: 2008 stands twice, also in A2"):
+        read("period,grp\n2008,1\n2008,2\n")
+
+
 @pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f", "'"])
 @pytest.mark.parametrize(("separator", "decimal"), [(";", ","), (";", "."), ("\t", ",")])
 def test_blanks_between_thousands_are_read_over(blank: str, separator: str, decimal: str) -> None:

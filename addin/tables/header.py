@@ -1,0 +1,99 @@
+"""The header of a table: the row of names above rows of figures, under titles, over units."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from addin.mistakes import Mistake
+from addin.tables.axes import axis_name, is_axis
+from addin.tables.figures import Marks, is_number
+from addin.tables.grid import Grid, Row, cell_of, is_blank
+from addin.tables.naming import identifier, without_unit
+from addin.tables.periods import header_period, period_of
+
+_SEARCHED: Final = 60
+_LOOKAHEAD: Final = 30
+SEEN: Final = _SEARCHED + _LOOKAHEAD + 1
+"""How many rows of a grid are looked at for its header."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The first rows of a grid."""
+
+    grid: Grid
+    rows: Sequence[Row]
+
+    def at(self, row: int, column: int) -> object:
+        """The raw cell; None beyond the row's end."""
+        return cell_of(self.rows[row], column)
+
+    def filled(self, row: int) -> set[int]:
+        """The columns in which something stands in a row."""
+        return {column for column, cell in enumerate(self.rows[row]) if not is_blank(cell)}
+
+
+def last_header(head: Head, marks: Marks) -> int | None:
+    """The last row in which something stands, where it names an axis and something else; else None."""
+    written = [row for row in range(len(head.rows)) if head.filled(row)]
+    if not written or len(head.filled(header := written[-1])) < 2:
+        return None
+    headings = all(_is_heading(cell, marks) for cell in head.rows[header] if not is_blank(cell))
+    return header if headings and _names_axes(head, header) else None
+
+
+def find_header(head: Head, marks: Marks) -> int | None:
+    """The first row of names over figures; the row below it where that alone names an axis or periods.
+
+    So a table's title of two cells is no header, and a first row of data with a bad figure isn't either. Where no row
+    names every column of figures, one that names some will do, so that the nameless one can be told.
+    """
+    candidates = [row for row in range(min(len(head.rows), _SEARCHED)) if _heads(head, row, marks)]
+    complete = [row for row in candidates if _figure_columns(head, row, marks) <= head.filled(row)] or candidates
+    if not complete:
+        return None
+    header = complete[0]
+    for row in complete[1:]:
+        between = any(head.filled(other) for other in range(header + 1, row))
+        if between or not head.filled(row) >= head.filled(header):
+            break
+        if _names_axes(head, header) or not _names_axes(head, row):
+            break
+        _refuse_groups(head, header, row)
+        header = row
+    return header
+
+
+def _refuse_groups(head: Head, header: int, periods: int) -> None:
+    """Raises Mistake where headings above periods say, column by column, whose figures they are."""
+    cells = enumerate(head.rows[periods])
+    named = [column for column, cell in cells if header_period(cell) and not is_blank(head.at(header, column))]
+    if len(named) > 1:
+        raise Mistake("headings stand in two rows: name each column in one row", head.grid.place_of(header, named[0]))
+
+
+def _names_axes(head: Head, row: int) -> bool:
+    """Whether a row names an axis (region, year, …), or several periods as a wide table does."""
+    cells = [cell for cell in head.rows[row] if not is_blank(cell)]
+    periods = {period for cell in cells if (period := header_period(cell))}
+    return len(periods) > 1 or any(is_axis(axis_name(identifier(without_unit(str(cell))))) for cell in cells)
+
+
+def _heads(head: Head, row: int, marks: Marks) -> bool:
+    filled = head.filled(row)
+    names = len(filled) >= 2 and all(_is_heading(head.at(row, column), marks) for column in filled)
+    return names and bool(_figure_columns(head, row, marks) & filled)
+
+
+def _is_heading(cell: object, marks: Marks) -> bool:
+    return period_of(cell) is not None or _is_name(cell, marks)
+
+
+def _is_name(cell: object, marks: Marks) -> bool:
+    return isinstance(cell, str) and not is_blank(cell) and marks.number(cell) is None
+
+
+def _figure_columns(head: Head, header: int, marks: Marks) -> set[int]:
+    """The columns in which figures stand in the rows that follow."""
+    rows = head.rows[header + 1 : header + 1 + _LOOKAHEAD]
+    return {column for row in rows for column, cell in enumerate(row) if is_number(cell, marks)}
