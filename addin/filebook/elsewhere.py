@@ -1,16 +1,21 @@
-"""Expressions where nothing is filled: in formulas, and in page headers and footers."""
+"""Expressions where nothing is filled: in formulas, page headers and footers, charts and shapes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from addin.filebook.source import SourceSheet
 from addin.mistakes import Mistake, Place
+from addin.package.package import Package
+from addin.package.workbook import Sheet
 from addin.template.blocks import address
 
 _OPENING: Final = "{{"
+_DRAWINGS: Final = ("xl/charts/", "xl/drawings/")
+_DRAWING_TEXT: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'')
 _ELSEWHERE: Final = "{text} is in a page header or footer; expressions are filled in cells and in sheets' names"
+_IN_DRAWING: Final = "{text} is in a chart or a shape, where nothing is filled; link it to a cell, by a formula"
 _IN_FORMULA: Final = "an expression in a formula isn't filled; put it in a cell of its own and refer to that: {formula}"
 
 
@@ -23,3 +28,25 @@ def not_filled(source: SourceSheet) -> Iterator[Mistake]:
         text = "" if cell.formula is None else str(cell.formula.text)
         if _OPENING in text and any(_OPENING in each for each in _TEXT.findall(text) if each.startswith('"')):
             yield Mistake(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=f"={text}")
+
+
+def not_filled_in_drawings(package: Package, sheets: Iterable[Sheet]) -> Iterator[Mistake]:
+    """The expressions in the titles of charts and in shapes; what charts keep of cells is filled with the cells."""
+    drawn = (name for name in package.names if name.startswith(_DRAWINGS) and name.endswith(".xml"))
+    parts = [name for name in drawn if _OPENING.encode() in package.read(name)]
+    holders = _holders(package, sheets) if parts else {}
+    for part in parts:
+        for paragraph in package.root(part).iter(f"{{{_DRAWING_TEXT}}}p"):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{{{_DRAWING_TEXT}}}t"))
+            if _OPENING in text:
+                yield Mistake(_IN_DRAWING, Place(sheet=holders.get(part)), text=text)
+
+
+def _holders(package: Package, sheets: Iterable[Sheet]) -> dict[str, str]:
+    """The sheet of each drawing and of each chart in it."""
+    found: dict[str, str] = {}
+    for sheet in sheets:
+        for drawing in package.related(sheet.part, "drawing"):
+            found[drawing] = sheet.name
+            found |= dict.fromkeys(package.related(drawing, "chart"), sheet.name)
+    return found

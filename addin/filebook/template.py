@@ -9,7 +9,7 @@ from typing import Final
 
 from openpyxl.utils import range_boundaries
 
-from addin.filebook.elsewhere import not_filled
+from addin.filebook.elsewhere import not_filled, not_filled_in_drawings
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.damage import refusing_damage
@@ -104,6 +104,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
                 mistakes += drawings[-1].mistakes
         except Mistake as mistake:
             mistakes.append(mistake)
+    mistakes += not_filled_in_drawings(package, worksheets)
     told = tuple(placed(mistake, package.place) for mistake in mistakes)
     return replace(
         blank, drawings=tuple(drawings), settings=settings.values, setting_places=settings.places, mistakes=told

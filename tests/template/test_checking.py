@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+import xlsxwriter
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
@@ -223,6 +224,26 @@ def test_a_setting_whose_formula_has_no_value_is_a_mistake() -> None:
 @pytest.mark.parametrize("text", ["007", "nan", "inf", "1e999", "1_000", "٣"])
 def test_a_setting_given_as_text_is_a_number_only_where_it_is_written_as_one(text: str) -> None:
     assert with_overrides({}, {"code": text, "share": "-1.5e3"}) == {"code": text, "share": -1500.0}
+
+
+def test_an_expression_in_a_chart_or_a_shape_is_a_mistake_but_not_what_a_chart_keeps_of_cells() -> None:
+    target = BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet("Sheet1")
+    sheet.write_row(0, 0, ["{{ region | down }}", "{{ grp }}"])
+    chart = book.add_chart({"type": "column"})
+    shown = {"categories_data": ["{{ region | down }}"], "values_data": [1]}
+    chart.add_series({"categories": "=Sheet1!$A$1:$A$1", "values": "=Sheet1!$B$1:$B$1", **shown})
+    chart.set_title({"name": "GRP in {{ year }}"})
+    sheet.insert_chart("D1", chart)
+    sheet.insert_textbox("D20", "{{ title }}")
+    book.close()
+    where = "is in a chart or a shape, where nothing is filled; link it to a cell, by a formula"
+    checked = check_workbook(target.getvalue(), Place("t.xlsx"))
+    assert sorted(str(mistake) for mistake in checked.mistakes) == [
+        f"t.xlsx, sheet 'Sheet1': GRP in {{{{ year }}}} {where}",
+        f"t.xlsx, sheet 'Sheet1': {{{{ title }}}} {where}",
+    ]
 
 
 def test_data_may_do_without_the_whole_that_a_template_names_but_not_without_one_given_by_hand() -> None:
