@@ -78,7 +78,7 @@ def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
     for line, (look, cells) in enumerate((("whole", nation), ("row", row), ("check", check)), start=4):
         for column, (text, form) in enumerate(zip(cells, formats, strict=True)):
             number = "#,##0.0;-#,##0.0;0.0" if look == "check" and text.startswith("=") else form
-            align = {"align": "center"} if column == 0 else {"shrink": True} if column == 1 else {}
+            align = {"align": "center"} if column == 0 else {"shrink": True}
             cell_format = page.format(look, **({"num_format": number} if number else {}), **align)
             write_cell(sheet, line, column, text, cell_format)
     quieten_missing(sheet, page, "A5:F7")
@@ -111,7 +111,7 @@ def _draw_trend(page: Canvas, say: Mapping[str, str]) -> None:
         (5, "row", "{{ region | down }}", "rd_organisations"),
     ):
         sheet.write_string(row, 0, first, page.format(look, shrink=True))
-        sheet.write_string(row, 1, f"{{{{ {column} }}}}", page.format(look, num_format="#,##0"))
+        sheet.write_string(row, 1, f"{{{{ {column} }}}}", page.format(look, num_format="#,##0", shrink=True))
         sheet.write_string(row, 2, f"{{{{ {index.format(column)} }}}}", page.format(look, num_format="0.0"))
         sheet.write_string(row, 3, f"{{{{ {arrow.format(column)} }}}}", page.format(look, align="center", font_size=10))
         sheet.write_blank(row, 4, None, page.format(look))

@@ -18,7 +18,7 @@ from workbooks.drawing.sheets import (
 from workbooks.drawing.style import Canvas, canvas, pixels, write_cell
 
 _RANKING_WIDTHS: Final = (7, 32, 15, 18, 30)
-_TREND_WIDTHS: Final = (26, 10, 15, 11, 22)
+_TREND_WIDTHS: Final = (26, 12, 15, 11, 24)
 _SPECIALISATION_WIDTHS: Final = (32, 16)
 
 
@@ -41,7 +41,7 @@ def draw_ranking(path: Path, language: str) -> None:
         (say["compared"], "", "", "left", ""),
     )
     for column, (head, text, total, align, form) in enumerate(cells):
-        more = {"align": align, **_number(form), **({"shrink": True} if column == 1 else {})}
+        more = {"align": align, **_number(form), **({"shrink": True} if column in (1, 2) else {})}
         sheet.write_string(3, column, head, page.format("head", align=align, indent=int(column == 4)))
         write_cell(sheet, 4, column, text, page.format("row", **more))
         write_cell(sheet, 5, column, total, page.format("whole", **more))
@@ -66,7 +66,7 @@ def draw_trend(path: Path, language: str) -> None:
     say = LABELS[language]
     page = canvas(path, say["selected_trend"])
     name = say["sheet_trend"]
-    sheet = page.sheet(name, _TREND_WIDTHS)
+    sheet = page.sheet(name, _TREND_WIDTHS, landscape=True)
     draw_head(sheet, page, "{{ title }}", overline=say["selected_trend"])
     cells = (
         (say["region"], "{{ region | down }}", "left", "", ""),
@@ -76,7 +76,7 @@ def draw_trend(path: Path, language: str) -> None:
         (say["index_chart"], "", "left", "", ""),
     )
     for column, (head, text, align, head_form, form) in enumerate(cells):
-        more = {"shrink": True} if column == 0 else {}
+        more = {"shrink": True} if column < 2 else {}
         indent = int(column == 4)
         sheet.write_string(3, column, head, page.format("head", align=align, indent=indent, **_number(head_form)))
         write_cell(sheet, 4, column, text, page.format("row", align=align, **_number(form), **more))
