@@ -13,6 +13,7 @@ from addin.package.saving import save_bytes
 
 PURPOSES: Final[Mapping[str, tuple[str, str]]] = {
     "audit": ("printed figures that contradict the others", "filled by `growthpole audit -o`"),
+    "functions": ("every function with its formula and examples", "filled by the button Functions of the add-in"),
     "localization": ("coefficients of localization by branch", "region, branch, year, output, industry"),
     "ranking": ("regions by one figure, with shares and bars", "region, value"),
     "regions": (

@@ -4,7 +4,6 @@ from secrets import token_hex
 
 import xlwings as xw
 
-from addin.livebook.listing import free_name
 from addin.livebook.protection import refuse_protected_structure
 from addin.livebook.temporary import temporary_folder
 from addin.package.package import Package
@@ -24,6 +23,16 @@ def add_sheet(book: xw.Book, package: Package) -> None:
         made = book.app.books.open(path)
         try:
             sheet = made.sheets[0]
-            sheet.copy(after=shown, name=free_name(book, sheet.name))
+            sheet.copy(after=shown, name=_free_name(book, sheet.name))
         finally:
             made.close()
+
+
+def _free_name(book: xw.Book, name: str) -> str:
+    """The name, or where a sheet of the workbook has it the name with the first number that none has."""
+    taken = {sheet.name.casefold() for sheet in book.sheets}
+    number, free = 1, name
+    while free.casefold() in taken:
+        number += 1
+        free = f"{name} {number}"
+    return free

@@ -55,14 +55,6 @@ class Sheets(base_classes.Sheets):
     def __iter__(self) -> Iterator["Sheet"]:
         return (Sheet(self.book, sheet) for sheet in self.book.workbook.worksheets)
 
-    def add(self, before: "Sheet | None" = None, after: "Sheet | None" = None, name: str | None = None) -> "Sheet":
-        assert before is None
-        assert after is not None
-        self.book.app.excel.called("add sheet")
-        self.book.changed = True
-        index = self.book.workbook.worksheets.index(after.worksheet) + 1
-        return Sheet(self.book, self.book.workbook.create_sheet(name, index))
-
 
 class Sheet(base_classes.Sheet):
     def __init__(self, book: Any, worksheet: Worksheet) -> None:
@@ -95,16 +87,13 @@ class Sheet(base_classes.Sheet):
         for row in self.worksheet.iter_rows():
             for cell in row:
                 copied[cell.coordinate].value = cell.value
+                copied[cell.coordinate].data_type = cell.data_type
         workbook.active = copied
         after.book.changed = True
 
     def range(self, first: "tuple[int, int] | Range", last: "tuple[int, int] | Range | None" = None) -> "Range":
         ends = [end.corner if isinstance(end, Range) else end for end in (first, first if last is None else last)]
         return Range(self, ends[0], ends[1])
-
-    def delete(self) -> None:
-        self._book.app.excel.called("delete sheet")
-        self._book.workbook.remove(self.worksheet)
 
 
 class Range(base_classes.Range):
@@ -142,35 +131,9 @@ class Range(base_classes.Range):
         return Range(self.sheet, cell, cell)
 
     @property
-    def number_format(self) -> str:
-        return str(self.sheet.worksheet.cell(*self.corner).number_format)
-
-    @number_format.setter
-    def number_format(self, value: str) -> None:
-        self._excel.called("number format")
-        for row in self._cells():
-            for cell in row:
-                cell.number_format = value
-
-    @property
     def raw_value(self) -> Sequence[Sequence[object]]:
         self._excel.called("read")
         return [[cell.value for cell in row] for row in self._cells()]
-
-    @raw_value.setter
-    def raw_value(self, rows: Sequence[Sequence[object]]) -> None:
-        self._excel.called("write")
-        for cells, values in zip(self._cells(), rows, strict=True):
-            for cell, value in zip(cells, values, strict=True):
-                cell.value = value
-                if cell.number_format == "@":
-                    cell.data_type = "s"
-                elif isinstance(value, str) and value.replace(".", "", 1).isdecimal():
-                    cell.value = float(value)
-
-    def autofit(self, axis: str | None = None) -> None:
-        assert axis is None
-        self._excel.called("autofit")
 
     @property
     def _excel(self) -> Excel:

@@ -22,7 +22,7 @@ CALLS = {
     "batch": ["SaveCopyAs", "do not ask", "ask", "alert"],
     "audit": ["SaveCopyAs", "alert"],
     "rebind": ["ChangeLink", "CalculateFullRebuild", "alert"],
-    "functions": ["add sheet", "number format", "write", "autofit"],
+    "functions": ["open", "copy sheet", "close"],
 }
 
 

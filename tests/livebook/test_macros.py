@@ -12,6 +12,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from tests.livebook.conftest import PAPER, TEMPLATES, own_data, save
 from tests.livebook.sheets import Excel
+from udfs.library import FUNCTIONS
 
 Open = Callable[[Path], xw.Book]
 Run = Callable[..., None]
@@ -130,27 +131,24 @@ def test_a_template_of_ours_opens_in_the_ribbons_language(
     assert beside(book, "regions.xlsx").read_bytes() == (TEMPLATES / f"regions.{language}.xlsx").read_bytes()
 
 
-def test_the_functions_are_listed_on_a_new_sheet_in_one_block_of_texts(
-    opened: Open, macro: Run, excel: Excel, tmp_path: Path
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+def test_the_functions_are_listed_on_a_new_sheet_as_texts(
+    language: str, opened: Open, macro: Run, excel: Excel, tmp_path: Path
 ) -> None:
-    book = opened(save(tmp_path / "own.xlsx", {"functions": [[1]]}))
-    excel.calls.clear()
-    macro(book, "functions")
-    assert excel.calls == ["add sheet", "number format", "write", "autofit"]
-    sheet = book.impl.workbook["functions 2"]
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    assert rows[0] == ["function", "purpose", "formula", "examples"]
-    assert rows[1][0] == "GRP_SHARE(grp, [total])"
-    assert rows[1][3].startswith("=GRP_SHARE(")
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
-
-
-def test_a_sheet_that_can_not_be_written_is_removed(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:
-    book = opened(save(tmp_path / "own.xlsx", {"Page": [[1]]}))
-    excel.refuses = frozenset({"write"})
-    macro(book, "functions")
-    assert [sheet.name for sheet in book.sheets] == ["Page"]
-    assert excel.alerts[0][0] == "critical"
+    name = {"en": "Functions", "ru": "Функции", "kk": "Функциялар"}[language]
+    book = opened(save(tmp_path / "own.xlsx", {name: [[1]]}))
+    macro(book, "functions", language)
+    assert excel.alerts == []
+    rows = list(book.impl.workbook[f"{name} 2"].iter_rows(5, values_only=True))
+    assert {function.syntax for function in FUNCTIONS.values()} <= {row[0] for row in rows}
+    assert rows[:4] == [
+        ("GRP_SHARE(grp, [total])", None),
+        (FUNCTIONS["GRP_SHARE"].documentation.summary, None),
+        ("share = 100 · GRP_r / total", None),
+        ("=GRP_SHARE({1;3})", "{25;75}"),
+    ]
+    cells = [cell for row in book.impl.workbook[f"{name} 2"].iter_rows(5) for cell in row]
+    assert "f" not in {cell.data_type for cell in cells}
 
 
 def test_formulas_of_ours_become_values_in_a_copy(opened: Open, macro: Run, excel: Excel, tmp_path: Path) -> None:

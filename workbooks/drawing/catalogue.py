@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from workbooks.drawing import audit, gallery, localization, paper, regions, selected
+from workbooks.drawing import audit, functions, gallery, localization, paper, regions, selected
 from workbooks.drawing.labels import LANGUAGES
 
 TEMPLATES: Final = {
@@ -13,6 +13,7 @@ TEMPLATES: Final = {
     "trend": selected.draw_trend,
     "specialisation": selected.draw_specialisation,
     "audit": audit.draw,
+    "functions": functions.draw,
 }
 
 

@@ -76,6 +76,9 @@ _ENGLISH: Final = {
     "selected_localization": "Coefficients of localization by branch",
     "selected_localization_note": "Coefficient: (branch in the region ÷ branch in all regions listed) ÷ (region ÷ all "
     "regions listed). 1 or more (bold): a cluster may form.",
+    "functions": "Functions",
+    "examples": "Examples",
+    "results": "Result",
     "setting": "name",
     "value": "value",
     "meaning": "meaning",
@@ -161,6 +164,9 @@ _RUSSIAN: Final = {
     "selected_localization": "Коэффициенты локализации отраслей",
     "selected_localization_note": "Коэффициент: (отрасль в регионе ÷ отрасль во всех перечисленных регионах) ÷ "
     "(регион ÷ все перечисленные регионы). Не ниже 1 (полужирный): возможно формирование кластера.",
+    "functions": "Функции",
+    "examples": "Примеры",
+    "results": "Результат",
     "setting": "имя",
     "value": "значение",
     "meaning": "что это",
@@ -246,6 +252,9 @@ _KAZAKH: Final = {
     "selected_localization": "Салалардың локализация коэффициенттері",
     "selected_localization_note": "Коэффициент: (өңірдегі сала ÷ тізілген барлық өңірлердегі сала) ÷ (өңір ÷ тізілген "
     "барлық өңірлер). 1 және одан жоғары (қалың): кластер құрылуы мүмкін.",
+    "functions": "Функциялар",
+    "examples": "Мысалдар",
+    "results": "Нәтиже",
     "setting": "атауы",
     "value": "мәні",
     "meaning": "бұл не",
