@@ -84,7 +84,7 @@ def test_fifty_regions_have_a_bar_each_and_missing_figures_a_note(libreoffice: A
         data = tmp_path / "fifty.csv"
         lines = [f"Region {number},{number}" for number in range(1, 50)]
         data.write_text("\n".join(["region,value", f"Region 0,{figure}", *lines]), encoding="utf-8")
-        fill(template, load_source(template, [data], {"nation": "none"})).save(tmp_path / "fifty.xlsx")
+        fill(template, load_source(template, [data])).save(tmp_path / "fifty.xlsx")
         (chart,) = load_workbook(tmp_path / "fifty.xlsx")["Ranking"]._charts
         assert (chart.anchor._from.row, chart.anchor.to.row) == (4, 54)
         pages = "".join(printed(tmp_path / "fifty.xlsx", libreoffice))
