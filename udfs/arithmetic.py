@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
+from udfs.rounding import quotient
 from udfs.summation import exact_sums, exact_total, margins
 from udfs.wide import Operand, Wide, wide
 
@@ -67,9 +68,11 @@ def carry(result: Numbers, *sources: Numbers) -> Numbers:
 def ratio(part: Numbers | Wide, whole: Numbers | Wide, *, factor: float = 1) -> Numbers:
     """Factor · part / whole cell by cell, rounded once; #DIV/0! where the whole is zero."""
     over, under = wide(part), wide(whole)
-    exact = factor == 1 and not isinstance(part, Wide) and not isinstance(whole, Wide)
     with np.errstate(all="ignore"):
-        result = over.high / under.high if exact else (over * factor / under).high
+        if isinstance(part, Wide) or isinstance(whole, Wide):
+            result = (over * factor / under).high
+        else:
+            result = part / whole if factor == 1 else quotient(part, whole, factor)
         odd = ~np.isfinite(result)
         if np.count_nonzero(odd):
             result = np.where(odd, factor * (over.high / under.high), result)

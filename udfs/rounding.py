@@ -18,14 +18,23 @@ def two_sum(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
     return total, (left - (total - second)) + (right - second)
 
 
-def two_product(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+def two_product(left: Numbers, right: Numbers | float) -> tuple[Numbers, Numbers]:
     """The rounded product, and its error."""
     result = left * right
     (a, b), (c, d) = _halves(left), _halves(right)
     return result, b * d - (((result - a * c) - b * c) - a * d)
 
 
-def _halves(values: Numbers) -> tuple[Numbers, Numbers]:
+def quotient(part: Numbers, whole: Numbers, factor: float) -> Numbers:
+    """Factor · part / whole, rounded once."""
+    high, low = two_product(part, factor)
+    first = high / whole
+    back, error = two_product(first, whole)
+    result: Numbers = first + ((high - back) - error + low) / whole
+    return result
+
+
+def _halves(values: Numbers | float) -> tuple[Numbers | float, Numbers | float]:
     """Each number as two of 26 digits, whose products have no error."""
     large = values * _SPLITTER
     upper = large - (large - values)

@@ -19,7 +19,7 @@ Sums: TypeAlias = tuple[Numbers, Numbers]
 
 _MANY: Final = 8192
 _COLUMNS: Final = 256
-_CHUNK: Final = 49152
+_CHUNK: Final = 65536
 _LARGEST: Final = 2.0**960
 _LAST_PLACE: Final = -1074
 _DIGITS: Final = 53
