@@ -59,14 +59,15 @@ def evaluable(drawing: Drawing, mistakes: Iterable[Mistake]) -> Drawing | None:
 def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
     axes = vocabulary.axes
     for cell, content in drawing.contents.items():
-        if content.marker is not None and content.marker.axis not in axes:
-            yield Mistake(
-                "the data have no axis {axis}, only {known}",
-                Place(cell=address(cell)),
-                nearest=nearest(content.marker.axis, axes),
-                axis=content.marker.axis,
-                known=", ".join(axes),
-            )
+        if content.marker is None or content.marker.axis in axes:
+            continue
+        axis, place = content.marker.axis, Place(cell=address(cell))
+        if axis in vocabulary.columns:
+            message = "{axis} is a column of figures or notes; to make it an axis, name it in the setting keys"
+            yield Mistake(message, place, axis=axis)
+        else:
+            hint, known = nearest(axis, axes), ", ".join(axes)
+            yield Mistake("the data have no axis {axis}, only {known}", place, nearest=hint, axis=axis, known=known)
 
 
 def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:

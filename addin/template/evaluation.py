@@ -4,6 +4,8 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
+import numpy as np
+
 from addin.mistakes import Mistake
 from addin.template.bounds import go_on
 from addin.template.operations import Value, below, join, negate, row_of, settle, truth
@@ -45,13 +47,16 @@ def bounded(evaluate: Evaluate) -> Evaluate:
 
 
 def line_by_line(evaluate: Evaluate) -> Evaluate:
-    """Evaluates for each line of the block alone where a name has several values for each of them."""
+    """Evaluates for each line of the block alone where a name has several values for each, of which it makes one."""
 
     def apply(scope: Scope) -> Value:
         try:
             return evaluate(scope)
         except SeveralValues:
-            return below([evaluate(line) for line in scope.lines()])
+            found = [evaluate(line) for line in scope.lines()]
+            if any(isinstance(value, np.ndarray) and len(value) != 1 for value in found):
+                raise
+            return below(found)
 
     return apply
 

@@ -162,7 +162,9 @@ class _Compiler:
         arguments = [self.compile(argument, depth) for argument in node.args]
         keywords = self._keywords(node.kwargs, depth)
         ordered = in_order(function, arguments, keywords)
-        return lambda scope: called(function, [OMITTED if value is None else value(scope) for value in ordered])
+        return line_by_line(
+            lambda scope: called(function, [OMITTED if value is None else value(scope) for value in ordered])
+        )
 
     def _filter(self, node: nodes.Filter, depth: int) -> Evaluate:
         change = known_filter(node.name)

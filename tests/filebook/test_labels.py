@@ -73,18 +73,19 @@ def test_a_line_of_an_outer_block_takes_its_inner_labels_together(filled: Any) -
         "B1": "{{ output | sum }}",
         "C1": "{{ (output * 2) | max }}",
         "D1": "{{ region | count }}: {{ region | join }}",
+        "E1": "{{ HHI(output) }}",
         "A2": "{{ region | down }}",
         "B2": "{{ output }}",
         "C2": "{{ output / (output | sum) * 100 }}",
     }
     assert filled(cells, "branches") == [
-        ["Farming", 5, 6, "2: Akmola, Almaty"],
-        ["Akmola", 3, 60, None],
-        ["Almaty", 2, 40, None],
-        ["Mining", 21, 18, "3: Akmola, Aktobe, Atyrau"],
-        ["Akmola", 5, pytest.approx(500 / 21), None],
-        ["Aktobe", 7, pytest.approx(700 / 21), None],
-        ["Atyrau", 9, pytest.approx(900 / 21), None],
+        ["Farming", 5, 6, "2: Akmola, Almaty", pytest.approx(13 / 25)],
+        ["Akmola", 3, 60, None, None],
+        ["Almaty", 2, 40, None, None],
+        ["Mining", 21, 18, "3: Akmola, Aktobe, Atyrau", pytest.approx(155 / 441)],
+        ["Akmola", 5, pytest.approx(500 / 21), None, None],
+        ["Aktobe", 7, pytest.approx(700 / 21), None, None],
+        ["Atyrau", 9, pytest.approx(900 / 21), None, None],
     ]
 
 
