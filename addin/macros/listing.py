@@ -8,6 +8,7 @@ from addin.fill import fill
 from addin.livebook.sheets import add_sheet
 from addin.macros.request import Request
 from addin.mistakes import Place
+from addin.package.package import Package
 from addin.tables.dataset import dataset
 from addin.tables.table import Label, Table
 from addin.template.scope import Source
@@ -16,8 +17,13 @@ from udfs.library import FUNCTIONS
 
 def functions(request: Request) -> None:
     """List every function on a new sheet: how it is called, what for, its formula and its examples."""
-    template = read_template(read_shipped("functions", request.language), Place("functions"))
-    add_sheet(request.book, fill(template, Source(dataset(list(_tables())), template.settings)))
+    add_sheet(request.book, functions_listed(request.language))
+
+
+def functions_listed(language: str) -> Package:
+    """The workbook whose sheet lists the functions."""
+    template = read_template(read_shipped("functions", language), Place("functions"))
+    return fill(template, Source(dataset(list(_tables())), template.settings))
 
 
 def _tables() -> Iterator[Table]:

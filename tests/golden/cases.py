@@ -9,6 +9,8 @@ from addin.audit.auditing import audit_file
 from addin.audit.report import audit_report
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
+from addin.macros.listing import functions_listed
+from addin.package.package import Package
 from tests.golden.content import content_of
 
 ROOT: Final = Path(__file__).parents[2]
@@ -24,7 +26,7 @@ LANGUAGES: Final = ("en", "ru", "kk")
 
 @dataclass(frozen=True)
 class Case:
-    """A template, the data it is filled from, and settings given with them; without data it is the audit's report."""
+    """A template, the data it is filled from, and settings given with them; without data it is filled by ourselves."""
 
     name: str
     data: Path | None = None
@@ -38,10 +40,17 @@ class Case:
     def content(self) -> str:
         """The content of the filled workbook."""
         if self.data is None:
-            language = self.name.rpartition(".")[2]
-            return content_of(audit_report(audit_file(PAPER), PAPER.name, language).write())
+            return content_of(self._filled_by_ourselves().write())
         template = read_template(TEMPLATES / f"{self.name}.xlsx")
         return content_of(fill(template, load_source(template, [self.data], self.settings)).write())
+
+    def _filled_by_ourselves(self) -> Package:
+        name, _, language = self.name.partition(".")
+        return {"audit": _audited, "functions": functions_listed}[name](language)
+
+
+def _audited(language: str) -> Package:
+    return audit_report(audit_file(PAPER), PAPER.name, language)
 
 
 CASES: Final = (
@@ -56,5 +65,5 @@ CASES: Final = (
         for language in LANGUAGES
     ),
     *(Case(f"specialisation.{language}", BRANCHES) for language in LANGUAGES),
-    *(Case(f"audit.{language}") for language in LANGUAGES),
+    *(Case(f"{name}.{language}") for name in ("audit", "functions") for language in LANGUAGES),
 )

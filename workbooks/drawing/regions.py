@@ -60,7 +60,7 @@ def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
         "",
         "{{ nation }}",
         "{{ nation.grp }}",
-        "=SUM(D6:D6)",
+        "{{ GRP_SHARE(nation.grp, nation.grp) }}",
         "{{ nation.volume_index }}",
         "{{ nation.grp_per_capita }}",
         "",
@@ -74,7 +74,7 @@ def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
         "{{ grp_per_capita }}",
         "",
     )
-    check = ("", say["check"], "=SUM(C6:C6)-C5", "", "", "", "")
+    check = ("", say["check"], "=SUM(C6:C6)-C5", "=SUM(D6:D6)-D5", "", "", "")
     for line, (look, cells) in enumerate((("whole", nation), ("row", row), ("check", check)), start=4):
         for column, (text, form) in enumerate(zip(cells, formats, strict=True)):
             number = "#,##0.0;-#,##0.0;0.0" if look == "check" and text.startswith("=") else form
