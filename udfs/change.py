@@ -137,6 +137,7 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
 
     Errors:
         #DIV/0!: fewer than two regions, or all began alike.
+        #DIV/0!: in its own cell, R² where all grew alike.
         #NUM!: a figure is negative or zero.
         #NUM!: years is zero or negative.
         #NUM!: in its own cell, β where 1 + b·T is not above zero.
@@ -152,6 +153,7 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
     Examples:
         =BETA_CONVERGENCE({1;2;4},{2;3;5},10) → {0.067558709,-0.033903595,0.041405583,16.740427918,0.983525296}
         =BETA_CONVERGENCE(1,2,10) → #DIV/0!
+        =BETA_CONVERGENCE({1;2},{2;4},1) → {0.69314718056,0,0,#NUM!,#DIV/0!}
         =BETA_CONVERGENCE({0;2},{2;3},10) → #NUM!
         =BETA_CONVERGENCE({1;2},{2;3},0) → #NUM!
         =BETA_CONVERGENCE({1;2},{2;1},1) → {0.69314718056,-2,#NUM!,#NUM!,1}
@@ -185,10 +187,10 @@ def _convergence(start: Numbers, end: Numbers, years: float) -> list[float]:
     intercept = mean_growth - slope * mean_level
     speed = -logarithm(slope * years + 1.0) / years
     half_life = logarithm(wide(2.0)) / speed
-    fit = shared * slope / total if total.high > 0 else wide(1.0)
+    fit = wide(DIV0) if np.abs(leads.high).max() * years <= NOISE else shared * slope / total
     figures = [float(figure.high) for figure in (intercept, slope, speed, half_life, fit)]
-    converges = [True, True, np.isfinite(figures[2]), figures[2] > 0, True]
-    return [figure if known else NUM for figure, known in zip(figures, converges, strict=True)]
+    known = [True, True, np.isfinite(figures[2]), figures[2] > 0, True]
+    return [figure if is_known else NUM for figure, is_known in zip(figures, known, strict=True)]
 
 
 def _shift_share(
