@@ -1,5 +1,6 @@
 """The filled lines of a sheet as XML: each made from a line of the template, with places left open for values."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +13,7 @@ from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
 from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.references.axis import Axis
 from addin.references.geometry import Layout
-from addin.references.growth import Path, Repeat, lines
+from addin.references.growth import COLUMNS, ROWS, Line, Path, Repeat, lines
 from addin.template.plan import Blank
 
 
@@ -128,21 +129,44 @@ class LineMaker:
 
     def pieces(self, run: "Lines") -> Iterator[Piece]:
         """A run of lines, one after the other."""
-        start = self.layout.rows.first(run.first, run.last)
-        if start is None:
-            return
         seen: dict[int, int] = {}
         images: dict[int, list[Image]] = {}
-        repeats = [repeat for repeat in self.layout.rows.repeats if run.first <= repeat.first <= run.last]
-        for number, line in enumerate(lines(repeats, run.first, run.last), start=start.filled):
-            row = self._rows.get(line.template)
-            if row is None:
-                continue
+        for number, line in self._numbered(run):
+            if number > ROWS:
+                return
+            row = self._rows[line.template]
             copy = seen.get(line.template, 0)
             seen[line.template] = copy + 1
             if line.template not in images:
                 images[line.template] = self.images(row)
             yield from self._line(row, images[line.template], number, copy, line.path)
+
+    def _numbered(self, run: "Lines") -> Iterator[tuple[int, Line]]:
+        """The lines of a run for which the template has a row, with their numbers on the filled sheet."""
+        start = self.layout.rows.first(run.first, run.last)
+        if start is None:
+            return
+        number, position = start.filled, run.first
+        for repeat in self.layout.rows.repeats:
+            if run.first <= repeat.first <= run.last:
+                yield from self._between(number, position, repeat.first)
+                number += repeat.first - position
+                for line in lines((repeat,), repeat.first, repeat.last):
+                    if line.template in self._rows:
+                        yield number, line
+                    number += 1
+                position = repeat.last + 1
+        yield from self._between(number, position, run.last + 1)
+
+    def _between(self, number: int, first: int, end: int) -> Iterator[tuple[int, Line]]:
+        """The rows from `first` to before `end`, none of which is repeated; `first` becomes row `number`."""
+        numbers = self._numbers
+        for row in numbers[bisect_left(numbers, first) : bisect_left(numbers, end)]:
+            yield number + row - first, Line(row, ())
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return sorted(self._rows)
 
     @cached_property
     def _rows(self) -> Mapping[int, SourceRow]:
@@ -152,7 +176,7 @@ class LineMaker:
         """The cells of a row in the filled sheet's columns, from left to right."""
         columns = self.layout.columns
         found = [image for cell in row.cells for image in _images(cell, columns)]
-        return sorted(found, key=lambda image: image.column)
+        return sorted((image for image in found if image.column <= COLUMNS), key=lambda image: image.column)
 
     def _is_blank(self, cell: Cell, row_copy: int, column_copy: int) -> bool:
         return any(blank.holds(cell, row_copy, column_copy) for blank in self.blanks)

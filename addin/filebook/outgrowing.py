@@ -12,9 +12,9 @@ _MESSAGE: Final = "{count} {lines} after filling; a sheet has {most}"
 
 
 def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
-    """The sheets whose last cells would be pushed off the sheet."""
+    """The sheets whose last cells would be pushed off the sheet; those without content may be."""
     for sheet in plan.sheets:
-        last_row, last_column = template.source(sheet.source).last
+        last_row, last_column = template.source(sheet.source).last_content
         rows, columns = last_row + added(sheet.growth.rows), last_column + added(sheet.growth.columns)
         if rows > ROWS:
             yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=rows, lines=Message("rows"), most=ROWS)

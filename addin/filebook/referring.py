@@ -12,7 +12,7 @@ from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.losing import would_lose
 from addin.template.blocks import Group
-from addin.template.drawing import Drawing
+from addin.template.drawing import Area, Drawing
 from addin.template.markers import Direction
 
 
@@ -31,13 +31,20 @@ def _is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool
     lines = range(group.first, group.last + 1)
     down = group.axes[0].direction is Direction.DOWN
     rows, columns = (lines, range(0)) if down else (range(0), lines)
-    if down and any(area.body.first[0] in lines and area.body.last[0] in lines for area in drawing.tables):
+    if any(_all_of(area, lines, down=down) for area in drawing.tables):
         return True
     gone = charts_within(template, drawing.name, rows, columns)
     return any(
         parse(text).loses(sheet, drawing.name, rows=rows, columns=columns)
         for sheet, text in _cell_formulas(template, drawing.name, rows, columns)
     ) or any(_loses(template, part, drawing.name, rows, columns) for part in _parts(template, gone))
+
+
+def _all_of(table: Area, lines: range, *, down: bool) -> bool:
+    """Whether lines hold all rows of a table's data, or all its columns."""
+    if down:
+        return table.body.first[0] in lines and table.body.last[0] in lines
+    return table.first[1] in lines and table.last[1] in lines
 
 
 def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: range) -> Iterator[tuple[str, str]]:

@@ -71,6 +71,12 @@ class SourceSheet:
         return {(row.number, cell.column): cell for row in self.rows for cell in row.cells}
 
     @cached_property
+    def last_content(self) -> Cell:
+        """The last row and the last column in which a cell holds more than a format; 0 where none does."""
+        held = [at for at, cell in self.cells.items() if not cell.content.endswith("/>")]
+        return max((row for row, _ in held), default=0), max((column for _, column in held), default=0)
+
+    @cached_property
     def last(self) -> Cell:
         """The last row, and the last column that has a cell; 0 where there is none."""
         return self.rows[-1].number if self.rows else 0, max((column for _, column in self.cells), default=0)

@@ -7,6 +7,8 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.filebook.template import read_template
 from addin.fill import check
@@ -116,6 +118,20 @@ def test_a_sheet_that_would_outgrow_excel_is_refused() -> None:
     assert refusal(cells, Source(dataset(data), {})) == [
         "template.xlsx, sheet 'Sheet1': 16387 columns after filling; a sheet has 16384"
     ]
+
+
+def test_formats_may_be_pushed_off_the_sheet() -> None:
+    """Programs that format whole sheets write their last row and their last column."""
+
+    def format_ends(sheet: Worksheet) -> None:
+        sheet.row_dimensions[1_048_576].height = 12.8
+        for address in ("B1048575", "XFD2"):
+            sheet[address].font = Font(bold=True)
+
+    filled = fill_bytes(draw({"A1": "{{ year | right }}", "A2": DOWN, "A3": "end"}, change=format_ends), source_of())
+    sheet = load_workbook(BytesIO(filled)).active
+    assert isinstance(sheet, Worksheet)
+    assert (sheet["A6"].value, sheet.max_row, sheet.max_column) == ("end", 6, 3)
 
 
 def test_thousands_of_expressions_are_checked_quickly() -> None:

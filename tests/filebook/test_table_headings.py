@@ -129,3 +129,17 @@ def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> 
 )
 def test_a_column_that_stays_without_labels_has_a_heading(heading: str, cells: dict[str, str], name: str) -> None:
     assert columns_of(drawn(["Region", heading, "Sum"], {**cells, "E9": "=SUM(B5:B5)"})) == ["Region", name, "Sum"]
+
+
+def test_a_table_of_columns_without_labels_keeps_one() -> None:
+    buffer = BytesIO()
+    book = Workbook(buffer)
+    sheet = book.add_worksheet("Output")
+    sheet.write("C1", '{{ year | right(where="year > 3000") }}')
+    sheet.add_table("C4:C6", {"columns": [{"header": "Years"}]})
+    book.add_worksheet("_settings").write_row(0, 0, ["data", "Data"])
+    data = book.add_worksheet("Data")
+    for row, values in enumerate([("region", "year", "grp"), *DATA]):
+        data.write_row(row, 0, values)
+    book.close()
+    assert columns_of(buffer.getvalue()) == ["Years"]
