@@ -185,7 +185,7 @@ def _in_folders(places: Places) -> Iterator[Path]:
 
 def _added_in(places: Places) -> Iterator[Path]:
     """What was chosen in Excel's list of add-ins: values OPEN, OPEN1 … with a path in quotes, behind switches."""
-    for name, value in places.registry(_OPTIONS).items():
+    for name, value in places.registry(_OPTIONS).items() if places.registry else ():
         told = _PATH.search(str(value))
         if name.upper().startswith("OPEN") and told and _is_named_as_ours(PureWindowsPath(told[1]).name):
             yield Path(told[1])

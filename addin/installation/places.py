@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from addin.installation.registry import Registry, no_registry, read_registry
+from addin.installation.registry import Registry, read_registry
 from addin.mistakes import Mistake
 
 ADDIN: Final = "growthpole.xlam"
@@ -27,7 +27,7 @@ class Places:
 
     `variables` are the names that Excel's VBA expands in a setting, with the folders they stand for; `elsewhere` are
     other folders that Excel loads add-ins from; `scripts` is where macOS lets Excel run scripts from; `registry` is
-    Windows' own, empty for another user's folder.
+    that of Windows, None where it is another user's.
     """
 
     system: System
@@ -38,7 +38,7 @@ class Places:
     elsewhere: tuple[Path, ...]
     scripts: Path | None
     variables: Mapping[str, Path]
-    registry: Registry = no_registry
+    registry: Registry | None = None
 
     @property
     def addin(self) -> Path:
@@ -84,7 +84,7 @@ def _windows(profile: Path | None) -> Places:
         elsewhere=(roaming / "Microsoft" / "AddIns", *(Path(folder) / office for folder in programs)),
         scripts=None,
         variables={"LOCALAPPDATA": local, "USERPROFILE": home},
-        registry=no_registry if profile else read_registry,
+        registry=None if profile else read_registry,
     )
 
 

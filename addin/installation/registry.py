@@ -8,15 +8,10 @@ Registry: TypeAlias = Callable[[str], Mapping[str, object]]
 r"""The values of a key such as `HKEY_CURRENT_USER\Software`, by their names; none where there is no such key."""
 
 
-def no_registry(_key: str) -> Mapping[str, object]:
-    """The registry of a user's folder that isn't this user's, and of a system that has none."""
-    return {}
-
-
 def read_registry(key: str) -> Mapping[str, object]:
     """The registry of the user who runs this."""
     if sys.platform != "win32":
-        return no_registry(key)
+        return {}
     import winreg
 
     root, _, path = key.partition("\\")

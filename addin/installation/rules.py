@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from addin.installation.finding import Finding
-from addin.installation.places import ADDIN, Places, System
+from addin.installation.places import ADDIN, Places
 from addin.installation.record import Record
+from addin.installation.registry import Registry
 from addin.mistakes import Message
 
 _USER, _MACHINE = "HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE"
@@ -37,31 +38,34 @@ _BLOCKS: Final = ("1", "6")
 
 
 def check_rules(places: Places, _record: Record) -> Iterator[Finding]:
-    """Settings of Excel, its list of disabled files, and the rule about programs that it starts."""
-    if places.system is System.WINDOWS:
-        yield from _settings(places)
-        yield _disabled(places)
-        yield _child_processes(places)
+    """Settings of Excel, its list of disabled files, and the rule about programs that it starts.
+
+    Nothing where there is no registry to ask, on macOS or of another user.
+    """
+    if places.registry is not None:
+        yield from _settings(places.registry)
+        yield _disabled(places.registry)
+        yield _child_processes(places.registry)
 
 
-def _settings(places: Places) -> Iterator[Finding]:
+def _settings(registry: Registry) -> Iterator[Finding]:
     subject = Message("Excel's settings")
     remedy = Message("change it in Excel's Trust Center, or have the administrator change it")
     closed = [
         found
         for (key, name), found in _CLOSED.items()
-        if any(_folded(places.registry(rf"{root}\{key}")).get(name) == 1 for root in _SETTINGS)
+        if any(_folded(registry(rf"{root}\{key}")).get(name) == 1 for root in _SETTINGS)
     ]
     yield from (Finding(subject, found, remedy) for found in closed)
     if not closed:
         yield Finding(subject, Message("they let add-ins run"))
 
 
-def _disabled(places: Places) -> Finding:
+def _disabled(registry: Registry) -> Finding:
     """After a crash Excel keeps a list of files that it loads no more, with their paths among other bytes."""
     subject = Message("disabled items")
     name = ADDIN.encode("utf-16-le")
-    if any(isinstance(item, bytes) and name in item.lower() for item in places.registry(_DISABLED).values()):
+    if any(isinstance(item, bytes) and name in item.lower() for item in registry(_DISABLED).values()):
         remedy = Message(
             "in Excel: File, Options, Add-ins, Manage: Disabled Items, Go; enable it, then start Excel again"
         )
@@ -69,20 +73,20 @@ def _disabled(places: Places) -> Finding:
     return Finding(subject, Message("none"))
 
 
-def _child_processes(places: Places) -> Finding:
+def _child_processes(registry: Registry) -> Finding:
     subject = Message("programs that Excel may start")
-    if any(rules.get(_NO_CHILD_PROCESSES) in _BLOCKS for rules in _attack_surface_rules(places)):
+    if any(rules.get(_NO_CHILD_PROCESSES) in _BLOCKS for rules in _attack_surface_rules(registry)):
         remedy = Message("have the administrator turn the rule {rule} off for Excel", rule=_NO_CHILD_PROCESSES)
         return Finding(subject, Message("Microsoft Defender keeps Excel from starting Python"), remedy)
     return Finding(subject, Message("no rule forbids it"))
 
 
-def _attack_surface_rules(places: Places) -> Iterator[Mapping[str, str]]:
+def _attack_surface_rules(registry: Registry) -> Iterator[Mapping[str, str]]:
     """What each rule is set to, from a group's policy, from this computer's own settings, and from its management."""
     for defender in _DEFENDER:
-        rules = _folded(places.registry(rf"{defender}\{_EXPLOIT_GUARD}"))
+        rules = _folded(registry(rf"{defender}\{_EXPLOIT_GUARD}"))
         yield {rule: str(value) for rule, value in rules.items()}
-    managed = _folded(places.registry(rf"{_DEFENDER[0]}\Policy Manager")).get("asrrules", "")
+    managed = _folded(registry(rf"{_DEFENDER[0]}\Policy Manager")).get("asrrules", "")
     yield dict(pair.lower().split("=", 1) for pair in str(managed).split("|") if "=" in pair)
 
 

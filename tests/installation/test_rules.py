@@ -103,9 +103,12 @@ def test_a_copy_chosen_in_excels_list_of_add_ins_is_told(healthy: Places, switch
     assert line == f"WRONG  second copy: Excel loads {stale} too; close Excel and delete that file"
 
 
-def test_the_registry_of_this_user_says_nothing_of_another_users_folder(tmp_path: Path) -> None:
-    assert places(System.WINDOWS, tmp_path).registry(rf"{USER}\Excel\Options") == {}
+def test_of_another_user_nothing_is_said_that_only_his_registry_tells(healthy: Places, tmp_path: Path) -> None:
+    assert places(System.WINDOWS, tmp_path).registry is None
     assert places(System.WINDOWS).registry is read_registry
+    told = {finding.subject.message for finding in examine(replace(healthy, registry=None))}
+    assert len(told) > 5
+    assert not told & {"Excel's settings", "disabled items", "programs that Excel may start"}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is a registry")
