@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.template.operations import Value, alike, is_array, is_text, join, mixed, settle
-from udfs.arithmetic import Refusal, carry, first_error, sum_of
+from udfs.arithmetic import Refusal, carry, first_error, ratio, sum_of, total_of
 from udfs.cells import (
     BLANK,
     ERROR_NUMBERS,
@@ -164,9 +164,8 @@ def _count(value: Value) -> Value:
 
 def _mean(value: Value) -> Value:
     numbers = to_numbers(value)
-    counts = np.sum(~np.isnan(numbers), axis=0, keepdims=True)
-    sums = sum_of(numbers, axis=0)
-    return carry(sums / np.maximum(counts, 1), sums)
+    counts = np.sum(~np.isnan(numbers), axis=0, keepdims=True, dtype=np.float64)
+    return ratio(total_of(numbers, axis=0), np.maximum(counts, 1.0))
 
 
 def _listed(value: Value, separator: Value = ", ") -> Value:
