@@ -7,15 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
-from addin.calculator.office import recalculate
 from addin.filebook.applying import apply_plan
 from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import Referrers
 from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate, read_with_mistakes
 from addin.mistakes import Message, Mistake, Mistakes, Place, nearest
+from addin.package.addresses import cell_at
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.package.workbook import sheets
@@ -202,6 +200,8 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
     LibreOffice only calculates: its values are put into our workbook, and the file it had is thrown away. Raises
     Mistakes as `fill`, and Mistake where LibreOffice is missing or fails.
     """
+    from addin.calculator.office import recalculate  # what talks to other programs takes long to load
+
     made = plan(template, source)
     filled = apply_plan(template, made)
     with TemporaryDirectory() as folder:
@@ -209,8 +209,7 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
         path.write_bytes(filled.write())
         found = recalculate(path)
     calculated = {
-        sheet: {coordinate_to_tuple(address): value for address, value in values.items()}
-        for sheet, values in found.items()
+        sheet: {cell_at(address): value for address, value in values.items()} for sheet, values in found.items()
     }
     return apply_plan(template, made, calculated)
 

@@ -11,13 +11,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
-from openpyxl.utils import get_column_letter
-
 from addin.calculator.conversation import Conversation, Silence, cell_of
 from addin.calculator.profile import make_profile
 from addin.calculator.program import find_office
 from addin.calculator.running import end, launch
 from addin.mistakes import Mistake, Place
+from addin.package.addresses import column_letters
 from udfs.cells import CellValue
 from udfs.library import FUNCTIONS
 from udfs.registry import Function
@@ -126,4 +125,4 @@ def recalculate(workbook: Path, *, patience: float = 120) -> Values:
 
 def _named_cell(cell: tuple[int, int, Any]) -> tuple[str, CellValue]:
     row, column, value = cell
-    return f"{get_column_letter(column + 1)}{row + 1}", cell_of(value)
+    return f"{column_letters(column + 1)}{row + 1}", cell_of(value)

@@ -27,11 +27,13 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     "addin": _Command("addin", "commands"),
 }
 
+_VERSION: Final = "--version"
+
 
 def application(arguments: Sequence[str]) -> typer.Typer:
     """The application with the command that the arguments begin with, imported alone so that it starts at once.
 
-    With all commands where they begin with none.
+    With all commands where they begin with none, and without any to tell the version.
     """
     made = typer.Typer(
         name="growthpole",
@@ -43,9 +45,10 @@ def application(arguments: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     made.callback()(_before)
-    asked = arguments[:1]
-    for name in [name for name in _COMMANDS if name in asked] or _COMMANDS:
-        _add(made, name, _COMMANDS[name])
+    asked = [name for name in (*_COMMANDS, _VERSION) if name in arguments[:1]]
+    for name in asked or _COMMANDS:
+        if name != _VERSION:
+            _add(made, name, _COMMANDS[name])
     return made
 
 
@@ -65,7 +68,7 @@ def _tell_version(asked: bool) -> None:
 
 def _before(
     version: Annotated[
-        bool, typer.Option("--version", callback=_tell_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option(_VERSION, callback=_tell_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """What is done before a command; that there is something keeps a single command's name."""

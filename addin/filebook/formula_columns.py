@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
-from openpyxl.utils.cell import column_index_from_string
-
 from addin.filebook.knowable_formulas import knowable_in
 from addin.filebook.source import Cell, SourceCell
+from addin.package.addresses import column_number
 from addin.references.geometry import Layout
 from udfs.cells import Cells, CellValue
 from udfs.formula import Formula
@@ -104,5 +103,5 @@ def _read(reference: str) -> _Area | None:
     if parts is None or (parts[4] and parts[2] != parts[5]):
         return None
     rows = sorted((int(parts[3]), int(parts[6] or parts[3])))
-    columns = sorted(map(column_index_from_string, (parts[1], parts[4] or parts[1])))
+    columns = sorted(map(column_number, (parts[1], parts[4] or parts[1])))
     return _Area((rows[0], rows[1]), (columns[0], columns[1]), bool(parts[2]))

@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
-from openpyxl.utils import get_column_letter, range_boundaries
-
 from addin.filebook.calling import Calls, words
 from addin.filebook.knowable_formulas import knowable
 from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
 from addin.filebook.template import worksheets_of
+from addin.package.addresses import area_edges, column_letters
 from addin.package.package import Package
 from addin.package.renaming import formulas
 from addin.package.strings import shared_strings
@@ -122,7 +121,7 @@ class _Cells:
 
     def of(self, sheet: str | None, reference: str) -> Cells:
         """The cells of a reference; raises Unknown for whole rows and columns, and for very many cells."""
-        left, top, right, bottom = range_boundaries(reference.replace("$", ""))
+        left, top, right, bottom = area_edges(reference.replace("$", ""))
         if not (left and top and right and bottom) or (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
             raise Unknown(f"{reference} is too large to be a constant")
         cells = self._sheet(sheet or "").cells
@@ -141,5 +140,5 @@ class _Cells:
 def _value(cells: Mapping[Cell, SourceCell], row: int, column: int) -> CellValue:
     found = cells.get((row, column))
     if found is not None and found.formula is not None and found.value is None:
-        raise Unknown(f"{get_column_letter(column)}{row} has no value yet")
+        raise Unknown(f"{column_letters(column)}{row} has no value yet")
     return None if found is None else found.value

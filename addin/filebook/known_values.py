@@ -8,7 +8,6 @@ from functools import cached_property, partial
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
-from openpyxl.utils import range_boundaries
 
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
 from addin.filebook.knowable_formulas import can_be_known, has_names, is_array, parsed
@@ -16,6 +15,7 @@ from addin.filebook.meanings import Home as FilledHome
 from addin.filebook.meanings import Meanings
 from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
+from addin.package.addresses import area_edges
 from addin.references.axis import Axis
 from addin.references.formula import parse
 from addin.references.geometry import Geometry, Layout
@@ -104,7 +104,7 @@ class KnownValues:
 
     def cells(self, sheet: str, reference: str) -> Cells:
         """The cells of a reference such as `$B$2:C9`, `C9:$B$2` or `B:B`. Raises Unknown."""
-        left, top, right, bottom = range_boundaries(reference.replace("$", ""))
+        left, top, right, bottom = area_edges(reference.replace("$", ""))
         rows = (min(top, bottom), max(top, bottom)) if top and bottom else None
         columns = (min(left, right), max(left, right)) if left and right else None
         cells = self._area(self._value, sheet, Bounds(rows, columns))

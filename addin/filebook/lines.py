@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
-from openpyxl.utils import get_column_letter
-
 from addin.filebook.knowable_formulas import may_be_known
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
 from addin.filebook.values import BLANK_CELL, formula_xml
+from addin.package.addresses import column_letters
 from addin.references.axis import Axis
 from addin.references.geometry import Layout
 from addin.references.growth import COLUMNS, ROWS, Line, Path, Repeat, lines
@@ -217,4 +216,4 @@ def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
 
 
 def _image(cell: SourceCell, column: int, copy: int, path: Path, width: int) -> Image:
-    return Image(cell, column, copy, path, width, f'<c r="{get_column_letter(column)}', f'"{cell.attributes}')
+    return Image(cell, column, copy, path, width, f'<c r="{column_letters(column)}', f'"{cell.attributes}')

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
-from openpyxl.utils import get_column_letter
-
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
+from addin.package.addresses import column_letters
 from addin.package.package import Package
 from addin.package.workbook import defined_names
 from addin.references.structured import Table
@@ -105,7 +104,7 @@ class Meanings:
         if rows is None or len(columns) < len(items) or not _is_range(brackets, len(columns)):
             return None
         first, last = (
-            f"${get_column_letter(column)}${row}" for column, row in ((columns[0], rows[0]), (columns[-1], rows[1]))
+            f"${column_letters(column)}${row}" for column, row in ((columns[0], rows[0]), (columns[-1], rows[1]))
         )
         return Reference(body.table.sheet, first if first == last else f"{first}:{last}")
 

@@ -8,10 +8,9 @@ from operator import lt
 from typing import Final, TypeAlias, TypeVar
 
 from lxml import etree
-from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.cell import coordinate_from_string
-from openpyxl.utils.datetime import to_excel
 
+from addin.package.addresses import cell_at, column_letters
+from addin.package.dates import number_of
 from addin.package.rich_text import Run
 from addin.package.strings import SharedString, shared_string
 from addin.package.text import escape_attribute, unescape
@@ -113,8 +112,8 @@ def _address(data: Element, namespace: str) -> None:
         number, column = int(row.get("r") or number + 1), 0
         row.set("r", str(number))
         for cell in row.iterchildren(f"{namespace}c"):
-            address = cell.get("r") or f"{get_column_letter(column + 1)}{number}"
-            column = column_index_from_string(coordinate_from_string(address)[0])
+            address = cell.get("r") or f"{column_letters(column + 1)}{number}"
+            column = cell_at(address)[1]
             cell.set("r", address)
 
 
@@ -143,10 +142,9 @@ class _RowReader:
     def _cells(self, row: Element) -> Iterator[SourceCell]:
         for element in row.iterchildren(f"{self._namespace}c"):
             address = element.get("r", "")
-            letters, number = coordinate_from_string(address)
+            number, column = cell_at(address)
             if str(number) != row.get("r"):
                 raise ValueError(f"{address} is in row {row.get('r')}")
-            column = column_index_from_string(letters)
             kind = element.get("t", "n")
             yield SourceCell(
                 column,
@@ -183,7 +181,7 @@ def _value(element: Element, kind: str, namespace: str, strings: Sequence[Shared
 def _day(text: str) -> CellValue:
     """A day of ISO 8601 as the number that Excel has for it."""
     try:
-        return float(to_excel(datetime.fromisoformat(text)))  # type: ignore[no-untyped-call]
+        return number_of(datetime.fromisoformat(text))
     except ValueError:
         return unescape(text)
 

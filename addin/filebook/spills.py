@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final, TypeAlias
 
-from openpyxl.utils import range_boundaries
-
+from addin.package.addresses import area_edges
 from addin.package.package import Package
 from addin.package.renaming import rewrite_formulas
 from addin.package.workbook import sheets
@@ -51,5 +50,5 @@ def _key(reference: Reference, sheet: str) -> tuple[str, str]:
 
 
 def _bounds(area: str) -> Bounds:
-    left, top, right, bottom = range_boundaries(area)
+    left, top, right, bottom = area_edges(area)
     return Bounds((int(top or 1), int(bottom or 1)), (int(left or 1), int(right or 1)))

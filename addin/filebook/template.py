@@ -7,11 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from openpyxl.utils import range_boundaries
-
 from addin.filebook.elsewhere import not_filled, not_filled_in_drawings
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
 from addin.mistakes import Mistake, Mistakes, Place
+from addin.package.addresses import area_edges
 from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
 from addin.package.rich_text import RichText
@@ -189,7 +188,7 @@ def _pivot(root: Element) -> Area:
 
 
 def _area(reference: str) -> Area:
-    first_column, first_row, last_column, last_row = range_boundaries(reference)
+    first_column, first_row, last_column, last_row = area_edges(reference)
     if first_column is None or first_row is None or last_column is None or last_row is None:
         raise Mistake("{reference} is not an area of cells", reference=reference)
     return Area((first_row, first_column), (last_row, last_column))

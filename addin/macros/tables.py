@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from math import isclose
 from typing import Final
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from addin.audit.auditing import whole_label
 from addin.catalogue import read_shipped
 from addin.filebook.template import read_template, workbook_settings
@@ -18,6 +16,7 @@ from addin.livebook.sheets import add_sheet
 from addin.macros.branches import BRANCH, by_branch, without_branches
 from addin.macros.request import Request
 from addin.mistakes import Mistake, Place
+from addin.package.addresses import cell_at
 from addin.tables.dataset import dataset
 from addin.tables.table import Label, Table
 from addin.template.scope import Source
@@ -111,7 +110,7 @@ def _column(selected: _Selected) -> Table:
 def _columns_of(table: Table, name: str) -> Iterator[int]:
     """The numbers of the sheet's columns that hold a column of the table: several where years stand in the header."""
     cells = (table.place_of(row, name).cell for row in range(len(table)))
-    return (coordinate_to_tuple(cell)[1] for cell in cells if cell)
+    return (cell_at(cell)[1] for cell in cells if cell)
 
 
 def _as_value(table: Table, name: str) -> Table:

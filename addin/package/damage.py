@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from openpyxl.utils.exceptions import CellCoordinatesException
-
 from addin.mistakes import Mistake, Place
 
 
@@ -13,5 +11,5 @@ def refusing_damage(part: str, place: Place) -> Iterator[None]:
     """Raises Mistake, with the name of the part, where something within it can't be read as what it should be."""
     try:
         yield
-    except (ValueError, LookupError, OverflowError, CellCoordinatesException) as error:
+    except (ValueError, LookupError, OverflowError) as error:
         raise Mistake("the part {part} is damaged: {reason}", place, part=part, reason=error) from error

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from lxml.etree import _Element
-from openpyxl.utils.cell import coordinate_to_tuple
 
 from addin.mistakes import Mistake, Place
+from addin.package.addresses import cell_at
 from addin.package.namespaces import SPACE
 from addin.references.formula import ParsedFormula, parse
 from addin.references.geometry import Geometry
@@ -67,5 +67,5 @@ def _shared(
     if index not in masters:
         raise Mistake("the shared formula {index} has no text", Place(cell=address), index=index)
     master, formula = masters[index]
-    (row, column), (from_row, from_column) = coordinate_to_tuple(address), coordinate_to_tuple(master)
+    (row, column), (from_row, from_column) = cell_at(address), cell_at(master)
     return CellFormula(formula.moved(row - from_row, column - from_column), rest)

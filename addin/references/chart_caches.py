@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from lxml import etree
-from openpyxl.utils.datetime import to_excel
 
+from addin.package.dates import number_of
 from addin.package.numbers import number_text
 from addin.package.text import escape, escape_attribute
 from addin.package.xml import Element, serialise
@@ -230,7 +230,7 @@ def _category(value: CellValue) -> str | None:
     if isinstance(value, bool):
         return str(int(value))
     if isinstance(value, date | datetime | time | timedelta):
-        return text_of_cell(float(to_excel(value)))  # type: ignore[no-untyped-call]
+        return text_of_cell(number_of(value))
     return _label(value)
 
 

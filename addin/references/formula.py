@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from openpyxl.utils import quote_sheetname
-
+from addin.package.addresses import quoted
 from addin.references.arguments import takes_several
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
@@ -144,7 +143,7 @@ def _renamed(reference: Reference, new: Mapping[str, str]) -> Reference:
     if reference.external or not any(name in new for name in reference.sheets):
         return reference
     names = [new.get(name.casefold(), name) for name in reference.sheet_names]
-    prefix = quote_sheetname(":".join(names)) + "!"
+    prefix = quoted(":".join(names)) + "!"
     area = reference.text.removeprefix(reference.prefix)
     return read_reference(prefix, area, begins=reference.begins, ends=reference.ends) or reference
 

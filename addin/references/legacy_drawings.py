@@ -3,8 +3,7 @@
 from copy import deepcopy
 from typing import Final, TypeAlias
 
-from openpyxl.utils import get_column_letter
-
+from addin.package.addresses import column_letters
 from addin.package.xml import Element
 from addin.references.anchors import Mark, end_mark, span_of, start_mark
 from addin.references.areas import Copy, Covered, Site, copies
@@ -43,7 +42,7 @@ def follow_legacy(root: Element, site: Site) -> None:
 
 def _follow_note(shape: Element, data: Element, site: Site) -> None:
     row, column = int(data.findtext("{*}Row", "0")) + 1, int(data.findtext("{*}Column", "0")) + 1
-    found = list(copies(f"{get_column_letter(column)}{row}", site.layout))
+    found = list(copies(f"{column_letters(column)}{row}", site.layout))
     if not found:
         take_out(shape)
         return

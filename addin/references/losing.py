@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from openpyxl.utils import quote_sheetname
-from openpyxl.worksheet.cell_range import CellRange
-
+from addin.package.addresses import column_letters, quoted
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by
 from addin.references.areas import read_area
@@ -78,7 +76,7 @@ def mentions(root: Element) -> Iterator[Mention]:
             if element.get(attribute):
                 yield Mention(element.get(attribute, ""), _areas_of(element))
         if name in _SOURCES and element.get("ref") and element.get("sheet"):
-            yield Mention(f"{quote_sheetname(element.get('sheet', ''))}!{element.get('ref')}", "")
+            yield Mention(f"{quoted(element.get('sheet', ''))}!{element.get('ref')}", "")
 
 
 def _areas_of(element: Element) -> str:
@@ -97,9 +95,8 @@ def _area_of(anchor: Element) -> str:
     covered = covered_by(anchor) if is_repeatable(anchor) else None
     if covered is None:
         return ""
-    return str(
-        CellRange(None, covered.columns.first, covered.rows.first, covered.columns.last, covered.rows.last).coord
-    )
+    rows, columns = covered
+    return f"{column_letters(columns.first)}{rows.first}:{column_letters(columns.last)}{rows.last}"
 
 
 def _goes(areas: str, rows: range, columns: range) -> bool:

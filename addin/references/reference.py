@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
+from addin.package.addresses import column_letters, column_number
 from addin.references.growth import COLUMNS, ROWS
 
 Piece: TypeAlias = str | int
@@ -92,7 +91,7 @@ def _row(extent: Extent | None, bounds: Bounds, side: int) -> tuple[Piece, ...]:
 def _column(extent: Extent | None, bounds: Bounds, side: int) -> str:
     assert extent is not None
     assert bounds.columns is not None
-    return ("$" if extent[side].absolute else "") + get_column_letter(bounds.columns[side])
+    return ("$" if extent[side].absolute else "") + column_letters(bounds.columns[side])
 
 
 def _columns(extent: Extent | None, lines: tuple[int, int] | None) -> tuple[str, ...]:
@@ -116,7 +115,7 @@ def _coordinates(cell: str) -> tuple[Point | None, Point | None]:
     assert match is not None
     dollar, letters, other, digits = match.groups()
     row = _point(other if letters else dollar or other, int(digits), ROWS) if digits else None
-    column = _point(dollar, column_index_from_string(letters), COLUMNS) if letters else None
+    column = _point(dollar, column_number(letters), COLUMNS) if letters else None
     return row, column
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from openpyxl.utils import range_boundaries
-
 from addin.mistakes import Mistake, Place, nearest
+from addin.package.addresses import area_edges
 from addin.package.package import Package, read_package
 from addin.package.reading import read_file
 from addin.package.sheet_parts import sheet_parts
@@ -75,7 +74,7 @@ def _choose(
 def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
     for part in sheet_parts(package, sheet.part).tables:
         root = package.tree(part)
-        first_column, first_row, last_column, last_row = range_boundaries(root.get("ref", "A1"))
+        first_column, first_row, last_column, last_row = area_edges(root.get("ref", "A1"))
         totals = int(root.get("totalsRowCount", "0"))
         headed = root.get("headerRowCount", "1") != "0"
         if headed and None not in (first_column, first_row, last_column, last_row):

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from openpyxl.utils import get_column_letter
-
 from addin.mistakes import Place
+from addin.package.addresses import column_letters
 
 Row: TypeAlias = Sequence[object]
 
@@ -29,7 +28,7 @@ class Grid:
 
     def place_of(self, row: int, column: int) -> Place:
         """Where the cell stands."""
-        letters = get_column_letter(self.first_column + column)
+        letters = column_letters(self.first_column + column)
         return replace(self.place, cell=f"{letters}{self.first_row + row}")
 
 

@@ -1,6 +1,6 @@
 """The cells of a worksheet as values, in one pass over its XML and without holding its tree."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,11 +8,10 @@ from io import BytesIO
 from typing import Final
 
 from lxml import etree
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
-from openpyxl.utils import column_index_from_string
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from addin.mistakes import Mistake
+from addin.package.addresses import column_number
+from addin.package.dates import counted, shows_dates
 from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
 from addin.package.xml import Element
@@ -67,7 +66,7 @@ class SheetCells:
             address = cell.get("r")
             if address is not None:
                 letters = address.rstrip("0123456789")
-                column = known.get(letters) or known.setdefault(letters, column_index_from_string(letters))
+                column = known.get(letters) or known.setdefault(letters, column_number(letters))
                 if column > len(cells) + 1:
                     cells.extend([None] * (column - 1 - len(cells)))
             cells.append(self._value(cell))
@@ -96,7 +95,7 @@ class SheetCells:
     def _number(self, cell: Element, text: str) -> object:
         number = int(text) if text.isdigit() else float(text)
         style = cell.get("s")
-        return from_excel(number, self._epoch) if style in self._date_styles else number
+        return self._moment(number) if style in self._date_styles else number
 
     def _tag(self, name: str) -> str:
         return self.package.vocabulary.tag(name)
@@ -114,10 +113,10 @@ class SheetCells:
         return [string.text for string in shared_strings(self.package)]
 
     @cached_property
-    def _epoch(self) -> datetime:
+    def _moment(self) -> Callable[[float], object]:
         properties = self.package.tree(self.package.workbook_part).find(self._tag("workbookPr"))
         old = properties is not None and properties.get("date1904") in ("1", "true")
-        return CALENDAR_MAC_1904 if old else CALENDAR_WINDOWS_1900
+        return counted(from_1904=old)
 
     @cached_property
     def _date_styles(self) -> frozenset[str]:
@@ -132,8 +131,7 @@ class SheetCells:
 
 
 def _shows_date(identity: str, own: dict[str | None, str]) -> bool:
-    code = own.get(identity) or BUILTIN_FORMATS.get(int(identity), "")
-    return bool(is_date_format(code))
+    return shows_dates(int(identity), own.get(identity) or None)
 
 
 def _number(row: Element, otherwise: int) -> int:

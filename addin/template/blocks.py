@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from openpyxl.utils import get_column_letter
-
 from addin.mistakes import Mistake, Place
+from addin.package.addresses import column_letters
 from addin.template.markers import Content, Direction, Marker
 
 Cell = tuple[int, int]
@@ -193,7 +192,7 @@ def _turned(cell: Cell, direction: Direction) -> Cell:
 
 def address(cell: Cell) -> str:
     """A cell's address: (5, 2) is B5."""
-    return f"{get_column_letter(cell[1])}{cell[0]}"
+    return f"{column_letters(cell[1])}{cell[0]}"
 
 
 def _mistake(axis: Axis, message: str, **details: str) -> Mistake:

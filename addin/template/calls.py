@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, signature
 from typing import Final, TypeVar
 
-from openpyxl.utils import FORMULAE
-
 from addin.mistakes import Mistake, nearest
 from addin.template.filters import FILTERS
 from addin.template.operations import Value
@@ -24,6 +22,8 @@ def known_function(name: str) -> Function:
     function = FUNCTIONS.get(name.upper())
     if function is not None:
         return function
+    from openpyxl.utils import FORMULAE  # a mistake is told a little later, all else sooner
+
     if name.upper() in FORMULAE:
         raise Mistake(
             "{name} is a function of Excel's: write it as a formula, or use a filter, such as {example}",

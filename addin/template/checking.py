@@ -5,9 +5,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import Final
 
-from openpyxl.utils.cell import coordinate_to_tuple
-
 from addin.mistakes import NOWHERE, Mistake, Place, nearest
+from addin.package.addresses import cell_at
 from addin.tables.dataset import unknown_name
 from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
@@ -41,9 +40,7 @@ def check_drawings(
 
 def in_reading_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
     """The mistakes of one sheet from top to bottom, first those without a cell."""
-    return sorted(
-        mistakes, key=lambda mistake: coordinate_to_tuple(mistake.place.cell) if mistake.place.cell else (0, 0)
-    )
+    return sorted(mistakes, key=lambda mistake: cell_at(mistake.place.cell) if mistake.place.cell else (0, 0))
 
 
 def evaluable(drawing: Drawing, mistakes: Iterable[Mistake]) -> Drawing | None:
