@@ -39,7 +39,7 @@ class IndexedTable:
 
     def label(self, label: Label, axis: str) -> Label | None:
         """A label as an axis has it: cleaned as names are, or the number that it spells; None where it has none."""
-        known = self.table.keys.get(axis, ())
+        known = self.keys.labels(axis)
         return next((each for each in spellings(label) if each in known), None)
 
     @cached_property
@@ -109,7 +109,7 @@ class Dataset:
     def labels(self, axis: str) -> tuple[Label, ...]:
         """Every label of one axis, in order of appearance."""
         held = [indexed.keys.labels(axis) for indexed in self.tables if axis in indexed.axes]
-        return held[0] if len(held) == 1 else tuple(dict.fromkeys(chain.from_iterable(held)))
+        return tuple(dict.fromkeys(chain.from_iterable(held)))
 
 
 def dataset(tables: Iterable[Table]) -> Dataset:

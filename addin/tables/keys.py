@@ -1,6 +1,6 @@
 """The keys of a table's rows, and the rows that they find."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress
@@ -86,14 +86,14 @@ class Keys:
         found = [find(pick(column + row + held), -1) for row in rows.keys for column in across]
         return np.array(found, dtype=np.intp).reshape(len(rows), len(across))
 
-    def labels(self, axis: str) -> tuple[Label, ...]:
-        """Every label of one axis, in order of appearance."""
+    def labels(self, axis: str) -> Collection[Label]:
+        """Every label of one axis, in order of appearance; none of another's name."""
         if axis not in self._labels:
-            self._labels[axis] = tuple(dict.fromkeys(self.columns[axis]))
+            self._labels[axis] = dict.fromkeys(self.columns.get(axis, ()))
         return self._labels[axis]
 
     @cached_property
-    def _labels(self) -> dict[str, tuple[Label, ...]]:
+    def _labels(self) -> dict[str, dict[Label, None]]:
         return {}
 
     def distinct(self, axes: Sequence[str], fixed: Mapping[str, Label]) -> Iterable[Key]:

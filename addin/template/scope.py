@@ -137,7 +137,7 @@ class BlockScope:
         table, nation = self._table(name), self.source.nation
         if nation is None:
             raise Mistake("nation.{name} needs the setting nation, the whole's name in the data", name=name)
-        axis = next((axis for axis in table.axes if nation in table.table.keys[axis]), None)
+        axis = next((axis for axis in table.axes if nation in table.keys.labels(axis)), None)
         if not table.table:
             return self._column(table, name, {})
         if axis is None:
