@@ -124,21 +124,23 @@ def _with_copy(package: Package, sheet: Sheet, position: int, first: str, name: 
 
 def _table_names(package: Package, own: Collection[str]) -> dict[str, tuple[int, str]]:
     """For each table among the parts, by its name: a free id and a free name."""
-    known = [package.tree(part) for part in package.names if _is_table(package, part)]
+    tables = [part for part in own if _is_table(package, part)]
+    if not tables:
+        return {}
+    known = [package.root(part) for part in package.names if _is_table(package, part)]
     ids = {int(root.get("id", "0")) for root in known}
     names = {(root.get("displayName") or "").casefold() for root in known}
     tag = package.vocabulary.tag
     names |= {
-        (node.get("name") or "").casefold() for node in package.tree(package.workbook_part).iter(tag("definedName"))
+        (node.get("name") or "").casefold() for node in package.root(package.workbook_part).iter(tag("definedName"))
     }
     found = {}
-    for part in own:
-        if _is_table(package, part):
-            old = package.tree(part).get("displayName") or ""
-            number = next(n for n in range(2, len(names) + 3) if f"{old}_{n}".casefold() not in names)
-            found[old] = (max(ids) + 1, f"{old}_{number}")
-            ids.add(max(ids) + 1)
-            names.add(f"{old}_{number}".casefold())
+    for part in tables:
+        old = package.root(part).get("displayName") or ""
+        number = next(n for n in range(2, len(names) + 3) if f"{old}_{n}".casefold() not in names)
+        found[old] = (max(ids) + 1, f"{old}_{number}")
+        ids.add(max(ids) + 1)
+        names.add(f"{old}_{number}".casefold())
     return found
 
 
@@ -148,8 +150,8 @@ def _is_table(package: Package, part: str) -> bool:
 
 def _blocks(package: Package, own: Collection[str]) -> dict[int, int]:
     drawings = [part for part in package.names if part.endswith(".vml")]
-    taken = {block for part in drawings for block in shape_blocks(package.tree(part))}
-    wanted = {block for part in drawings if part in own for block in shape_blocks(package.tree(part))}
+    taken = {block for part in drawings for block in shape_blocks(package.root(part))}
+    wanted = {block for part in drawings if part in own for block in shape_blocks(package.root(part))}
     return free_blocks(taken, wanted)
 
 
