@@ -5,6 +5,7 @@ of our functions, of operators and of common functions of Excel's own on such ce
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
@@ -135,10 +136,11 @@ class KnownValues:
     def _area(self, value: Value, sheet: str, bounds: Bounds) -> Cells:
         filled = self._sheet(sheet)
         down, across = _lines(filled, bounds)
-        columns = [(column, filled.columns.of(column)) for column in across]
+        columns = list(filled.columns.stretches(across.start, across.stop - 1))
         rows: list[Sequence[CellValue]] = []
         for stretch in filled.rows.stretches(down.start, down.stop - 1):
-            rows += zip(*[_values_down(value, filled, stretch, *column) for column in columns], strict=True)
+            blocks = [_block(value, filled, stretch, column) for column in columns]
+            rows += blocks[0] if len(blocks) == 1 else map(_joined, zip(*blocks, strict=True))
         return rows
 
     def _sheet(self, name: str) -> FilledSheet:
@@ -213,6 +215,7 @@ class KnownValues:
     ) -> CellValue:
         rows, columns = origins
         assert cell.formula is not None
+        self._count(0)
         if not cell.formula.plain and cell.formula.attributes.get("t") == "dataTable":
             raise Unknown("a data table")
         home = Home(
@@ -231,15 +234,19 @@ class KnownValues:
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
 
 
-def _values_down(
-    value: Value, sheet: FilledSheet, stretch: Stretch, column: int, origin: Origin
-) -> Sequence[CellValue]:
-    """The values of one column in successive copies of a row."""
-    written = None if sheet.blanks else sheet.written((stretch.line, origin.line))
+def _block(value: Value, sheet: FilledSheet, down: Stretch, across: Stretch) -> Cells:
+    """The values of one cell of the template in successive copies of its row and of its column."""
+    written = None if sheet.blanks else sheet.written((down.line, across.line))
     if written is not None:
-        return [line[origin.copy] for line in written[stretch.copy : stretch.copy + len(stretch.filled)]]
-    rows = ((row, Origin(stretch.line, copy)) for copy, row in enumerate(stretch.filled, stretch.copy))
-    return [value(sheet, (row, column), (line, origin)) for row, line in rows]
+        columns = slice(across.copy, across.copy + len(across.filled))
+        return [line[columns] for line in written[down.copy : down.copy + len(down.filled)]]
+    rows = [(row, Origin(down.line, copy)) for copy, row in enumerate(down.filled, down.copy)]
+    columns_of = [(column, Origin(across.line, copy)) for copy, column in enumerate(across.filled, across.copy)]
+    return [[value(sheet, (row, column), (line, origin)) for column, origin in columns_of] for row, line in rows]
+
+
+def _joined(parts: Sequence[Sequence[CellValue]]) -> Sequence[CellValue]:
+    return list(chain.from_iterable(parts))
 
 
 def _lines(sheet: FilledSheet, bounds: Bounds) -> tuple[range, range]:
