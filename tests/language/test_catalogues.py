@@ -29,6 +29,15 @@ def name_of(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
 
 
+def kinds_of_mistakes() -> set[str]:
+    """The classes that are mistakes of a kind of their own."""
+    classes = [node for _, module in modules() for node in ast.walk(module) if isinstance(node, ast.ClassDef)]
+    return {node.name for node in classes if any(isinstance(b, ast.Name) and b.id == "Mistake" for b in node.bases)}
+
+
+KINDS_OF_MISTAKES = kinds_of_mistakes()
+
+
 def sayers(module: ast.Module) -> set[str]:
     """What makes messages: the classes, and functions of the module that are given a message."""
     functions = (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
