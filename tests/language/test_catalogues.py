@@ -42,7 +42,7 @@ def sayers(module: ast.Module) -> set[str]:
     """What makes messages: the classes, and functions of the module that are given a message."""
     functions = (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
     given = {node.name for node in functions if any(arg.arg == "message" for arg in node.args.args)}
-    return {"Mistake", "Message", *[kind.__name__ for kind in Mistake.__subclasses__()]} | given
+    return {"Mistake", "Message"} | KINDS_OF_MISTAKES | given
 
 
 def assigned(module: ast.Module, name: str) -> Iterator[str]:
