@@ -7,6 +7,7 @@ from typing import Final
 
 from lxml import etree
 
+from addin.filebook.pivot_sources import made_anew
 from addin.filebook.template import FileTemplate
 from addin.package.damage import refusing_damage
 from addin.package.deflating import deflate
@@ -61,7 +62,11 @@ def moved_parts(
         final = root if shifted is None else shifted
         if sheet is None and not names:
             names = _defined_names(final)
-        if etree.QName(root).localname == "chartSpace":
+        kind = etree.QName(root).localname
+        if kind == "pivotCacheDefinition":
+            asking = made_anew(template, final, filled)
+            shifted = shifted if asking is None else asking
+        if kind == "chartSpace":
             chart = read_chart(final, names)
             if any((source.sheet or sheet or "").casefold() in filled for source in chart.sources):
                 charts[part] = (sheet or "", chart)

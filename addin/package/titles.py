@@ -11,9 +11,12 @@ from addin.package.xml import Element
 def rename_titles(root: Element, renamed: Callable[[str], Sequence[str]]) -> None:
     """Put in place of each title in the root element of the properties the titles that `renamed` gives for it."""
     titles, headings = root.find("{*}TitlesOfParts/{*}vector"), root.find("{*}HeadingPairs/{*}vector")
-    if titles is None or headings is None:
+    if titles is None:
         return
     texts = [node.text or "" for node in titles]
+    if headings is None:
+        _write(titles, [title for text in texts for title in renamed(text)])
+        return
     counts = list(headings.iter("{*}i4"))
     start = 0
     new: list[str] = []

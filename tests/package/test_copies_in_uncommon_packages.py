@@ -45,3 +45,10 @@ def test_properties_that_count_sheets_by_a_word_are_told() -> None:
     parts[PROPERTIES] = re.sub(rb"<vt:i4>\d+</vt:i4>", b"<vt:i4>many</vt:i4>", parts[PROPERTIES])
     with pytest.raises(Mistake, match=r"docProps/app\.xml is damaged"):
         repeated(parts)
+
+
+def test_titles_without_counts_follow() -> None:
+    parts = unzipped(feature_workbook("plain"))
+    parts[PROPERTIES] = re.sub(rb"<HeadingPairs>.*</HeadingPairs>", b"", parts[PROPERTIES])
+    titles = [node.text for node in repeated(parts).tree(PROPERTIES).iter("{*}lpstr")]
+    assert titles == [*NAMES, "data", "_settings"]
