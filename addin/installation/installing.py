@@ -30,10 +30,14 @@ def note_environment(places: Places, environment: Path) -> None:
 def install(places: Places, release: Release, interpreter: Path, environment: Path | None = None) -> list[Message]:
     """Puts the add-in, its scripts and its settings in their places; what was done.
 
-    `environment` is the folder to remove on uninstalling, None where the interpreter's isn't ours to remove. Raises
-    Mistake where a file can't be written; the record, kept first, then tells `uninstall` what may be there.
+    `environment` is the folder to remove on uninstalling, None where the interpreter's isn't ours to remove, unless it
+    is the one that an earlier installation made. Raises Mistake where a file can't be written; the record, kept first,
+    then tells `uninstall` what may be there.
     """
     before = Record.read(places.record)
+    earlier = Path(before.environment) if before and before.environment else None
+    if environment is None and earlier is not None and interpreter.is_relative_to(earlier):
+        environment = earlier
     files = _files(places, release, interpreter)
     made = [folder for folder in _folders([*files, places.record]) if not folder.exists()]
     kept = before.folders if before else ()
@@ -44,7 +48,7 @@ def install(places: Places, release: Release, interpreter: Path, environment: Pa
         files={str(path): digest(content) for path, content in files.items()},
         folders=tuple(dict.fromkeys([*kept, *map(str, made)])),
     )
-    left = _drop_environment(before, environment)
+    left = _drop_environment(earlier, interpreter) if earlier and earlier != environment else []
     _keep(record, places)
     return [*left, *_put(files), *_drop(_left_over(before, record))]
 
@@ -55,12 +59,9 @@ def _keep(record: Record, places: Places) -> None:
         record.write(places.record)
 
 
-def _drop_environment(before: Record | None, environment: Path | None) -> list[Message]:
-    """Takes away the environment of an earlier installation that was in another folder."""
-    earlier = Path(before.environment) if before and before.environment else None
-    if earlier is None or environment is None or earlier == environment or not earlier.exists():
-        return []
-    return [_remove_environment(earlier, environment)]
+def _drop_environment(earlier: Path, interpreter: Path) -> list[Message]:
+    """Takes away the environment of an earlier installation, for another interpreter is used now."""
+    return [_remove_environment(earlier, interpreter.parent.parent)] if earlier.exists() else []
 
 
 def installed_environment(places: Places) -> Path | None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.installation.installing import install, note_environment, uninstall
+from addin.installation.installing import install, installed_environment, note_environment, uninstall
 from addin.installation.places import System, refuse_store_python
 from addin.installation.settings import interpreter_of
 from addin.mistakes import Mistake
@@ -116,6 +116,18 @@ def test_an_environment_in_another_folder_takes_the_place_of_the_earlier_one(tmp
     lines = [str(line) for line in install(places, RELEASE, second / "python", second)]
     assert lines == [f"removed {first}", f"put {places.settings}"]
     assert second.exists()
+
+
+def test_another_python_of_the_users_own_takes_its_place_too(tmp_path: Path) -> None:
+    places = profile(tmp_path, System.WINDOWS)
+    ours, theirs = own_environment(tmp_path / "ours"), own_environment(tmp_path / "theirs")
+    install(places, RELEASE, ours / "Scripts" / "python", ours)
+    install(places, RELEASE, ours / "Scripts" / "python")
+    assert installed_environment(places) == ours
+    install(places, RELEASE, theirs / "Scripts" / "python")
+    assert (ours.exists(), theirs.exists(), installed_environment(places)) == (False, True, None)
+    uninstall(places, running=tmp_path)
+    assert theirs.exists()
 
 
 def test_an_environment_that_is_not_ours_stays(tmp_path: Path) -> None:
