@@ -8,8 +8,10 @@ from typing import Final
 from addin.batch.locations import folder_of, join, read
 from addin.batch.naming import folded
 from addin.mistakes import Mistake, Place, nearest
+from addin.tables.excel import read_workbook
 from addin.tables.grid import Grid, is_blank
 from addin.tables.naming import identifier
+from addin.tables.reading import is_workbook
 from addin.tables.separated import read_separated
 from addin.tables.table import Label
 
@@ -43,14 +45,26 @@ class Row:
 
 
 def read_rows(location: str) -> tuple[Row, ...]:
-    """The rows of a file of jobs (separated values). Raises Mistake where it can't be read or a heading is no name."""
-    grid = read_separated(BytesIO(read(location)), Place(location))
+    """The rows of a file of jobs: separated values, or the first table or sheet of a workbook.
+
+    Raises Mistake where it can't be read or a heading is no name.
+    """
+    grid = _grid(read(location), Place(location))
     rows = iter(grid.rows)
-    names = [_heading(grid, column, heading) for column, heading in enumerate(next(rows))]
+    names = [_heading(grid, column, heading) for column, heading in enumerate(next(rows, ()))]
     repeated = {name for name in names if names.count(name) > 1}
     if repeated:
         raise Mistake("two columns are called '{name}'", Place(location), name=min(repeated))
     return tuple(_rows(grid, rows, names, location))
+
+
+def _grid(content: bytes, place: Place) -> Grid:
+    if not is_workbook(place):
+        return read_separated(BytesIO(content), place)
+    grids = read_workbook(content, place)
+    if not grids:
+        raise Mistake("the file is empty", place)
+    return grids[0]
 
 
 def _heading(grid: Grid, column: int, heading: object) -> str:
@@ -68,8 +82,13 @@ def _rows(grid: Grid, rows: Iterable[Sequence[object]], names: Sequence[str], lo
         number += 1
         if len(cells) > len(names) and any(not is_blank(cell) for cell in cells[len(names) :]):
             raise Mistake("this cell is under no heading", grid.place_of(index, len(names)))
-        filled = {name: str(cell).strip() for name, cell in zip(names, cells, strict=False) if not is_blank(cell)}
-        yield Row(number, Place(location, cell=grid.place_of(index, 0).cell), filled)
+        filled = {name: _text(cell) for name, cell in zip(names, cells, strict=False) if not is_blank(cell)}
+        yield Row(number, grid.place_of(index, 0), filled)
+
+
+def _text(cell: object) -> str:
+    """A cell as it would be written in a file of separated values."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 def beside(location: str, name: str) -> str:
@@ -80,19 +99,23 @@ def beside(location: str, name: str) -> str:
 def check_outputs(jobs: Iterable[Job], inputs: Iterable[str]) -> None:
     """Raises Mistake where two jobs would save the same file, or one would replace what the batch reads."""
     read_from = {folded(location): location for location in inputs}
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, Label | None]] = {}
     for job in jobs:
         key = folded(job.output)
         if key in read_from:
             raise Mistake("job {number} would replace {file}, which is read", number=job.number, file=job.output)
         if key in seen:
-            raise Mistake(
-                "jobs {first} and {second} would both be saved as {file}",
-                first=seen[key],
-                second=job.number,
-                file=job.output,
-            )
-        seen[key] = job.number
+            raise _alike(*seen[key], job)
+        seen[key] = job.number, job.label
+
+
+def _alike(number: int, label: Label | None, second: Job) -> Mistake:
+    """The mistake of two jobs of one output: told by their labels, or where these tell nothing by their numbers."""
+    if None in (label, second.label) or label == second.label:
+        numbers = "jobs {first} and {second} would both be saved as {file}"
+        return Mistake(numbers, first=number, second=second.number, file=second.output)
+    labels = "{first} and {second} would both be saved as {file}"
+    return Mistake(labels, first=label, second=second.label, file=second.output)
 
 
 def known_label(text: str, labels: Mapping[str, Label], axis: str) -> Label:

@@ -80,7 +80,11 @@ def _step_name(step: Step, values: Mapping[str, CellValue]) -> str:
 def _value(field: str, values: Mapping[str, CellValue]) -> str:
     value = values.get(field)
     if value is None:
-        raise Mistake("{{{field}}} is no column or setting", nearest=nearest(field, values), field=field)
+        known = ", ".join(f"{{{name}}}" for name, value in values.items() if value is not None)
+        hint = nearest(field, values)
+        if hint is None and known:
+            raise Mistake("{{{field}}} is no column or setting; there are {known}", field=field, known=known)
+        raise Mistake("{{{field}}} is no column or setting", nearest=hint, field=field)
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

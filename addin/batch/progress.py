@@ -23,7 +23,7 @@ class Display(Protocol):
 
 class _Rate(ProgressColumn):
     def render(self, task: Task) -> Text:
-        return Text(f"{task.speed or 0.0:.0f}/s")
+        return Text(rate(task.speed or 0.0))
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,15 @@ class Lines:
         now = self.clock()
         if done == told or (done < self.total and done - told < _STEP * self.total and now - at < _SECONDS):
             return
-        rate = done / max(now - self._start, 1e-9)
-        left = (self.total - done) / rate
+        speed = done / max(now - self._start, 1e-9)
+        left = (self.total - done) / speed
         self._told = (done, now)
-        self.write(f"{done} of {self.total}, {failed} failed, {rate:.0f}/s, {left:.0f} s left")
+        self.write(f"{done} of {self.total}, {failed} failed, {rate(speed)}, {left:.0f} s left")
+
+
+def rate(speed: float) -> str:
+    """Workbooks a second, for people."""
+    return f"{speed:.0f}/s" if speed >= 10 else f"{speed:.1f}/s"
 
 
 def reading(console: Console) -> AbstractContextManager[object]:

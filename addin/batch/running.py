@@ -17,7 +17,7 @@ from addin.batch.locations import absolute, folder_of, is_remote, join, local_pa
 from addin.batch.manifest import Manifest
 from addin.batch.outcome import Made, Outcome, State
 from addin.batch.planning import Plan
-from addin.batch.progress import Display
+from addin.batch.progress import Display, rate
 from addin.batch.report import NAME, Report
 from addin.batch.work import Chunk
 from addin.mistakes import Mistake
@@ -60,8 +60,8 @@ class Summary:
         told = [f"{self.states[state]} {state.value}" for state in (State.MADE, State.KEPT, State.FAILED)]
         if self.done < self.total:
             told.append(f"{self.total - self.done} {State.LEFT.value}")
-        rate = self.done / max(self.seconds, 1e-9)
-        yield f"{', '.join(told)} of {self.total} in {self.seconds:.1f} s ({rate:.0f}/s); {self.report}"
+        speed = rate(self.done / max(self.seconds, 1e-9))
+        yield f"{', '.join(told)} of {self.total} in {self.seconds:.1f} s ({speed}); {self.report}"
 
     def faults(self) -> Iterator[str]:
         """What went wrong, the first causes with the number of jobs where there are several."""

@@ -63,6 +63,7 @@ def batch(
     request = Request(
         template, tuple(data or ()), by, read_pattern(output) if output else None, jobs, read_assignments(settings)
     )
+    _check_given(request)
     name = new_batch()
     console = Console(stderr=True)
     with reading(console):
@@ -77,6 +78,14 @@ def batch(
         typer.echo("interrupted; the same command with --resume does the rest", err=True)
         raise typer.Exit(_INTERRUPTED)
     raise typer.Exit(0 if summary.is_good else 1)
+
+
+def _check_given(request: Request) -> None:
+    """Raises typer.BadParameter where a batch by labels lacks what it can't do without."""
+    wanted = {"TEMPLATE": request.template, "--by": request.by, "--output": request.pattern}
+    missing = [name for name, value in wanted.items() if value is None]
+    if missing and request.jobs is None:
+        raise typer.BadParameter(f"without --jobs a batch needs {', '.join(wanted)}; missing: {', '.join(missing)}")
 
 
 def _crew(workers: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:

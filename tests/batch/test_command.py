@@ -130,7 +130,6 @@ def test_progress_is_a_bar_with_rate_and_time_left_on_a_terminal(folder: Folder)
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("template.xlsx", "--data", "grp.csv"), "a batch needs a template, --by and --output"),
         (("template.xlsx", "--data", "grp.csv", "--by", "regoin", "-o", "out/{regoin}.xlsx"), "did you mean region?"),
         (("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{regio}.xlsx"), "did you mean region?"),
         (
@@ -150,6 +149,11 @@ def test_what_is_wrong_with_the_whole_batch_is_told_before_anything_is_written(
     assert told in run.errors
     assert len(run.errors.splitlines()) == 1
     assert sorted(path.name for path in folder.path.iterdir()) == ["grp.csv", "template.xlsx"]
+
+
+def test_what_a_batch_can_not_do_without_is_a_matter_of_usage(folder: Folder) -> None:
+    run = folder.run("template.xlsx", "--data", "grp.csv", "--by", "region")
+    assert (run.code, "needs TEMPLATE, --by, --output; missing: --output" in run.errors) == (2, True), run.errors
 
 
 def test_data_of_the_whole_alone_make_no_workbook(folder: Folder) -> None:
@@ -172,7 +176,7 @@ def test_a_template_with_a_mistake_is_told_with_its_cell(folder: Folder) -> None
 def test_two_regions_that_come_out_alike_are_an_error(folder: Folder, tmp_path: Path) -> None:
     write_data(folder.path / "grp.csv", ["East/West", "East:West"])
     run = folder.by_region()
-    assert (run.code, run.errors) == (1, "jobs 1 and 2 would both be saved as out/East_West.xlsx\n")
+    assert (run.code, run.errors) == (1, "East/West and East:West would both be saved as out/East_West.xlsx\n")
     assert not (tmp_path / "out").exists()
 
 

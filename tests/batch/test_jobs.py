@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.batch.folder import NATION, Folder, Run, draw_template, write_data
 
@@ -34,6 +34,21 @@ def test_each_row_has_its_own_template_data_settings_and_output(folder: Folder) 
     assert title(folder.path / "a.xlsx") == "Product: Almaty"
     assert title(folder.path / "made" / "b.xlsx") == "GRP (tenge)"
     assert title(folder.path / "made" / "c.xlsx") == "GRP: Akmola"
+
+
+def test_jobs_may_be_kept_in_a_workbook(folder: Folder) -> None:
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    for row in (["output", "region", "title"], ["a.xlsx", "Almaty", 2012], ["b.xlsx", "Almatty", None]):
+        sheet.append(row)
+    workbook.save(folder.path / "jobs.xlsx")
+    run = folder.run("template.xlsx", "--jobs", "jobs.xlsx", "--data", "grp.csv", "--by", "region", "--workers", "1")
+    assert run.code == 1
+    assert run.errors.splitlines()[-1] == (
+        "jobs.xlsx, sheet 'Sheet', cell A3: the data have no region Almatty; did you mean Almaty?"
+    )
+    assert title(folder.path / "a.xlsx") == "2012: Almaty"
 
 
 def test_a_row_that_can_not_be_done_fails_alone(folder: Folder) -> None:

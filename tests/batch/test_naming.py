@@ -86,6 +86,7 @@ def test_the_file_system_takes_every_name(tmp_path_factory: pytest.TempPathFacto
         ("out/{region.__class__}.xlsx", "braces hold the name of a column or setting; found {region.__class__}"),
         ("out/{}.xlsx", "braces hold the name of a column or setting; found {}"),
         ("out/{regio}.xlsx", "{regio} is no column or setting; did you mean region?"),
+        ("out/{unit}.xlsx", "{unit} is no column or setting; there are {region}"),
     ],
 )
 def test_a_pattern_with_a_mistake_is_told(text: str, told: str) -> None:

@@ -92,4 +92,4 @@ def test_lines_tell_rate_and_time_left_at_each_tenth_and_each_half_minute() -> N
     now[0] = 31.0
     slow.show(1, 0)
     slow.show(2, 0)
-    assert told == ["1 of 1000, 0 failed, 0/s, 30969 s left"]
+    assert told == ["1 of 1000, 0 failed, 0.0/s, 30969 s left"]
