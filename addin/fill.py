@@ -16,7 +16,6 @@ from addin.mistakes import Message, Mistake, Mistakes, Place, nearest
 from addin.package.addresses import cell_at
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
-from addin.package.workbook import sheets
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.forms import Form
 from addin.tables.reading import Source as DataFile
@@ -24,7 +23,6 @@ from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_labels
 from addin.template.drawing import Drawing, placed
-from addin.template.markers import OPENING
 from addin.template.plan import Plan
 from addin.template.planning import make_plan
 from addin.template.scope import Source, Vocabulary
@@ -234,8 +232,7 @@ def plan(template: FileTemplate, source: Source) -> Plan:
 
 
 def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source) -> Plan:
-    names = [sheet.name for sheet in sheets(template.package) if OPENING not in sheet.name]
-    return make_plan(drawings, source, Referrers(template), names)
+    return make_plan(drawings, source, Referrers(template), template.fixed_names)
 
 
 def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:

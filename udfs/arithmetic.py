@@ -67,17 +67,19 @@ def carry(result: Numbers, *sources: Numbers) -> Numbers:
 
 def ratio(part: Numbers | Wide, whole: Numbers | Wide, *, factor: float = 1) -> Numbers:
     """Factor · part / whole cell by cell, rounded once; #DIV/0! where the whole is zero."""
-    over, under = wide(part), wide(whole)
     with np.errstate(all="ignore"):
-        if isinstance(part, Wide) or isinstance(whole, Wide):
-            result = (over * factor / under).high
+        if isinstance(part, Wide):
+            result = (part * factor / whole).high
+        elif isinstance(whole, Wide):
+            result = quotient(part, whole.high, factor, whole.low)
         else:
             result = part / whole if factor == 1 else quotient(part, whole, factor)
         odd = ~np.isfinite(result)
         if np.count_nonzero(odd):
-            result = np.where(odd, factor * (over.high / under.high), result)
-            result = np.where(np.isfinite(result), result, np.where(under.high == 0, DIV0, NUM))
-            result = carry(result, over.high, under.high)
+            over, under = wide(part).high, wide(whole).high
+            result = np.where(odd, factor * (over / under), result)
+            result = np.where(np.isfinite(result), result, np.where(under == 0, DIV0, NUM))
+            result = carry(result, over, under)
     return result
 
 

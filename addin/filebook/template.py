@@ -60,6 +60,11 @@ class FileTemplate:
         return self._parts[name]
 
     @cached_property
+    def fixed_names(self) -> Sequence[str]:
+        """The names of all sheets that filling doesn't change, chart sheets among them."""
+        return [sheet.name for sheet in sheets(self.package) if OPENING not in sheet.name]
+
+    @cached_property
     def _parts(self) -> Mapping[str, str]:
         return {sheet.name: sheet.part for sheet in self.sheets}
 
