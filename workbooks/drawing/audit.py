@@ -9,10 +9,12 @@ from workbooks.drawing.labels import LABELS
 from workbooks.drawing.sheets import draw_head, draw_notes, draw_settings
 from workbooks.drawing.style import FALL, Canvas, canvas, write_cell
 
-_WIDTHS: Final = (5, 14, 8, 46, 14, 14, 14, 42)
+_WIDTHS: Final = (5, 14, 8, 46, 14, 14, 14, 60)
 _FIGURE: Final = "#,##0.000"
 _FEWER: Final = ("#,##0_._0_0_0", "#,##0.0_0_0", "#,##0.00_0")
 """Figures with fewer decimals, each with room for those of the figures above and below it."""
+
+_LARGE: Final = 1000
 
 
 def draw(path: Path, language: str) -> None:
@@ -34,8 +36,8 @@ def draw(path: Path, language: str) -> None:
     for column, (head, text, align, form) in enumerate(cells):
         number = {"num_format": form} if form else {}
         colour = {"font_color": FALL} if column == 4 else {}
-        indent = {"indent": 1, "text_wrap": True} if column == len(cells) - 1 else {}
-        look = page.format("row", align=align, **number, **colour, **indent)
+        indent = {"indent": 1} if column == len(cells) - 1 else {}
+        look = page.format("row", align=align, shrink=True, **number, **colour, **indent)
         sheet.write_string(3, column, head, page.format("head", align=align, **indent))
         write_cell(sheet, 4, column, text, look)
     sheet.set_row(3, 20)
@@ -53,11 +55,13 @@ def draw(path: Path, language: str) -> None:
 
 
 def _show_decimals(sheet: Worksheet, page: Canvas) -> None:
-    """Printed figures with the decimals that they have; nothing has decimals where all are whole."""
-    whole, *printed = _FEWER
+    """Printed figures with the decimals that they have; one for large calculated ones, none where all are whole."""
+    whole, one, two = _FEWER
     all_whole = "COUNT($E5:$F5)=2,$E5=INT($E5),$F5=INT($F5)"
     rules = [("E5:F5", all_whole, whole), ("G5:G5", all_whole, f"+{whole};-{whole}")]
-    rules += [("E5:E5", f"ROUND($E5,{places})=$E5", form) for places, form in enumerate(printed, start=1)]
+    rules += [("E5:E5", f"ROUND($E5,{places})=$E5", form) for places, form in ((1, one), (2, two))]
+    large = f"ABS($F5)>={_LARGE}"
+    rules += [("F5:F5", large, one), ("G5:G5", large, f"+{one};-{one}")]
     for cells, criteria, form in rules:
         look = page.workbook.add_format({"num_format": form})
         rule = {"type": "formula", "criteria": f"=AND({criteria})", "format": look, "stop_if_true": True}

@@ -43,7 +43,7 @@ def draw(path: Path, language: str) -> None:
     for column, (head, text, align, form) in enumerate(cells):
         number = {"num_format": form} if form else {}
         sheet.write_string(4, column, head, page.format("head", align=align))
-        sheet.write_string(5, column, text, page.format("row", align=align, text_wrap=column == 0, **number))
+        sheet.write_string(5, column, text, page.format("row", align=align, shrink=column in (0, 5), **number))
     sheet.set_row(4, 26)
     quieten_missing(sheet, page, "B6:F6")
     bold = page.workbook.add_format({"bold": True})

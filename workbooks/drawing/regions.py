@@ -144,7 +144,7 @@ def _draw_localization(page: Canvas, say: Mapping[str, str]) -> None:
         align = ("left", "right", "right", "center", "left")[column]
         sheet.write_string(4, column, text, page.format("head", align=align))
     cells = (
-        ("{{ branch | down }}", {"text_wrap": True}),
+        ("{{ branch | down }}", {"shrink": True}),
         ("{{ cl.at(base_year) }}", {"num_format": "0.0"}),
         ("{{ cl }}", {"num_format": "0.0"}),
         ("{{ CL_TREND(cl.at(base_year), cl) }}", {"align": "center", "font_size": 10}),
