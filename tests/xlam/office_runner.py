@@ -1,6 +1,8 @@
 """Run by a Python that has LibreOffice's UNO: opens a workbook with its macros and prints what its formulas show."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -21,11 +23,12 @@ def main(program: str, workbook: str, profile: str) -> None:
         [program, f"-env:UserInstallation=file://{profile}", *options, f"--accept=pipe,name={pipe};urp;"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         print(json.dumps(shown(connect(pipe), workbook)), flush=True)
     finally:
-        office.kill()
+        os.killpg(office.pid, signal.SIGKILL)  # the program is a launcher; what it launched goes with it
 
 
 def connect(pipe: str) -> Any:
