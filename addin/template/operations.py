@@ -124,7 +124,11 @@ def is_one_of(value: Value, among: Sequence[Value]) -> Value:
     """Whether each cell equals one of the values; FALSE among none."""
     if not among:
         return settle(np.zeros(to_texts(value).shape, dtype=np.bool_), value)
-    return any_true([compare("eq", value, each) for each in among])
+    found: list[Value] = []
+    for each in among:
+        go_on()
+        found.append(compare("eq", value, each))
+    return any_true(found)
 
 
 def is_within(part: Value, whole: Value) -> Value:
