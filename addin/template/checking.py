@@ -13,7 +13,8 @@ from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
 from addin.template.expressions import WHOLE
 from addin.template.markers import Content, Direction
-from addin.template.scope import YEAR, Source, Vocabulary, nearest_label, plain_label
+from addin.template.other_labels import nearest_label, plain_label
+from addin.template.scope import YEAR, Source, Vocabulary
 from addin.template.settings import KNOWN
 
 _MUCH: Final = 0.85

@@ -1,6 +1,6 @@
 """What names mean at one place of a template: labels of its axes, columns of the data, settings."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,6 +15,7 @@ from addin.tables.table import Label
 from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
+from addin.template.other_labels import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
 from udfs.cells import BLANK, CellValue, to_texts
 
 YEAR = "year"
@@ -145,25 +146,47 @@ class BlockScope:
         return self._column(table, name, {axis: nation})  # type: ignore[dict-item]
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
-        """A column at other labels. Raises Mistake where the data have no such label, or two stand for one axis."""
+        """A column at other labels: one, or one for each line or column of the block.
+
+        Raises Mistake where the data have no such label, or two stand for one axis; of several labels those that the
+        data don't have find blanks.
+        """
         table = self._table(name)
         if not table.table:
             return self._column(table, name, {})
-        named: dict[str, Label] = {}
-        for label in map(plain_label, labels):
-            axis, found = _label_of(table, label, name)
-            _refuse_two(axis, named)
-            named[axis] = found
+        asked: dict[str, Value] = {}
+        for value in labels:
+            axis = axis_of(table, value, name, self._along(value))
+            refuse_two(axis, asked)
+            asked[axis] = value
         for axis, value in axes.items():
-            if axis not in table.axes:
-                hint = nearest(axis, table.axes)
-                known = ", ".join(table.axes)
-                raise Mistake(
-                    "{name} has no axis {axis}, only {known}", nearest=hint, name=name, axis=axis, known=known
-                )
-            _refuse_two(axis, named)
-            named[axis] = _label_on(table, axis, plain_label(value), name)
-        return self._column(table, name, named)
+            refuse_no_axis(table, axis, name)
+            refuse_two(axis, asked)
+            asked[axis] = value
+        scope, named = self, {}
+        for axis, value in asked.items():
+            if isinstance(value, np.ndarray) and (value.size > 1 or self._along(value)):
+                scope = scope._moved(table, axis, value)
+            else:
+                named[axis] = label_on(table, axis, plain_label(value), name)
+        return scope._column(table, name, named)
+
+    def _along(self, value: Value) -> tuple[str, ...]:
+        """The axes of the block along which a range has a value each; none where it has one value for all."""
+        shape = value.shape if isinstance(value, np.ndarray) else ()
+        if self.rows is not None and shape == (len(self.rows), 1):
+            return self.rows.axes
+        return self.columns.axes if shape == (1, len(self.columns)) else ()
+
+    def _moved(self, table: IndexedTable, axis: str, value: NDArray[Any]) -> "BlockScope":
+        """The scope with another label on an axis in each line, or in each column. Raises Mistake."""
+        wanted = known_labels(table, axis, value)
+        if self.rows is not None and value.shape == (len(self.rows), 1):
+            return BlockScope(self.source, self.fixed, moved(self.rows, axis, wanted), self.columns)
+        if value.shape == (1, len(self.columns)):
+            return BlockScope(self.source, self.fixed, self.rows, moved(self.columns, axis, wanted))
+        plain_label(value)
+        return self
 
     def _table(self, name: str) -> IndexedTable:
         table = self.source.data.find(name)
@@ -212,40 +235,6 @@ def _with_cells(values: NDArray[Any]) -> NDArray[Any]:
     return np.full((max(rows, 1), max(columns, 1)), blank, dtype=values.dtype)
 
 
-def _refuse_two(axis: str, named: Mapping[str, Label]) -> None:
-    if axis in named:
-        raise Mistake("{name} is given twice", name=axis)
-
-
-def _label_of(table: IndexedTable, label: Label, name: str) -> tuple[str, Label]:
-    """The one axis that has a label, and the label as the axis has it. Raises Mistake."""
-    candidates = ((axis, table.label(label, axis)) for axis in table.axes)
-    found = [(axis, each) for axis, each in candidates if each is not None]
-    if len(found) > 1:
-        axes = ", ".join(axis for axis, _ in found)
-        raise Mistake("{label} is a label of several axes ({axes}): name one", label=label, axes=axes)
-    if not found:
-        known = [each for axis in table.axes for each in table.table.keys[axis]]
-        raise Mistake("{name} has no label {label}", nearest=nearest_label(label, known), name=name, label=label)
-    return found[0]
-
-
-def _label_on(table: IndexedTable, axis: str, label: Label, name: str) -> Label:
-    found = table.label(label, axis)
-    if found is None:
-        hint = nearest_label(label, table.table.keys[axis])
-        raise Mistake("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
-    return found
-
-
-def nearest_label(label: Label, known: Iterable[Label]) -> str | None:
-    """The known label that may have been meant: the most alike of texts, the nearest of numbers."""
-    if isinstance(label, str):
-        return nearest(label, [each for each in known if isinstance(each, str)])
-    numbers = [each for each in known if not isinstance(each, str)]
-    return str(min(numbers, key=lambda each: abs(each - label))) if numbers else None
-
-
 def label_array(labels: list[Label]) -> NDArray[Any]:
     """Labels as a column: numbers where all are, else texts."""
     kinds = set(map(type, labels))
@@ -256,21 +245,6 @@ def label_array(labels: list[Label]) -> NDArray[Any]:
     array = np.empty((len(labels), 1), dtype=np.object_)
     array[:, 0] = labels
     return array
-
-
-def plain_label(value: object) -> Label:
-    """A label as the data hold it: a whole number is an int. Raises Mistake."""
-    if isinstance(value, np.ndarray) and value.size == 1:
-        value = value.flat[0]
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, int | float | np.number) and not isinstance(value, bool):
-        number = float(value)
-        return int(number) if number.is_integer() else number
-    if isinstance(value, np.ndarray):
-        rows, columns = value.shape
-        raise Mistake("a label is one text or number; found {rows}×{columns} values", rows=rows, columns=columns)
-    raise Mistake("a label is a text or a number; found {value}", value=value)
 
 
 def _cell(label: Label) -> CellValue:

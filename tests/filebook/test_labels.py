@@ -93,3 +93,18 @@ def test_a_sum_over_an_axis_outside_of_the_block_chooses_its_lines_too(filled: A
     cells = {"A1": "{{ year | down(where='rd | sum > 10', sort='-(rd | sum)') }}", "B1": "{{ rd | sum }}"}
     assert filled(cells) == [[2012, 14], [2010, 12]]
     assert filled({"A1": "{{ year | right }}", "A2": "{{ rd | sum }}"}) == [[2008, 2010, 2012], [10, 12, 14]]
+
+
+def test_each_column_and_each_line_may_take_another_label(filled: Any) -> None:
+    cells = {"B1": "{{ year | right }}", "A2": "{{ region | down }}", "B2": "{{ rd / rd.at(year - 2) * 100 }}"}
+    assert filled({**cells, "A3": "Total", "B3": "{{ nation.rd.at(year=year - 2) }}"}) == [
+        [None, 2008, 2010, 2012],
+        ["Akmola", None, 75, pytest.approx(500 / 3)],
+        ["Aktobe", None, pytest.approx(500 / 3), 40],
+        ["Almaty", None, 100, 150],
+        ["Atyrau", None, 200, 200],
+        ["Total", None, 10, 12],
+    ]
+    cells = {"A1": "{{ year | down(where='year > 2008') }}", "B1": "{{ rd.at(year - 2, 'Akmola') }}"}
+    assert filled(cells) == [[2010, 4], [2012, 3]]
+    assert filled({**cells, "A1": "{{ year | down(top=1) }}"}) == [[2008, None]]

@@ -95,7 +95,7 @@ def mistakes(cells: dict[str, object], change: object = None, **settings: object
             "cell B2: grp has no axis yaer, only region, year; did you mean year?",
         ),
         (
-            {"B2": "{{ region | down }}", "C2": "{{ grp.at(region) }}"},
+            {"B2": "{{ region | down }}", "C2": "{{ grp.at(grp) }}"},
             "cell C2: a label is one text or number; found 4×1 values",
         ),
         (
