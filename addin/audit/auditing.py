@@ -1,6 +1,5 @@
 """Auditing data: every printed figure that follows from others, calculated anew."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -15,14 +14,10 @@ from addin.filebook.template import workbook_settings
 from addin.fill import read_data
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.reading import is_workbook
-from addin.tables.table import Label, Table
+from addin.tables.table import Table
+from addin.tables.whole import whole_label
 from addin.template.settings import with_overrides
 
-_WHOLE: Final = re.compile(
-    r"(?:republic of|the republic|total|whole|country|all regions|united states|республика|всего|итого|по стране"
-    r"|российская федерация|барлығы|жиыны)\b|.*\bреспубликасы$",
-    re.IGNORECASE,
-)
 _REGION: Final = "region"
 
 
@@ -88,13 +83,3 @@ def _column(table: Table, name: str, nation: str | None) -> Column:
         if whole is not None:
             return Column(table, name, axis, whole)
     return Column(table, name, _REGION if _REGION in table.keys else next(iter(table.keys)), None)
-
-
-def whole_label(labels: Sequence[Label], nation: str | None = None) -> Label | None:
-    """The whole's label among those of an axis: the given one, else the only, first or last one that says so."""
-    if nation is not None:
-        return next((label for label in labels if label == nation), None)
-    saying = [label for label in labels if isinstance(label, str) and _WHOLE.match(label)]
-    if len(saying) == 1:
-        return saying[0]
-    return next((label for label in (*labels[:1], *labels[-1:]) if label in saying), None)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import product
 
-from addin.audit.auditing import whole_label
 from addin.mistakes import Mistake, Place
 from addin.tables.table import Label, Table
+from addin.tables.whole import whole_label
 from addin.template.scope import YEAR
 
 REGION = "region"

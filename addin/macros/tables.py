@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from math import isclose
 from typing import Final
 
-from addin.audit.auditing import whole_label
 from addin.catalogue import read_shipped
 from addin.filebook.template import read_template, workbook_settings
 from addin.fill import fill, read_data
@@ -19,6 +18,7 @@ from addin.mistakes import Mistake, Place
 from addin.package.addresses import cell_at
 from addin.tables.dataset import dataset
 from addin.tables.table import Label, Table
+from addin.tables.whole import whole_label
 from addin.template.scope import Source
 from udfs.cells import CellValue
 

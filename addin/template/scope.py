@@ -12,6 +12,7 @@ from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Labels, Positions
 from addin.tables.table import Label
+from addin.tables.whole import whole_label
 from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
@@ -142,7 +143,9 @@ class BlockScope:
         if not table.table:
             return self._column(table, name, {})
         if axis is None:
-            raise Mistake("the table of {name} has no row of {nation}", name=name, nation=nation)
+            found = (whole_label(list(dict.fromkeys(table.keys.labels(each)))) for each in table.axes)
+            hint = next((str(label) for label in found if label is not None), None)
+            raise Mistake("the table of {name} has no row of {nation}", nearest=hint, name=name, nation=nation)
         return self._column(table, name, {axis: nation})  # type: ignore[dict-item]
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:

@@ -177,3 +177,9 @@ def test_a_template_of_ours_takes_data_whose_columns_have_other_names(growthpole
     assert (unknown.code, unknown.errors) == (1, "the setting names: the data have no column впр; did you mean врп?\n")
     odd = growthpole(*ranking, "--set", "names=value, region")
     assert "is written as name = column; name = column; found value, region" in odd.errors
+
+
+def test_a_template_that_names_the_whole_in_another_language_tells_what_the_data_call_it(growthpole: Any) -> None:
+    outcome = growthpole("check", TEMPLATES / "regions.kk.xlsx", "--data", PAPER)
+    assert outcome.code == 1
+    assert all(line.endswith("did you mean Republic of Kazakhstan?") for line in outcome.errors.splitlines())
