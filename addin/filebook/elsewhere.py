@@ -9,6 +9,7 @@ from addin.mistakes import Mistake, Place
 from addin.package.package import Package
 from addin.package.workbook import Sheet
 from addin.template.blocks import address
+from addin.template.syntax import shortened
 
 _OPENING: Final = "{{"
 _DRAWINGS: Final = ("xl/charts/", "xl/drawings/")
@@ -23,11 +24,11 @@ def not_filled(source: SourceSheet) -> Iterator[Mistake]:
     """The expressions of a sheet that stand where nothing is filled; names of sheets and columns in formulas follow."""
     for node in source.around.iterfind(".//{*}headerFooter/*"):
         if node.text and _OPENING in node.text:
-            yield Mistake(_ELSEWHERE, Place(sheet=source.name), text=node.text)
+            yield Mistake(_ELSEWHERE, Place(sheet=source.name), text=shortened(node.text))
     for at, cell in source.cells.items():
         text = "" if cell.formula is None else str(cell.formula.text)
         if _OPENING in text and any(_OPENING in each for each in _TEXT.findall(text) if each.startswith('"')):
-            yield Mistake(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=f"={text}")
+            yield Mistake(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=shortened(f"={text}"))
 
 
 def not_filled_in_drawings(package: Package, sheets: Iterable[Sheet]) -> Iterator[Mistake]:
@@ -39,7 +40,7 @@ def not_filled_in_drawings(package: Package, sheets: Iterable[Sheet]) -> Iterato
         for paragraph in package.root(part).iter(f"{{{_DRAWING_TEXT}}}p"):
             text = "".join(node.text or "" for node in paragraph.iter(f"{{{_DRAWING_TEXT}}}t"))
             if _OPENING in text:
-                yield Mistake(_IN_DRAWING, Place(sheet=holders.get(part)), text=text)
+                yield Mistake(_IN_DRAWING, Place(sheet=holders.get(part)), text=shortened(text))
 
 
 def _holders(package: Package, sheets: Iterable[Sheet]) -> dict[str, str]:

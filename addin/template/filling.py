@@ -16,6 +16,7 @@ from addin.template.drawing import placed
 from addin.template.markers import Content
 from addin.template.operations import Value, in_format, join
 from addin.template.scope import BlockScope, Source
+from addin.template.syntax import shortened
 from udfs.arithmetic import Refusal
 from udfs.cells import BLANK
 
@@ -89,7 +90,7 @@ def _fit(value: Value, height: int, width: int, text: str) -> NDArray[Any]:
         return np.broadcast_to(array, (height, width))
     raise Mistake(
         "{text} has {rows}×{columns} values, its place has {height}×{width} cells",
-        text=text,
+        text=shortened(text),
         rows=array.shape[0],
         columns=array.shape[1],
         height=height,

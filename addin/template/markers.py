@@ -13,6 +13,7 @@ from addin.template.calls import DIRECTIONS
 from addin.template.expressions import Expression, compile_expression, parse_expression
 from addin.template.ordering import SortKey, read_sort
 from addin.template.rich_pieces import formatted_pieces
+from addin.template.syntax import shortened
 
 
 class Direction(Enum):
@@ -97,7 +98,7 @@ def _content(text: str) -> Content:
             continue
         if isinstance(node, nodes.Filter) and node.name in DIRECTIONS:
             if marker is not None:
-                raise Mistake("one axis marker a cell; found a second one in {text}", text=text)
+                raise Mistake("one axis marker a cell; found a second one in {text}", text=shortened(text))
             marker = _read_marker(node)
             node = nodes.Name(marker.axis, "load")
         pieces.append(compile_expression(node, text))

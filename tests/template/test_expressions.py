@@ -103,6 +103,7 @@ def shown(text: str) -> object:
         ("grp | default('–')", [[10.0], [30.0], ["–"]]),
         ("held | default('–')", [[7.0], [ExcelError.NA], ["–"]]),
         ("held | suppressed('…')", [[7.0], ["…"], [None]]),
+        ("held | default('–') | suppressed('…')", [[7.0], ["…"], ["–"]]),
         ("held | suppressed(0)", [[7.0], [0.0], [None]]),
         ("1 / zero | suppressed('…')", ExcelError.DIV0),
         ("grp if grp > 20 else 'low'", [["low"], [30.0], ["low"]]),
