@@ -21,12 +21,12 @@ from addin.tables.forms import Form
 from addin.tables.reading import Source as DataFile
 from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
-from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_labels
+from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.drawing import Drawing, placed
 from addin.template.plan import Plan
 from addin.template.planning import make_plan
 from addin.template.scope import Source, Vocabulary
-from addin.template.settings import given_names, with_overrides
+from addin.template.settings import given_names, key_columns, with_overrides
 from udfs.cells import CellValue
 
 READING: Final = ("suppressed", "keys", "decimal", "indicator", "names")
@@ -51,7 +51,7 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
         tables = own_tables(template, settings)
     source = Source(data_set(tables, settings) if tables else _NO_DATA, settings)
     own = {name: place for name, place in template.setting_places.items() if name not in (given or {})}
-    return replace(source, mistakes=tuple(misnamed_labels(source, own)))
+    return replace(source, mistakes=(*misnamed_labels(source, own), *misnamed_keys(source, own)))
 
 
 def read_data(
@@ -80,7 +80,7 @@ def forms_of(
         sheet_or_table=sheet_or_table,
         file_name=file_name,
         suppressed=_listed(settings, "suppressed"),
-        keys=_listed(settings, "keys"),
+        keys=frozenset(key_columns(settings)),
         decimal=_text(settings, "decimal"),
         indicator=_text(settings, "indicator"),
         names=given_names(settings),

@@ -7,6 +7,7 @@ from typing import Final
 
 from addin.mistakes import NOWHERE, Mistake, Place, nearest
 from addin.package.addresses import cell_at
+from addin.tables.axes import axis_name
 from addin.tables.dataset import unknown_name
 from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
@@ -15,7 +16,7 @@ from addin.template.expressions import WHOLE
 from addin.template.markers import Content, Direction
 from addin.template.other_labels import nearest_label, plain_label
 from addin.template.scope import YEAR, Source, Vocabulary
-from addin.template.settings import KNOWN
+from addin.template.settings import KNOWN, key_columns
 
 _MUCH: Final = 0.85
 
@@ -104,6 +105,17 @@ def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[Mis
             if name != WHOLE or name not in places or nearest(str(label), [hint or ""], _MUCH):
                 message = "the data have no label {label}, which the setting {name} names"
                 yield Mistake(message, places.get(name, NOWHERE), nearest=hint, label=label, name=name)
+
+
+def misnamed_keys(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:
+    """The columns that the setting `keys` names and the data don't have; of renamed columns nothing is known here."""
+    if not source.data.tables or source.settings.get("names"):
+        return
+    known = (*source.data.axes, *source.data.columns)
+    for name, written in key_columns(source.settings).items():
+        if axis_name(name) not in source.data.axes:
+            message = "the data have no column {name}, which the setting keys names"
+            yield Mistake(message, places.get("keys", NOWHERE), nearest=nearest(name, known), name=written)
 
 
 def _meant(source: Source, label: Label, axis: str | None) -> str | None:

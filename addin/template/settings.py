@@ -8,7 +8,7 @@ from typing import Final
 
 from addin.mistakes import NOWHERE, Mistake, Place
 from addin.tables.axes import in_english
-from addin.tables.naming import identifier
+from addin.tables.naming import identifier, without_unit
 from addin.template.blocks import Cell, address
 from addin.template.drawing import placed
 from udfs.cells import CellValue
@@ -62,6 +62,12 @@ def with_overrides(settings: Mapping[str, CellValue], given: Mapping[str, str]) 
     for mistake in _unfit(own, {}):
         raise mistake
     return {**settings, **own}
+
+
+def key_columns(settings: Mapping[str, CellValue]) -> dict[str, str]:
+    """The columns that the setting `keys` makes axes, by their names in expressions; the values are as written."""
+    words = filter(None, map(str.strip, str(settings.get("keys") or "").split(",")))
+    return {identifier(without_unit(word)): word for word in words}
 
 
 def given_names(settings: Mapping[str, CellValue]) -> dict[str, str]:

@@ -19,7 +19,12 @@ def lines(workbook: Workbook, **given: str) -> list[str]:
     """What is wrong with a workbook whose data are on its sheet Data, without the file's name."""
     data = workbook["Data"] if "Data" in workbook.sheetnames else workbook.create_sheet("Data")
     data.delete_rows(1, 9)
-    for row in [("region", "year", "grp"), ("Total", 2012, 6), ("North", 2012, 2), ("South", 2012, 4)]:
+    for row in [
+        ("region", "year", "grp", "Staff, persons"),
+        ("Total", 2012, 6, 9),
+        ("North", 2012, 2, 3),
+        ("South", 2012, 4, 6),
+    ]:
         data.append(row)
     target = BytesIO()
     workbook.save(target)
@@ -115,6 +120,13 @@ def test_data_may_do_without_the_whole_that_a_template_names_but_not_without_one
     assert lines(workbook) == []
     assert lines(workbook, nation="Kazakhstan") == [
         "t.xlsx: the data have no label Kazakhstan, which the setting nation names"
+    ]
+
+
+def test_a_column_named_as_key_is_an_axis_as_its_header_is_printed_and_a_mistake_where_there_is_none() -> None:
+    assert lines(with_settings({"A1": "{{ staff | down }}"}, ("keys", "Staff, region"))) == []
+    assert lines(with_settings({"A1": "{{ region | down }}"}, ("keys", "region, gpr"))) == [
+        "sheet '_settings', cell B3: the data have no column gpr, which the setting keys names; did you mean grp?"
     ]
 
 
