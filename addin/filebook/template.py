@@ -23,7 +23,7 @@ from addin.references.reference import Bounds
 from addin.template.blocks import address
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
-from addin.template.settings import SETTINGS_SHEET, SettingsSheet, read_settings
+from addin.template.settings import SETTINGS_SHEET, SettingsSheet, is_settings, read_settings
 from udfs.cells import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
@@ -97,8 +97,8 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
     mistakes: list[Mistake] = []
     for sheet in worksheets:
         try:
-            if sheet.name == SETTINGS_SHEET:
-                settings = _settings(blank)
+            if is_settings(sheet.name):
+                settings = _settings(blank, sheet.name)
                 mistakes += settings.mistakes
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
                 source_sheet = blank.source(sheet.name)
@@ -119,16 +119,17 @@ def workbook_settings(source: bytes | str | Path, place: Place | None = None) ->
     """The settings on the sheet `_settings` of any workbook, none where it has none. Raises Mistake or Mistakes."""
     package = read_package(source, place)
     worksheets = worksheets_of(package)
-    if all(sheet.name != SETTINGS_SHEET for sheet in worksheets):
+    name = next((sheet.name for sheet in worksheets if is_settings(sheet.name)), None)
+    if name is None:
         return {}
-    settings = _settings(FileTemplate(package, worksheets, shared_strings(package), (), {}))
+    settings = _settings(FileTemplate(package, worksheets, shared_strings(package), (), {}), name)
     if settings.mistakes:
         raise Mistakes([placed(mistake, package.place) for mistake in settings.mistakes])
     return settings.values
 
 
-def _settings(book: FileTemplate) -> SettingsSheet:
-    cells = book.source(SETTINGS_SHEET).cells
+def _settings(book: FileTemplate, name: str) -> SettingsSheet:
+    cells = book.source(name).cells
     settings = read_settings({at: cell.value for at, cell in cells.items()})
     return replace(settings, mistakes=(*settings.mistakes, *_without_value(cells)))
 

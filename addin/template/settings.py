@@ -34,6 +34,11 @@ class SettingsSheet:
     mistakes: tuple[Mistake, ...] = ()
 
 
+def is_settings(sheet: str) -> bool:
+    """Whether a sheet of this name holds the settings; Excel's names of sheets are the same in any case."""
+    return sheet.casefold() == SETTINGS_SHEET
+
+
 def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
     """The settings on a sheet: a name in column A, its value beside it."""
     settings: dict[str, CellValue] = {}

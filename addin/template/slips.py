@@ -14,7 +14,20 @@ _KINDS: Final = frozenset({"float", "integer", "name", "string"})
 """Jinja2's words for what it found."""
 
 _STRAIGHT: Final = "\" or '"
-_INSTEAD: Final = {";": ",", "<>": "!=", "&": "~", "^": "**", **dict.fromkeys("“”„«»‘’", _STRAIGHT)}
+_INSTEAD: Final = {
+    ";": ",",
+    "<>": "!=",
+    "&": "~",
+    "^": "**",
+    "×": "*",
+    "·": "*",
+    "÷": "/",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+    **dict.fromkeys("–—−", "-"),
+    **dict.fromkeys("“”„«»‘’", _STRAIGHT),
+}
 """What is written in place of signs that have no meaning in an expression."""
 
 _SIGN: Final = re.compile("|".join(map(re.escape, _INSTEAD)))

@@ -130,6 +130,12 @@ def test_a_column_named_as_key_is_an_axis_as_its_header_is_printed_and_a_mistake
     ]
 
 
+def test_the_sheet_of_settings_is_known_in_any_case() -> None:
+    workbook = with_settings({"A1": "{{ title }}"}, ("title", "GRP"))
+    workbook["_settings"].title = "_Settings"
+    assert lines(workbook) == []
+
+
 def test_the_whole_is_known_as_people_write_it() -> None:
     workbook = with_settings({"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": "{{ nation.grp }}"})
     workbook["_settings"]["B2"] = " Тotal*"

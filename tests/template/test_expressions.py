@@ -185,6 +185,8 @@ def test_ranges_that_do_not_fit_together_are_refused(text: str) -> None:
         ("region <> 'North'", "write != in place of <>"),
         ("region & title", "write ~ in place of &"),
         ("2^3", "write ** in place of ^"),
+        ("grp – 1", "write - in place of –"),
+        ("grp ≥ 1", "write >= in place of ≥"),
         ("5%", "write 0.05 in place of 5%"),
         ("GRP_SHARE(grp; 2)", "write , in place of ;"),
         ("“North”", "in place of “"),
