@@ -12,7 +12,7 @@ from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.package.addresses import column_letters
 from addin.references.axis import Axis
 from addin.references.geometry import Layout
-from addin.references.growth import COLUMNS, ROWS, Line, Path, Repeat, lines
+from addin.references.growth import COLUMNS, ROWS, Line, Path, Repeat, count_copies, lines
 from addin.template.plan import Blank
 
 
@@ -114,6 +114,11 @@ class LineMaker:
     def is_open(self, cell: SourceCell) -> bool:
         """Whether the value of a cell's formula may be known when the sheet is filled."""
         return self.calculated or (cell.formula is not None and may_be_known(cell.formula))
+
+    def count(self, cell: Cell) -> int:
+        """How many values a cell of the template has on the filled sheet."""
+        row, column = cell
+        return count_copies(self.layout.rows.repeats, row) * count_copies(self.layout.columns.repeats, column)
 
     def _is_large(self, repeat: Repeat) -> bool:
         plain = not repeat.within and repeat.first == repeat.last

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice, repeat
+from itertools import accumulate, chain, count, islice, repeat
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
@@ -20,24 +20,25 @@ _CHUNK: Final = 1000
 
 @dataclass(frozen=True)
 class SmallSheet:
-    """A sheet of few rows: its XML in pieces, all made beforehand, of which some are open places.
+    """A sheet of few rows: its XML in pieces, all made beforehand, of which every second one is an open place.
 
-    `slots` has for each cell of the template the places of its values among the pieces, with their positions.
+    `order` says what goes into the open places: the values of `cells` in reading order, cell after cell, and after them
+    `formulas`, are counted from 0.
     """
 
     pieces: tuple[str, ...]
-    slots: Mapping[Cell, Sequence[tuple[int, int]]]
-    formulas: Sequence[tuple[int, FormulaSlot]]
+    cells: tuple[Cell, ...]
+    formulas: tuple[FormulaSlot, ...]
+    order: tuple[int, ...]
 
     def render(self, values: Values, formula_xml: FormulaXml) -> bytes:
         """The whole part."""
+        texts: list[str] = []
+        for cell in self.cells:
+            texts += cells_xml(values[cell])
+        texts += map(formula_xml, self.formulas)
         out = list(self.pieces)
-        for cell, places in self.slots.items():
-            texts = cells_xml(values[cell])
-            for place, position in places:
-                out[place] = texts[position]
-        for place, slot in self.formulas:
-            out[place] = formula_xml(slot)
+        out[1::2] = map(texts.__getitem__, self.order)
         return "".join(out).encode()
 
 
@@ -119,7 +120,7 @@ class _Lazily:
     def __init__(self, array: NDArray[Any]) -> None:
         self._array = array
         self._start = 0
-        self._texts: list[str] = []
+        self._texts: Sequence[str] = ()
 
     def text(self, index: int) -> str:
         if not self._start <= index < self._start + len(self._texts):
@@ -134,17 +135,18 @@ def small_sheet(head: str, maker: LineMaker, tail: str) -> SmallSheet:
     """The sheet with all its pieces made."""
     sections = (section for section in maker.sections() if isinstance(section, Lines))
     pieces: list[str] = []
-    slots: dict[Cell, list[tuple[int, int]]] = {}
-    formulas: list[tuple[int, FormulaSlot]] = []
+    slots: list[Slot | FormulaSlot] = []
     texts = [head]
     for piece in chain.from_iterable(map(maker.pieces, sections)):
         if isinstance(piece, str):
             texts.append(piece)
-            continue
-        pieces += ["".join(texts), ""]
-        texts.clear()
-        if isinstance(piece, Slot):
-            slots.setdefault(piece.cell, []).append((len(pieces) - 1, piece.position))
         else:
-            formulas.append((len(pieces) - 1, piece))
-    return SmallSheet((*pieces, "".join([*texts, tail])), slots, formulas)
+            pieces += ["".join(texts), ""]
+            texts.clear()
+            slots.append(piece)
+    cells = tuple(dict.fromkeys(slot.cell for slot in slots if isinstance(slot, Slot)))
+    starts = dict(zip(cells, accumulate(map(maker.count, cells), initial=0), strict=False))
+    formulas = tuple(slot for slot in slots if isinstance(slot, FormulaSlot))
+    numbers = count(sum(map(maker.count, cells)))
+    order = (starts[slot.cell] + slot.position if isinstance(slot, Slot) else next(numbers) for slot in slots)
+    return SmallSheet((*pieces, "".join([*texts, tail])), cells, formulas, tuple(order))

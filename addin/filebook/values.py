@@ -1,5 +1,6 @@
 """Values as the XML of cells: what follows a cell's attributes, from its type to its closing tag."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ BLANK_CELL: Final = "/>"
 _BETWEEN: Final = "</v></c>\n><v>"
 
 
-def cells_xml(values: NDArray[Any]) -> list[str]:
+def cells_xml(values: NDArray[Any]) -> Sequence[str]:
     """The XML of each value of an array of results, in reading order. Raises Mistake for a text too long for a cell."""
     if not values.size:
         return []
@@ -24,7 +25,7 @@ def cells_xml(values: NDArray[Any]) -> list[str]:
         return _numbers_xml(values)
     flat = values.ravel().tolist()
     if set(map(type, flat)) == {str}:
-        return list(map(_text_xml, flat))
+        return _texts_xml(tuple(flat))
     return [cell_xml(value) for row in to_cells(values) for value in row]
 
 
@@ -62,6 +63,12 @@ def formula_xml(formula: str, value: CellValue, *, known: bool) -> str:
     if isinstance(value, ExcelError):
         return f' t="e">{formula}<v>{value}</v></c>'
     return f' t="str">{formula}<v>{escape("" if value is None else str(value))}</v></c>'
+
+
+@lru_cache(maxsize=64)
+def _texts_xml(texts: tuple[str, ...]) -> Sequence[str]:
+    """The texts of a column, which are the same labels in the next workbook."""
+    return list(map(_text_xml, texts))
 
 
 @lru_cache(maxsize=4096)
