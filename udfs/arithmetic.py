@@ -71,7 +71,9 @@ def ratio(part: Numbers | Wide, whole: Numbers | Wide, *, factor: float = 1) -> 
         if isinstance(part, Wide):
             result = (part * factor / whole).high
         elif isinstance(whole, Wide):
-            result = quotient(part, whole.high, factor, whole.low)
+            single = whole.high.size == 1
+            high, low = (whole.high.item(), whole.low.item()) if single else (whole.high, whole.low)
+            result = quotient(part, high, factor, low)
         else:
             result = part / whole if factor == 1 else quotient(part, whole, factor)
         odd = ~np.isfinite(result)

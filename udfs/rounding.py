@@ -25,7 +25,7 @@ def two_product(left: Numbers, right: Numbers | float) -> tuple[Numbers, Numbers
     return result, b * d - (((result - a * c) - b * c) - a * d)
 
 
-def quotient(part: Numbers, whole: Numbers, factor: float, rest: Numbers | float = 0.0) -> Numbers:
+def quotient(part: Numbers, whole: Numbers | float, factor: float, rest: Numbers | float = 0.0) -> Numbers:
     """Factor · part / (whole + rest), rounded once; the rest is what rounding took from the whole."""
     high, low = two_product(part, factor)
     first = high / whole

@@ -252,20 +252,9 @@ def _points(cache: Cache, cells: Cells) -> str:
 
 
 def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
-    if set(map(type, values)) == {str}:
-        return _listed_labels(cache.prefix, cache.shown, tuple(values))
-    return _listed_texts(cache.prefix, _texts(cache, values))
-
-
-@lru_cache(maxsize=64)
-def _listed_labels(prefix: str, shown: Callable[[CellValue], str | None], labels: tuple[CellValue, ...]) -> str:
-    """The points of labels, which are the same in the next workbook."""
-    return _listed_texts(prefix, map(shown, labels))
-
-
-def _listed_texts(prefix: str, texts: Iterable[str | None]) -> str:
-    start, middle, end = f'<{prefix}pt idx="', f'"><{prefix}v>', f"</{prefix}v></{prefix}pt>"
-    return "".join([f"{start}{index}{middle}{text}{end}" for index, text in enumerate(texts) if text is not None])
+    start, middle, end = f'<{cache.prefix}pt idx="', f'"><{cache.prefix}v>', f"</{cache.prefix}v></{cache.prefix}pt>"
+    texts = enumerate(_texts(cache, values))
+    return "".join([f"{start}{index}{middle}{text}{end}" for index, text in texts if text is not None])
 
 
 def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:
