@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -89,3 +90,10 @@ def without_unit(header: str) -> str:
 def given_name(name: str, header: str, given: GivenNames) -> str:
     """The name given to a column, known by its whole header or by its own name; else its own."""
     return given.get(identifier(header)) or given.get(name, name) if given else name
+
+
+def names_of(headers: Sequence[str]) -> list[str]:
+    """The name of each header, without its unit where that keeps it apart from the others."""
+    short = [identifier(without_unit(header)) for header in headers]
+    times = Counter(short)
+    return [name if times[name] == 1 else identifier(header) for name, header in zip(short, headers, strict=True)]

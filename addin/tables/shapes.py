@@ -9,7 +9,7 @@ from addin.tables.duplicates import refuse_twice
 from addin.tables.figures import Marks
 from addin.tables.labels import figures, label_of, labels, named_period, periods, texts
 from addin.tables.layout import Layout
-from addin.tables.naming import GivenNames, clean, given_name, identifier
+from addin.tables.naming import GivenNames, clean, given_name, names_of
 from addin.tables.periods import Period
 from addin.tables.roles import Part, Role
 from addin.tables.table import Label, Table
@@ -123,8 +123,9 @@ def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: S
     observations = list(zip(*axes.values(), strict=True)) if axes else [()] * len(tidy)
     position_of = {observation: position for position, observation in enumerate(dict.fromkeys(observations))}
     named = next(part.column for part in keys if part.name == INDICATOR)
-    known = (label_of(cell, named) for cell in named.kinds)
-    names = {label: given_name(identifier(str(label)), str(label), shape.given) for label in known if label is not None}
+    known = list(dict.fromkeys(label for cell in named.kinds if (label := label_of(cell, named)) is not None))
+    own = zip(known, names_of([str(label) for label in known]), strict=True)
+    names = {label: given_name(name, str(label), shape.given) for label, name in own}
     indicators = _indicators(tidy, names)
     sources: dict[str, dict[int, int]] = {name: {} for name in names.values()}
     for row, (observation, indicator) in enumerate(zip(observations, indicators, strict=True)):

@@ -1,7 +1,6 @@
 """A grid looked through once, row after row, for the table in it and for what its columns' cells tell together."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, dropwhile, islice, zip_longest
@@ -13,7 +12,7 @@ from addin.tables.figures import Marks, has_codes, is_figure, share_of_figures, 
 from addin.tables.grid import Grid, Row, cell_of, is_blank, is_empty
 from addin.tables.header import SEEN, Head, find_header, last_header
 from addin.tables.layout import Column, Layout
-from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, without_unit
+from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, names_of, without_unit
 from addin.tables.periods import period_of
 
 Numbered: TypeAlias = tuple[int, Row]
@@ -218,10 +217,8 @@ def _names(
     grid: Grid, header: int, named: Sequence[tuple[int, object]], given: GivenNames
 ) -> Iterator[tuple[int, object, str]]:
     """The columns with their headers and names: those given, else without units where that keeps them apart."""
-    short = {column: identifier(without_unit(str(text))) for column, text in named}
-    shared = {name for name, times in Counter(short.values()).items() if times > 1}
-    own = {column: identifier(str(text)) if short[column] in shared else short[column] for column, text in named}
-    names = {column: given_name(own[column], str(text), given) for column, text in named}
+    own = names_of([str(text) for _, text in named])
+    names = {column: given_name(name, str(text), given) for name, (column, text) in zip(own, named, strict=True)}
     seen: dict[str, int] = {}
     for column, text in named:
         if period_of(text) is None and names[column] in seen:

@@ -168,6 +168,12 @@ def test_years_in_the_header_become_observations_and_other_columns_a_table_besid
     assert dict(beside.columns) == {"index": [150.0, None]}
 
 
+def test_indicators_below_each_other_are_named_as_headers_are() -> None:
+    rows = ["A,2012,'GRP, mln',10", "B,2012,'GRP, mln*',20", "A,2012,'Share, %',1", "A,2012,'Share, rank',2"]
+    text = "\n".join(["region,year,indicator,value", *rows]).replace("'", '"')
+    assert list(read(text).columns) == ["grp", "share", "share_rank"]
+
+
 def test_headers_that_differ_in_their_year_are_one_indicator() -> None:
     table = read("branch,CL 2008,CL 2012\nMetallurgy,3.1,4\n")
     assert dict(table.columns) == {"cl": [3.1, 4.0]}
