@@ -48,7 +48,6 @@ STRICT: Final = Vocabulary(
 CONTENT_TYPES: Final = f"{_OPEN_XML}/package/2006/content-types"
 PACKAGE_RELATIONSHIPS: Final = f"{_OPEN_XML}/package/2006/relationships"
 COMPATIBILITY: Final = f"{_OPEN_XML}/markup-compatibility/2006"
-EXTENDED_PROPERTIES: Final = f"{_OPEN_XML}/officeDocument/2006/extended-properties"
 VARIANT_TYPES: Final = f"{_OPEN_XML}/officeDocument/2006/docPropsVTypes"
 XML: Final = "http://www.w3.org/XML/1998/namespace"
 SPACE: Final = f"{{{XML}}}space"

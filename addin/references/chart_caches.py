@@ -103,11 +103,6 @@ def read_chart(root: Element, names: Mapping[str, str] | None = None) -> CachedC
     return CachedChart(tuple(caches[int(text)] if index % 2 else text for index, text in enumerate(texts)))
 
 
-def rebuild_caches(root: Element, values_of: ValuesOf, names: Mapping[str, str] | None = None) -> Element:
-    """The chart with the values that there are now."""
-    return etree.fromstring(read_chart(root, names).render(values_of))
-
-
 def _marked(holder: Element, names: Mapping[str, str], number: int) -> list[Cache]:
     """The holder's cache, whose place in the tree is marked."""
     formula = holder.find("{*}f")

@@ -1,12 +1,11 @@
 """Formulas as text with references in it: read once, written for any copy of the cell that holds them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from addin.package.addresses import quoted
 from addin.references.arguments import takes_several
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
@@ -88,21 +87,6 @@ class ParsedFormula:
             return self
         return parse("".join(_moved(part, rows, columns) for part in self.parts))
 
-    def renamed(self, names: Mapping[str, str]) -> "ParsedFormula":
-        """The formula with references to other sheets: from the old name to the new one, in any case."""
-        new = {old.casefold(): name for old, name in names.items()}
-        renamed = (_renamed(part, new) if isinstance(part, Reference) else part for part in self.parts)
-        return ParsedFormula(tuple(renamed))
-
-    def follows(self, home_sheet: str, geometry: Geometry) -> bool:
-        """Whether growth can change the formula: a sheet that it refers to grows."""
-        return any(
-            geometry.grows(name)
-            for part in self.references
-            if not part.external
-            for name in part.sheets or (home_sheet,)
-        )
-
     def loses(self, home_sheet: str, sheet: str, *, rows: range = range(0), columns: range = range(0)) -> bool:
         """Whether a reference points only at those rows or columns of `sheet`, and would be `#REF!` without them."""
         return any(
@@ -137,15 +121,6 @@ def _moved(part: Part, rows: int, columns: int) -> str:
 
 def _held(extent: Extent | None, lines: range) -> bool:
     return bool(lines) and clears(extent, lines.start, lines.stop - 1)
-
-
-def _renamed(reference: Reference, new: Mapping[str, str]) -> Reference:
-    if reference.external or not any(name in new for name in reference.sheets):
-        return reference
-    names = [new.get(name.casefold(), name) for name in reference.sheet_names]
-    prefix = quoted(":".join(names)) + "!"
-    area = reference.text.removeprefix(reference.prefix)
-    return read_reference(prefix, area, begins=reference.begins, ends=reference.ends) or reference
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,6 @@ from addin.mistakes import Mistake, Place, nearest
 from addin.package.addresses import area_edges
 from addin.package.package import Package, read_package
 from addin.package.reading import read_file
-from addin.package.sheet_parts import sheet_parts
 from addin.package.workbook import Sheet, sheets
 from addin.tables.grid import Grid
 from addin.tables.sheet_cells import SheetCells, Uncalculated
@@ -72,7 +71,7 @@ def _choose(
 
 
 def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
-    for part in sheet_parts(package, sheet.part).tables:
+    for part in package.related(sheet.part, "table"):
         root = package.tree(part)
         first_column, first_row, last_column, last_row = area_edges(root.get("ref", "A1"))
         totals = int(root.get("totalsRowCount", "0"))

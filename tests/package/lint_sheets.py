@@ -7,7 +7,6 @@ from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
 from addin.package.package import Package
-from addin.package.sheet_parts import sheet_parts
 from addin.package.strings import shared_string, shared_strings
 from addin.package.workbook import Sheet, defined_names, sheets
 
@@ -37,7 +36,7 @@ def style_faults(package: Package) -> Iterator[str]:
     root = package.tree(styles) if styles else etree.Element("styleSheet")
     formats, differences = (len(root.findall(f"{tag(group)}/{tag(item)}")) for group, item in _STYLE_LISTS)
     parts = [sheet.part for sheet in sheets(package) if sheet.part]
-    tables = [table for part in parts for table in sheet_parts(package, part).tables]
+    tables = [table for part in parts for table in package.related(part, "table")]
     for part in (*parts, *tables, *([styles] if styles else [])):
         for node in package.tree(part).iter(etree.Element):
             for key, value in node.attrib.items():
@@ -105,7 +104,7 @@ def merge_faults(package: Package) -> Iterator[str]:
     tag = package.vocabulary.tag
     for sheet, root in worksheets(package):
         areas = [("merge", node.get("ref", "")) for node in root.iter(tag("mergeCell"))]
-        tables = sheet_parts(package, sheet.part).tables
+        tables = package.related(sheet.part, "table")
         areas += [("table", package.tree(table).get("ref", "")) for table in tables]
         boxes = [(*area, _box(area[1])) for area in areas]
         for index, (kind, reference, box) in enumerate(boxes):
@@ -120,7 +119,7 @@ def table_faults(package: Package) -> Iterator[str]:
     names = Counter(name.name.casefold() for name in defined_names(package) if name.sheet is None)
     for sheet, root in worksheets(package):
         texts = _texts(package, root)
-        for part in sheet_parts(package, sheet.part).tables:
+        for part in package.related(sheet.part, "table"):
             table = package.tree(part)
             columns = [column.get("name", "") for column in table.iter(tag("tableColumn"))]
             ids[table.get("id", "")] += 1

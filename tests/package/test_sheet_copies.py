@@ -13,7 +13,6 @@ from addin.package.package import Package, read_package
 from addin.package.relationships import PACKAGE_ROOT
 from addin.package.renaming import formula_with_sheets, formula_with_tables
 from addin.package.sheet_copies import repeat_sheet
-from addin.package.sheet_parts import sheet_parts
 from addin.package.workbook import defined_names, sheet_named, sheets
 from tests.package.comparer import compare, lost_in_part, shared_texts
 from tests.package.corpus import FEATURES, feature_workbook, suffix_of
@@ -39,6 +38,10 @@ WITH_PARTS = (
 
 def repeated(name: str, *names: str) -> Package:
     return read_package(repeat_sheet(read_package(feature_workbook(name)), "Regions", names or NAMES).write())
+
+
+def charts_of(package: Package, sheet: str) -> list[str]:
+    return [chart for drawing in package.related(sheet, "drawing") for chart in package.related(drawing, "chart")]
 
 
 @pytest.mark.parametrize("name", COPIED)
@@ -97,9 +100,7 @@ def test_what_cannot_be_copied_is_named(name: str, what: str) -> None:
 def test_a_pivot_table_over_its_own_sheet_is_refused_and_one_over_another_is_copied() -> None:
     parts = Parts(feature_workbook("pivot tables"))
     package = repeat_sheet(read_package(parts.write()), "data", ["data", "copy"])
-    pivots = [
-        sheet_parts(package, sheet.part).pivot_tables for sheet in sheets(package) if sheet.name in ("data", "copy")
-    ]
+    pivots = [package.related(sheet.part, "pivotTable") for sheet in sheets(package) if sheet.name in ("data", "copy")]
     assert [package.related(pivot[0], "pivotCacheDefinition") for pivot in pivots] == [
         ("xl/pivotCache/pivotCacheDefinition1.xml",)
     ] * 2
@@ -111,7 +112,7 @@ def test_a_pivot_table_over_its_own_sheet_is_refused_and_one_over_another_is_cop
 def test_charts_of_a_copy_show_the_copy() -> None:
     package = repeated("charts")
     for sheet in sheets(package)[:3]:
-        charts = sheet_parts(package, sheet.part).charts
+        charts = charts_of(package, sheet.part)
         assert len(charts) == 2
         formulas = {node.text for chart in charts for node in package.tree(chart).iter("{*}f")}
         quoted = sheet.name.replace("'", "''")
@@ -123,7 +124,7 @@ def test_charts_of_a_copy_show_the_copy() -> None:
 
 def test_a_chart_sheet_shows_the_first() -> None:
     package = repeated("chart sheets")
-    (chart,) = sheet_parts(package, sheet_named(package, "Figure").part).charts
+    (chart,) = charts_of(package, sheet_named(package, "Figure").part)
     assert {node.text for node in package.tree(chart).iter("{*}f")} == {
         f"'Atyrau'!{area}" for area in ("$A$1", "$B$3", "$A$4:$A$4", "$B$4:$B$4", "$D$4:$D$4")
     }
@@ -131,7 +132,7 @@ def test_a_chart_sheet_shows_the_first() -> None:
 
 def test_tables_of_a_copy_have_names_of_their_own_and_its_formulas_use_them() -> None:
     package = repeated("tables")
-    tables = [package.tree(sheet_parts(package, sheet.part).tables[0]) for sheet in sheets(package)[:3]]
+    tables = [package.tree(package.related(sheet.part, "table")[0]) for sheet in sheets(package)[:3]]
     assert [table.get("displayName") for table in tables] == ["RegionList", "RegionList_2", "RegionList_3"]
     assert [table.get("id") for table in tables] == ["1", "2", "3"]
     formulas = {node.text for node in package.tree(sheets(package)[2].part).iter("{*}f")}
@@ -164,11 +165,11 @@ def test_print_areas_and_filters_are_each_copys_own() -> None:
 
 def test_threads_of_a_copy_are_other_threads_with_the_same_words() -> None:
     package = repeated("threaded comments")
-    threads = [package.tree(sheet_parts(package, sheet.part).threaded_comments[0])[0] for sheet in sheets(package)[:3]]
+    threads = [package.tree(package.related(sheet.part, "threadedComment")[0])[0] for sheet in sheets(package)[:3]]
     assert len({thread.get("id") for thread in threads}) == 3
     assert len({thread.get("personId") for thread in threads}) == 1
     for sheet, thread in zip(sheets(package)[:3], threads, strict=True):
-        notes = package.tree(sheet_parts(package, sheet.part).comments[0])
+        notes = package.tree(package.related(sheet.part, "comments")[0])
         assert [node.text for node in notes.iter("{*}author")] == [f"tc={thread.get('id')}"]
 
 
@@ -176,10 +177,11 @@ def test_shapes_of_old_drawings_have_numbers_of_their_own() -> None:
     package = repeated("form controls")
     numbers = []
     for sheet in sheets(package)[:3]:
-        own = sheet_parts(package, sheet.part)
         controls = [node.get("shapeId") for node in package.tree(sheet.part).iter("{*}control")]
-        shapes = [node.get("id") for node in package.tree(own.vml_drawings[0]).iter("{*}shape")]
-        drawn = [node.get("id") for node in package.tree(own.drawings[0]).iter("{*}cNvPr")]
+        shapes = [
+            node.get("id") for node in package.tree(package.related(sheet.part, "vmlDrawing")[0]).iter("{*}shape")
+        ]
+        drawn = [node.get("id") for node in package.tree(package.related(sheet.part, "drawing")[0]).iter("{*}cNvPr")]
         assert [f"_x0000_s{number}" for number in controls] == shapes
         assert drawn == controls
         numbers += controls

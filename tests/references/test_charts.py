@@ -3,7 +3,7 @@ import re
 import pytest
 from lxml import etree
 
-from addin.references.chart_caches import read_chart, rebuild_caches
+from addin.references.chart_caches import read_chart
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
 from addin.references.parts import shift_part
@@ -41,7 +41,7 @@ def series(name: str, values: str, *, index: int = 0, categories: str = "S!$A$5"
 
 
 def cached(content: str, names: dict[str, str] | None = None) -> str:
-    root = rebuild_caches(part("c:chartSpace", content), cells, names)
+    root = etree.fromstring(read_chart(part("c:chartSpace", content), names).render(cells))
     text = "".join(etree.tostring(each, encoding="unicode") for each in root)
     return re.sub(r' xmlns(:\w+)?="[^"]*"', "", text)
 
@@ -153,8 +153,8 @@ class TestCaches:
             '<cx:lvl ptCount="1" formatCode="0.0"/></cx:numDim></cx:data>'
             "<cx:tx><cx:txData><cx:f>S!$A$5</cx:f><cx:v>old</cx:v></cx:txData></cx:tx>"
         )
-        root = rebuild_caches(part("cx:chartSpace", content), cells, {"_xlchart.v1.0": "S!$B$5:$B$6"})
-        text = etree.tostring(root, encoding="unicode")
+        chart = read_chart(part("cx:chartSpace", content), {"_xlchart.v1.0": "S!$B$5:$B$6"})
+        text = etree.tostring(etree.fromstring(chart.render(cells)), encoding="unicode")
         for expected in (
             '<cx:lvl ptCount="2"><cx:pt idx="0">Akmola</cx:pt><cx:pt idx="1">R&amp;D &lt;x&gt;</cx:pt></cx:lvl>',
             '<cx:lvl ptCount="2" formatCode="0.0"><cx:pt idx="0">1.5</cx:pt><cx:pt idx="1">#N/A</cx:pt></cx:lvl>',

@@ -246,17 +246,6 @@ def test_a_shared_formulas_cells_are_translated() -> None:
     assert str(parse("A1").moved(-1, 0)) == "#REF!"
 
 
-def test_sheets_can_be_renamed() -> None:
-    renamed = parse("Region!B5+REGION!C6+Other!D7+[1]Region!A1+SUM(Region:Other!A1)").renamed({"region": "Ақтөбе 1"})
-    assert str(renamed) == "'Ақтөбе 1'!B5+'Ақтөбе 1'!C6+Other!D7+[1]Region!A1+SUM('Ақтөбе 1:Other'!A1)"
-
-
-def test_only_formulas_that_look_at_a_growing_sheet_follow() -> None:
-    assert parse("B5").follows("grp", REGIONS)
-    assert parse("GRP!B5").follows("Notes", REGIONS)
-    assert not parse("B5+[1]GRP!B5+1").follows("Notes", REGIONS)
-
-
 def test_unknown_copies_are_refused() -> None:
     path: Path = (7, 7)
     with pytest.raises(KeyError):
