@@ -16,7 +16,7 @@ from addin.filebook.meanings import Home as FilledHome
 from addin.filebook.meanings import Meanings
 from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
-from addin.package.addresses import area_edges
+from addin.package.addresses import area_edges, quoted
 from addin.references.axis import Axis
 from addin.references.formula import parse
 from addin.references.geometry import Geometry, Layout
@@ -202,7 +202,7 @@ class KnownValues:
     def _fixed_cells(self, sheet: FilledSheet, at: Cell, reference: Reference, times: int) -> Cells:
         """The cells that a formula's reference with fixed rows means in every copy, to be looked at so many times."""
         named = reference.sheet
-        prefix = "" if named is None else "'{}'!".format(named.replace("'", "''"))
+        prefix = "" if named is None else f"{quoted(named)}!"
         filled = parse(prefix + reference.text).at(Home(sheet.source.name, *at, (0,)), self.geometry).rpartition("!")[2]
         if filled.startswith("#"):
             raise Unknown("its cells are gone")

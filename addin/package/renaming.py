@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 
 from lxml import etree
 
+from addin.package.addresses import quoted
 from addin.package.xml import Element
 
 _STRING: Final = re.compile(r'("(?:[^"]|"")*")')
@@ -39,8 +40,7 @@ def formula_with_sheets(formula: str, names: Mapping[str, str]) -> str:
         ends = found.split(":")
         if "[" in found or not any(end.casefold() in new for end in ends):
             return match[0]
-        renamed = ":".join(new.get(end.casefold(), end) for end in ends)
-        return f"'{renamed.replace(chr(39), chr(39) * 2)}'!"
+        return quoted(":".join(new.get(end.casefold(), end) for end in ends)) + "!"
 
     pieces = _STRING.split(formula)
     pieces[::2] = [_SHEET.sub(prefix, piece) for piece in pieces[::2]]
