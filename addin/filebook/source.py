@@ -217,9 +217,9 @@ def _declarations(root: Element) -> list[str]:
 def _attributes(element: Element, left_out: Sequence[str], prefixes: Mapping[str, str]) -> str:
     written = []
     for key, value in element.attrib.items():
-        name = etree.QName(key)
-        if name.namespace is None and name.localname not in left_out:
-            written.append(f' {name.localname}="{escape_attribute(str(value))}"')
-        elif name.namespace in prefixes:
-            written.append(f' {prefixes[name.namespace]}:{name.localname}="{escape_attribute(str(value))}"')
+        namespace, _, name = str(key).rpartition("}")
+        if not namespace and name not in left_out:
+            written.append(f' {name}="{escape_attribute(str(value))}"')
+        elif namespace[1:] in prefixes:
+            written.append(f' {prefixes[namespace[1:]]}:{name}="{escape_attribute(str(value))}"')
     return "".join(written)

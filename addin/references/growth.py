@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 ROWS: Final = 1_048_576
 COLUMNS: Final = 16_384
@@ -34,8 +34,7 @@ class Repeat:
         return self.within[copy] if self.within else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the filled sheet: the template line it is made from, and which copy of each repeat around it."""
 
     template: int
