@@ -1,34 +1,15 @@
 """Which formulas call our functions: by their names, or through names of the workbook that stand for such a call."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from addin.filebook.formula_words import Word, words
 from addin.package.workbook import DefinedName
 from udfs.library import FUNCTIONS
 
-_WORD: Final = re.compile(
-    r"""\"(?:[^"]|"")*\"|'(?:[^']|'')*'|\[(?:'.|[^\[\]])*\]|(?P<name>(?:[^\W\d]|\\)[\w.\\?]*)\s*(?P<call>\(?)"""
-)
-
 Scope: TypeAlias = int | None
 """The sheet that a name is local to, by its place; None for the whole workbook."""
-
-
-class Word(NamedTuple):
-    """A name in a formula: a function's where a parenthesis follows, another sheet's or workbook's after a `!`."""
-
-    name: str
-    is_called: bool
-    is_qualified: bool
-
-
-def words(formula: str) -> Iterator[Word]:
-    """The names in a formula; not what stands in quotes or brackets."""
-    for match in _WORD.finditer(formula):
-        if match["name"]:
-            yield Word(match["name"], bool(match["call"]), match.string[: match.start()].endswith("!"))
 
 
 def calls_ours(formula: str) -> bool:

@@ -1,19 +1,14 @@
 """Which sheets a filling concerns: those filled, and those whose formulas look at them."""
 
-import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from addin.filebook.formula_words import words
 from addin.filebook.source import SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.references.cells import CellFormula
 from addin.references.reference import Reference
 from addin.references.structured import Structured
-
-_WORDS: Final = re.compile(
-    r"""\"(?:[^\"]|\"\")*\"|\#[A-Z]+[A-Z/0]*[!?]?|\d[\w.]*|(?P<word>[^\W\d][\w.\\?]*)(?P<call>\s*\()?"""
-)
-"""Texts, error values, numbers, and words with the parenthesis that makes them functions."""
 
 _TRUTH: Final = frozenset({"TRUE", "FALSE"})
 _FINDERS: Final = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA", "CELL", "EVALUATE"})
@@ -51,7 +46,6 @@ def _finds(part: str | Structured) -> bool:
     """Whether what stands between references holds a name, or a function that finds cells."""
     if isinstance(part, Structured):
         return True
-    words = [match for match in _WORDS.finditer(part) if match["word"]]
     return any(
-        match["word"].upper() in _FINDERS if match["call"] else match["word"].upper() not in _TRUTH for match in words
+        word.name.upper() in _FINDERS if word.is_called else word.name.upper() not in _TRUTH for word in words(part)
     )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from typing import Final
 
-from addin.filebook.calling import Calls, words
+from addin.filebook.calling import Calls
+from addin.filebook.formula_words import words
 from addin.filebook.knowable_formulas import knowable
 from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
 from addin.filebook.template import worksheets_of

@@ -1,9 +1,9 @@
 """Which formulas can be calculated here, and which only Excel can."""
 
-import re
 from functools import lru_cache
 from typing import Final
 
+from addin.filebook.formula_words import words
 from addin.filebook.source import SourceSheet
 from addin.references.cells import CellFormula
 from udfs.evaluator import CallMistake
@@ -13,8 +13,6 @@ from udfs.library import FUNCTIONS
 from udfs.native import NATIVE
 
 _SUBTOTAL: Final = "SUBTOTAL"
-_CALLED: Final = re.compile(r"""\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|([^\W\d][\w.]*)\s*\(""")
-"""Texts and quoted sheets' names, and the functions called outside of these."""
 
 
 @lru_cache(maxsize=4096)
@@ -30,7 +28,7 @@ def knowable(text: str, *, is_array: bool = False) -> Formula | None:
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> Formula | None:
     """The formula; None where it is none that we can read, or has a function that only Excel calculates."""
-    if not all(_is_ours(match[1]) for match in _CALLED.finditer(text) if match[1]):
+    if not all(_is_ours(word.name) for word in words(text) if word.is_called):
         return None
     try:
         return parse_formula("=" + text)

@@ -15,7 +15,7 @@ from tests.filebook.conftest import fill_bytes, source_of
 COLUMNS = [
     {"header": "Region", "total_string": "Total"},
     {"header": "GRP", "total_function": "sum"},
-    {"header": "Share, %", "formula": "=GRP_SHARE(Output[[#This Row],[GRP]],all_grp)", "total_function": "sum"},
+    {"header": "Share (in %)", "formula": "=GRP_SHARE(Output[[#This Row],[GRP]],all_grp)", "total_function": "sum"},
     {"header": "Rank", "formula": "=RANK(Output[[#This Row],[GRP]],Output[GRP])", "total_function": "max"},
 ]
 
@@ -82,6 +82,7 @@ def test_calculated_columns_and_totals_of_a_table_have_their_values() -> None:
         ("=SUM(Output[[GRP]:[Rank]])", 230),
         ("=Output[[#Headers],[GRP]]", "GRP"),
         ("=MAX(Output[[#All],[GRP]])", 120),
+        ("=SUM(Output[Share (in %)])", 100),
         ("=Data!half", 0.5),
     ],
 )
