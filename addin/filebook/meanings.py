@@ -11,15 +11,13 @@ from addin.filebook.template import FileTemplate
 from addin.package.addresses import column_letters
 from addin.package.package import Package
 from addin.package.workbook import defined_names
-from addin.references.structured import Table
+from addin.references.formula import parse
+from addin.references.structured import Structured, Table, unescaped
 from addin.references.table_columns import read_table
 from udfs.evaluator import CallMistake
 from udfs.formula import Formula, parse_formula
 from udfs.formula_tree import Constant, Name, Native, Node, Reference, walk, with_parts
 
-_STRUCTURED: Final = re.compile(r"(?P<table>[^\[\]!]*)(?P<brackets>\[.*\])", re.DOTALL)
-_ITEM: Final = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
-_ESCAPED: Final = re.compile(r"'(.)")
 _FIXED: Final = re.compile(r"\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?", re.IGNORECASE)
 _SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}
 _HIDDEN_TOO: Final = 100
@@ -47,18 +45,6 @@ class _Body:
     is_whole: bool
     """Whether none of its rows is hidden, and none holds a subtotal of its own."""
 
-    def holds(self, home: Home) -> bool:
-        """Whether a cell of the filled workbook is in the table."""
-        (first, last), left = self.table.rows, self.table.left
-        within = first <= home.row <= last and left <= home.column < left + len(self.table.columns)
-        return within and home.sheet.casefold() == self.table.sheet.casefold()
-
-    def column(self, item: str) -> int | None:
-        """Where a column stands, by its name as it is written in brackets."""
-        name = _ESCAPED.sub(r"\1", item).casefold()
-        places = enumerate(self.table.columns, self.table.left)
-        return next((place for place, each in places if each.casefold() == name), None)
-
 
 @dataclass(frozen=True, eq=False)
 class Meanings:
@@ -78,9 +64,9 @@ class Meanings:
         return (self._subtotal(node, made, home) or made) if isinstance(made, Native) else made
 
     def _named(self, name: Name, home: Home, depth: int) -> Node | None:
-        structured = _STRUCTURED.fullmatch(name.text)
+        structured = _structured(name)
         if structured is not None:
-            return self._cells_of(structured["table"], structured["brackets"], home)
+            return self._cells_of(structured, home)
         sheet, _, bare = name.text.rpartition("!")
         scope = (sheet or home.sheet).casefold()
         text = self._names.get((scope, bare.casefold())) or self._names.get((None, bare.casefold()))
@@ -93,15 +79,14 @@ class Meanings:
         is_fixed = all(_FIXED.fullmatch(node.text) for node in walk(tree) if isinstance(node, Reference))
         return self._meant(tree, home, depth + 1) if is_fixed else None
 
-    def _cells_of(self, table: str, brackets: str, home: Home) -> Node | None:
+    def _cells_of(self, structured: Structured, home: Home) -> Node | None:
         """The cells of `Output[GRP]`, `[GRP]`, `Output[[2008]:[2012]]`, `Output[[#This Row],[GRP]]`."""
-        body = self._table(table, home)
+        body, items = self._table(structured.table, home), structured.items
         if body is None:
             return None
-        items = _ITEM.findall(brackets[1:-1]) or [brackets[1:-1]]
         rows = self._rows(body, items.pop(0) if items[0].startswith("#") else "#data", home)
-        columns = [column for column in map(body.column, items) if column]
-        if rows is None or len(columns) < len(items) or not _is_range(brackets, len(columns)):
+        columns = [column for column in map(body.table.column, map(unescaped, items)) if column]
+        if rows is None or len(columns) < len(items) or not _is_range(structured, len(columns)):
             return None
         first, last = (
             f"${column_letters(column)}${row}" for column, row in ((columns[0], rows[0]), (columns[-1], rows[1]))
@@ -112,7 +97,7 @@ class Meanings:
         """The table of a name; without one, that which the formula is in."""
         if name:
             return self._tables.get(name.casefold())
-        return next((body for body in self._tables.values() if body.holds(home)), None)
+        return next((body for body in self._tables.values() if body.table.holds(*home)), None)
 
     def _rows(self, body: _Body, item: str, home: Home) -> Rows | None:
         first, last = body.table.rows
@@ -131,8 +116,8 @@ class Meanings:
         if made.name != "SUBTOTAL" or len(made.arguments) != 2 or not isinstance(written, Native):
             return None
         code, column = written.arguments
-        structured = _STRUCTURED.fullmatch(column.text) if isinstance(column, Name) else None
-        body = self._table(structured["table"], home) if structured else None
+        structured = _structured(column) if isinstance(column, Name) else None
+        body = self._table(structured.table, home) if structured else None
         number = code.rows[0][0] if isinstance(code, Constant) else None
         if body is None or not body.is_whole or not isinstance(number, float):
             return None
@@ -177,6 +162,12 @@ class Meanings:
         return not hidden and not any(rows[0] <= row <= rows[1] for row, _ in totals)
 
 
-def _is_range(brackets: str, columns: int) -> bool:
+def _structured(name: Name) -> Structured | None:
+    """The reference to columns of a table that a name is; None for any other name."""
+    parts = parse(name.text).parts
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], Structured) else None
+
+
+def _is_range(structured: Structured, columns: int) -> bool:
     """Whether so many columns in brackets are one, or the first and the last of several."""
-    return columns == 1 or (columns == _ENDS and re.search(r"\]\s*:\s*\[", brackets) is not None)
+    return columns == 1 or (columns == _ENDS and structured.is_span)

@@ -34,11 +34,16 @@ class Table:
     headed: bool = True
     open: bool = False
 
-    def holds(self, home: Home) -> bool:
-        """Whether the template's cell at `home` is in the table."""
+    def holds(self, sheet: str, row: int, column: int) -> bool:
+        """Whether a cell is in the table."""
         right = self.left + len(self.columns) - 1
-        within = self.rows[0] <= home.row <= self.rows[1] and self.left <= home.column <= right
-        return within and home.sheet.casefold() == self.sheet.casefold()
+        within = self.rows[0] <= row <= self.rows[1] and self.left <= column <= right
+        return within and sheet.casefold() == self.sheet.casefold()
+
+    def column(self, name: str) -> int | None:
+        """Where the column of a name stands, in any case; None where there is none."""
+        folded = name.casefold()
+        return next((at for at, each in enumerate(self.columns, self.left) if each.casefold() == folded), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,7 @@ class FilledTable:
 
     def named(self, name: str, home: Home) -> list[str]:
         """What a column of the template is named in a formula at `home`: in its own copy, or else in all."""
-        folded = name.casefold()
-        line = next((at for at, each in enumerate(self.table.columns, self.table.left) if each.casefold() == folded), 0)
+        line = self.table.column(name) or 0
         same = home.sheet.casefold() == self.table.sheet.casefold() and home.column > 0
         own = home.columns[: self.axis.shared(line, home.column)] if same else ()
         return [each.name for each in self.columns if each.line == line and each.path[: len(own)] == own]
@@ -88,12 +92,22 @@ class Structured:
     brackets: str
     several: bool = False
 
+    @property
+    def items(self) -> list[str]:
+        """What the brackets name: a column or several, a special item such as `#This Row`."""
+        return _ITEM.findall(self.brackets[1:-1]) or [self.brackets[1:-1]]
+
+    @property
+    def is_span(self) -> bool:
+        """Whether two of the items are the first and the last of several columns."""
+        return re.search(r"\]\s*:\s*\[", self.brackets) is not None
+
     def at(self, home: Home, tables: Sequence[FilledTable]) -> str:
         """The reference in the filled workbook, for a formula in the copy of its cell that `home` names."""
         table = next((each for each in tables if self._means(each.table, home)), None)
         if table is None:
             return self.text
-        items = _ITEM.findall(self.brackets[1:-1]) or [self.brackets[1:-1]]
+        items = self.items
         names = [_followed(item, table, home) for item in items]
         if not all(names):
             return "#REF!"
@@ -107,30 +121,33 @@ class Structured:
         return not self.several and len(items) == _ROW_AND_COLUMN and items[0].casefold() == "#this row"
 
     def _means(self, table: Table, home: Home) -> bool:
-        return table.name.casefold() == self.table.casefold() if self.table else table.holds(home)
+        return (
+            table.name.casefold() == self.table.casefold()
+            if self.table
+            else table.holds(home.sheet, home.row, home.column)
+        )
 
     def _written(self, items: list[str], names: list[list[str]]) -> str:
         """The brackets with one column, or the first and the last of several, for each item."""
         if not _ITEM.search(self.brackets[1:-1]):
             first, last = names[0][0], names[0][-1]
             return f"[{first}]" if first == last else f"[[{first}]:[{last}]]"
-        ranged = re.search(r"\]\s*:\s*\[", self.brackets) is not None
-        written = iter(_in_order(names, ranged))
+        written = iter(_in_order(names, self.is_span))
         return _ITEM.sub(lambda _: next(written), self.brackets[1:-1]).join("[]")
 
 
 def _followed(item: str, table: FilledTable, home: Home) -> list[str]:
     """The names of an item of the brackets, escaped; what is no column stays itself."""
-    name = _ESCAPED.sub(r"\1", item)
-    if item.startswith("#") or name.casefold() not in {each.casefold() for each in table.table.columns}:
+    name = unescaped(item)
+    if item.startswith("#") or table.table.column(name) is None:
         return [item]
     return [escaped(each) for each in table.named(name, home)]
 
 
-def _in_order(names: list[list[str]], ranged: bool) -> Iterator[str]:
+def _in_order(names: list[list[str]], is_span: bool) -> Iterator[str]:
     """Each item as it is written: of a range of columns its first column's first and its last column's last."""
     for place, found in enumerate(names):
-        if ranged and place >= len(names) - 2:
+        if is_span and place >= len(names) - 2:
             yield f"[{found[-1] if place == len(names) - 1 else found[0]}]"
         elif found[0] != found[-1]:
             yield f"[{found[0]}]:[{found[-1]}]"
@@ -141,6 +158,11 @@ def _in_order(names: list[list[str]], ranged: bool) -> Iterator[str]:
 def escaped(name: str) -> str:
     """A column's name as it stands in brackets."""
     return _ESCAPE.sub(r"'\g<0>", name)
+
+
+def unescaped(item: str) -> str:
+    """The name of a column from how it stands in brackets."""
+    return _ESCAPED.sub(r"\1", item)
 
 
 def filled_table(table: Table, axis: Axis) -> FilledTable:
