@@ -6,13 +6,16 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import Protocol
+from typing import Final, Protocol
 
 from addin.batch.outcome import Outcome
-from addin.batch.process import begin
-from addin.batch.work import Chunk, work
+from addin.batch.process import begin, uninterrupted
+from addin.batch.work import Chunk, ready, work
 
 Done = tuple[Outcome, ...]
+
+_EARLY: Final = 2
+"""Processes that start at once, while data are still read; more as there is work for them."""
 
 
 class Crew(Protocol):
@@ -51,10 +54,14 @@ class LocalCrew:
         self._context = get_context("spawn")
         self._stop = self._context.Event()
         self._pool = self._new_pool()
+        for _ in range(min(processes, _EARLY)):
+            with uninterrupted():
+                self._pool.submit(ready)
 
     def submit(self, chunk: Chunk) -> Future[Done]:
         """Give a chunk to the next free process."""
-        return self._pool.submit(work, chunk)
+        with uninterrupted():
+            return self._pool.submit(work, chunk)
 
     def renew(self) -> None:
         """A new pool: one whose process was killed takes no more work."""

@@ -59,6 +59,10 @@ class Chunk:
     language: str = "en"
 
 
+def ready() -> None:
+    """Nothing: a process that does it has started and knows how to work."""
+
+
 def work(chunk: Chunk) -> tuple[Outcome, ...]:
     """Do the jobs of a chunk; those that come after a stop are left out."""
     with _ONE_AT_A_TIME:

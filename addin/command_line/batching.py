@@ -66,13 +66,13 @@ def batch(
     _check_given(request)
     name = new_batch()
     console = Console(stderr=True)
-    with reading(console):
-        plan = plan_by_row(request, name) if jobs else plan_by_label(request)
-    with _stopping() as is_stopping, _crew(workers, scheduler) as crew:
+    with _crew(workers, scheduler) as crew:
+        with reading(console):
+            plan = plan_by_row(request, name) if jobs else plan_by_label(request)
         opened = open_records(records or plan.folder, resume=resume, durable=durable, batch=name)
-        with display(plan.count, console) as shown:
+        with _stopping() as is_stopping, display(plan.count, console) as shown:
             summary = run(plan, crew, opened, shown, is_stopping)
-        interrupted = is_stopping()
+            interrupted = is_stopping()
     _tell(summary)
     if interrupted:
         typer.echo("interrupted; the same command with --resume does the rest", err=True)

@@ -16,9 +16,10 @@ MEGABYTE = 1e6
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds, and peak memory in MB of the process that plans and of the largest worker."""
+    """Seconds, processor time of all processes, and peak memory in MB of the one that plans and the largest worker."""
 
     seconds: float
+    processor: float
     parent: float
     worker: float
 
@@ -31,21 +32,24 @@ def run_measured(folder: Path, *arguments: str) -> Measured:
         [*BATCH, *arguments], cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )
     peaks: dict[int, float] = {process.pid: 0.0}
-    watching = Thread(target=_watch, args=(process.pid, peaks))
+    times: dict[int, float] = {}
+    watching = Thread(target=_watch, args=(process.pid, peaks, times))
     watching.start()
     _, errors = process.communicate()
     seconds = perf_counter() - start
     watching.join()
     assert process.returncode == 0, errors
     parent = peaks.pop(process.pid)
-    return Measured(seconds, parent, max(peaks.values()))
+    return Measured(seconds, sum(times.values()), parent, max(peaks.values()))
 
 
-def _watch(pid: int, peaks: dict[int, float]) -> None:
+def _watch(pid: int, peaks: dict[int, float], times: dict[int, float]) -> None:
     try:
         parent = psutil.Process(pid)
         while parent.status() != psutil.STATUS_ZOMBIE:
             for process in (parent, *parent.children()):
+                spent = process.cpu_times()
+                times[process.pid] = spent.user + spent.system
                 peaks[process.pid] = max(peaks.get(process.pid, 0.0), process.memory_info().rss / MEGABYTE)
             sleep(0.02)
     except psutil.NoSuchProcess:
