@@ -41,7 +41,7 @@ FREE_TEXT: Final = frozenset(
     }
 )
 FREE_TEXT_OF_VML: Final = frozenset({"Anchor", "Row", "Column", "FmlaLink", "FmlaRange", "FmlaGroup", "FmlaMacro"})
-CACHES: Final = frozenset({"numCache", "strCache", "numLit", "multiLvlStrCache", "numDim", "strDim"})
+CACHES: Final = frozenset({"numCache", "strCache", "numLit", "multiLvlStrCache", "numDim", "strDim", "dlblRangeCache"})
 WORKBOOK_OF_TEMPLATE: Final = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
