@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, count, islice, repeat
+from itertools import chain, islice, repeat
 from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
@@ -22,8 +22,8 @@ _CHUNK: Final = 1000
 class SmallSheet:
     """A sheet of few rows: its XML in pieces, all made beforehand, of which every second one is an open place.
 
-    `order` says what goes into the open places: the values of `cells` in reading order, cell after cell, and after them
-    `formulas`, are counted from 0.
+    `order` says what goes into the open places: the values of `cells` in reading order, cell after cell, are counted
+    from 0 on, the `formulas` from -1 downwards.
     """
 
     pieces: tuple[str, ...]
@@ -36,7 +36,7 @@ class SmallSheet:
         texts: list[str] = []
         for cell in self.cells:
             texts += cells_xml(values[cell])
-        texts += map(formula_xml, self.formulas)
+        texts += reversed([formula_xml(slot) for slot in self.formulas])
         out = list(self.pieces)
         out[1::2] = map(texts.__getitem__, self.order)
         return "".join(out).encode()
@@ -135,18 +135,22 @@ def small_sheet(head: str, maker: LineMaker, tail: str) -> SmallSheet:
     """The sheet with all its pieces made."""
     sections = (section for section in maker.sections() if isinstance(section, Lines))
     pieces: list[str] = []
-    slots: list[Slot | FormulaSlot] = []
-    texts = [head]
+    starts: dict[Cell, int] = {}
+    formulas: list[FormulaSlot] = []
+    order: list[int] = []
+    texts, values = [head], 0
     for piece in chain.from_iterable(map(maker.pieces, sections)):
         if isinstance(piece, str):
             texts.append(piece)
-        else:
-            pieces += ["".join(texts), ""]
-            texts.clear()
-            slots.append(piece)
-    cells = tuple(dict.fromkeys(slot.cell for slot in slots if isinstance(slot, Slot)))
-    starts = dict(zip(cells, accumulate(map(maker.count, cells), initial=0), strict=False))
-    formulas = tuple(slot for slot in slots if isinstance(slot, FormulaSlot))
-    numbers = count(sum(map(maker.count, cells)))
-    order = (starts[slot.cell] + slot.position if isinstance(slot, Slot) else next(numbers) for slot in slots)
-    return SmallSheet((*pieces, "".join([*texts, tail])), cells, formulas, tuple(order))
+            continue
+        pieces += ["".join(texts), ""]
+        texts.clear()
+        if isinstance(piece, FormulaSlot):
+            formulas.append(piece)
+            order.append(-len(formulas))
+            continue
+        if piece.cell not in starts:
+            starts[piece.cell] = values
+            values += maker.count(piece.cell)
+        order.append(starts[piece.cell] + piece.position)
+    return SmallSheet((*pieces, "".join([*texts, tail])), tuple(starts), tuple(formulas), tuple(order))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -62,7 +62,7 @@ class ParsedFormula:
         if run is not None:
             return iter(run)
         count, _ = geometry.layout(home.sheet).rows.run(home.row, home.rows)
-        return (self._at(replace(home, rows=(*home.rows, copy)), geometry, CELLS) for copy in range(count))
+        return (self._at(home.in_rows((*home.rows, copy)), geometry, CELLS) for copy in range(count))
 
     def _at(self, home: Home, geometry: Geometry, manner: Manner) -> str:
         return "".join(_at(part, home, geometry, manner) for part in self.parts)
@@ -71,14 +71,14 @@ class ParsedFormula:
         """The formula down its row's innermost repeat in the copies `around`, worked out once; None: it isn't even."""
         key = (id(self), home.sheet, home.row, home.column, home.columns, around)
         if key not in geometry.runs:
-            geometry.runs[key] = (self, self._new_run(replace(home, rows=around), geometry))
+            geometry.runs[key] = (self, self._new_run(home.in_rows(around), geometry))
         return geometry.runs[key][1]
 
     def _new_run(self, home: Home, geometry: Geometry) -> Run | None:
         count, alike = geometry.layout(home.sheet).rows.run(home.row, home.rows)
         if count < _FEWEST or not alike:
             return None
-        ends = [self._pieces(replace(home, rows=(*home.rows, copy)), geometry) for copy in (0, 1, count - 1)]
+        ends = [self._pieces(home.in_rows((*home.rows, copy)), geometry) for copy in (0, 1, count - 1)]
         return run_of(ends[0], ends[1], ends[2], count)
 
     def moved(self, rows: int, columns: int) -> "ParsedFormula":

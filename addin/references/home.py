@@ -17,3 +17,7 @@ class Home:
     column: int = 0
     rows: Path = ()
     columns: Path = ()
+
+    def in_rows(self, rows: Path) -> "Home":
+        """The same place in other copies of the repeats around its row."""
+        return Home(self.sheet, self.row, self.column, rows, self.columns)
