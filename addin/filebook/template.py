@@ -7,8 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from addin.filebook.elsewhere import not_filled, not_filled_in_drawings
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
+from addin.filebook.unfilled import not_filled, not_filled_in_drawings
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.addresses import area_edges
 from addin.package.damage import refusing_damage

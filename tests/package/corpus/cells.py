@@ -153,7 +153,12 @@ def cell_pictures() -> bytes:
 
 def strict() -> bytes:
     """The plain template in the strict conformance class."""
-    parts = Parts(plain())
+    return in_strict(plain())
+
+
+def in_strict(workbook: bytes) -> bytes:
+    """A workbook in the strict conformance class."""
+    parts = Parts(workbook)
     transitional, iso = "http://schemas.openxmlformats.org", "http://purl.oclc.org/ooxml"
     told = {
         f"{transitional}/spreadsheetml/2006/main": f"{iso}/spreadsheetml/main",
@@ -161,7 +166,10 @@ def strict() -> bytes:
         f"{transitional}/officeDocument/2006/relationships": f"{iso}/officeDocument/relationships",
         f"{transitional}/officeDocument/2006/extended-properties": f"{iso}/officeDocument/extendedProperties",
         f"{transitional}/officeDocument/2006/docPropsVTypes": f"{iso}/officeDocument/docPropsVTypes",
-        f"{transitional}/drawingml/2006/main": f"{iso}/drawingml/main",
+        **{
+            f"{transitional}/drawingml/2006/{kind}": f"{iso}/drawingml/{kind}"
+            for kind in ("main", "chart", "spreadsheetDrawing")
+        },
         "relationships/extended-properties": "relationships/extendedProperties",
     }
     for name, content in parts.content.items():

@@ -9,11 +9,10 @@ from addin.mistakes import Mistake, Place
 from addin.package.package import Package
 from addin.package.workbook import Sheet
 from addin.template.blocks import address
+from addin.template.markers import OPENING
 from addin.template.syntax import shortened
 
-_OPENING: Final = "{{"
 _DRAWINGS: Final = ("xl/charts/", "xl/drawings/")
-_DRAWING_TEXT: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'')
 _ELSEWHERE: Final = "{text} is in a page header or footer; expressions are filled in cells and in sheets' names"
 _IN_DRAWING: Final = "{text} is in a chart or a shape, where nothing is filled; link it to a cell, by a formula"
@@ -23,23 +22,24 @@ _IN_FORMULA: Final = "an expression in a formula isn't filled; put it in a cell 
 def not_filled(source: SourceSheet) -> Iterator[Mistake]:
     """The expressions of a sheet that stand where nothing is filled; names of sheets and columns in formulas follow."""
     for node in source.around.iterfind(".//{*}headerFooter/*"):
-        if node.text and _OPENING in node.text:
+        if node.text and OPENING in node.text:
             yield Mistake(_ELSEWHERE, Place(sheet=source.name), text=shortened(node.text))
     for at, cell in source.cells.items():
         text = "" if cell.formula is None else str(cell.formula.text)
-        if _OPENING in text and any(_OPENING in each for each in _TEXT.findall(text) if each.startswith('"')):
+        if OPENING in text and any(OPENING in each for each in _TEXT.findall(text) if each.startswith('"')):
             yield Mistake(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=shortened(f"={text}"))
 
 
 def not_filled_in_drawings(package: Package, sheets: Iterable[Sheet]) -> Iterator[Mistake]:
     """The expressions in the titles of charts and in shapes; what charts keep of cells is filled with the cells."""
     drawn = (name for name in package.names if name.startswith(_DRAWINGS) and name.endswith(".xml"))
-    parts = [name for name in drawn if _OPENING.encode() in package.read(name)]
+    parts = [name for name in drawn if OPENING.encode() in package.read(name)]
     holders = _holders(package, sheets) if parts else {}
+    namespace = package.vocabulary.drawing
     for part in parts:
-        for paragraph in package.root(part).iter(f"{{{_DRAWING_TEXT}}}p"):
-            text = "".join(node.text or "" for node in paragraph.iter(f"{{{_DRAWING_TEXT}}}t"))
-            if _OPENING in text:
+        for paragraph in package.root(part).iter(f"{{{namespace}}}p"):
+            text = "".join(node.text or "" for node in paragraph.iter(f"{{{namespace}}}t"))
+            if OPENING in text:
                 yield Mistake(_IN_DRAWING, Place(sheet=holders.get(part)), text=shortened(text))
 
 
