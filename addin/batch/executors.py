@@ -1,6 +1,7 @@
 """Who does the work: processes of this machine, or the workers of a Dask cluster, each as an Executor."""
 
 import os
+import sys
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -11,8 +12,15 @@ from typing import Final, Protocol
 from addin.batch.outcome import Outcome
 from addin.batch.process import begin, uninterrupted
 from addin.batch.work import Chunk, ready, work
+from addin.mistakes import Mistake
 
 Done = tuple[Outcome, ...]
+
+_A_CORE: Final = 16
+"""Processes that may share a core, beyond which a number is taken for a slip."""
+
+_MOST: Final = 61 if sys.platform == "win32" else 4096
+"""Processes that one can wait for at a time."""
 
 _EARLY: Final = 2
 """Processes that start at once, while data are still read; more as there is work for them."""
@@ -82,8 +90,14 @@ class LocalCrew:
 
 @contextmanager
 def local_crew(processes: int | None) -> Iterator[Crew]:
-    """Processes of this machine, by default as many as cores that it may use."""
-    crew = LocalCrew(processes or usable_cores())
+    """Processes of this machine, by default as many as cores that it may use. Raises Mistake for too many."""
+    cores = usable_cores()
+    most = cores * _A_CORE
+    if processes is not None and processes > most:
+        raise Mistake(
+            "{count} processes are too many for {cores} cores: {most} at most", count=processes, cores=cores, most=most
+        )
+    crew = LocalCrew(min(processes or cores, _MOST))
     try:
         yield crew
     finally:

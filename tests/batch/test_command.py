@@ -139,6 +139,10 @@ def test_progress_is_a_bar_with_rate_and_time_left_on_a_terminal(folder: Folder)
         (("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{region}.xlsm"), "must be saved as .xlsx"),
         (("templat.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{region}.xlsx"), "did you mean template"),
         (("template.xlsx", "--by", "region", "-o", "out/{region}.xlsx"), "needs data"),
+        (
+            ("template.xlsx", "--data", "grp.csv", "--by", "region", "-o", "out/{region}.xlsx", "--workers", "100000"),
+            "100000 processes are too many for",
+        ),
     ],
 )
 def test_what_is_wrong_with_the_whole_batch_is_told_before_anything_is_written(
