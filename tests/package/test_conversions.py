@@ -15,6 +15,7 @@ from addin.package.package import (
     Package,
     read_package,
 )
+from tests.package.corpus.parts import WORKBOOK_ORDER
 from tests.package.plain_workbook import MAIN, PACKAGE, PLAIN_PARTS, RELATIONS, plain_workbook, unzipped, zipped
 
 SIGNATURES = f"{PACKAGE}/relationships/digital-signature"
@@ -100,27 +101,9 @@ def test_full_calculation_is_asked_for_in_its_place(before: str, after: str) -> 
     package = read_package(plain_workbook(workbook=text))
     root = with_full_calculation(package).tree("xl/workbook.xml")
     names = [etree.QName(node).localname for node in root]
-    assert names == [name for name in CT_WORKBOOK if name in names]
+    assert names == [name for name in WORKBOOK_ORDER if name in names]
     calculation = root.find(f"{{{MAIN}}}calcPr")
     assert calculation is not None
     assert calculation.get("fullCalcOnLoad") == "1"
     assert calculation.get("calcId") == ("191029" if "calcId" in after else None)
     assert len(root) == len(package.tree("xl/workbook.xml")) + ("calcPr" not in after)
-
-
-CT_WORKBOOK = [
-    "fileVersion",
-    "fileSharing",
-    "workbookPr",
-    "workbookProtection",
-    "bookViews",
-    "sheets",
-    "functionGroups",
-    "externalReferences",
-    "definedNames",
-    "calcPr",
-    "oleSize",
-    "customWorkbookViews",
-    "pivotCaches",
-    "extLst",
-]

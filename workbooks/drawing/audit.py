@@ -34,10 +34,9 @@ def draw(path: Path, language: str) -> None:
         (say["remark"], "{{ remark }}", "left", ""),
     )
     for column, (head, text, align, form) in enumerate(cells):
-        number = {"num_format": form} if form else {}
         colour = {"font_color": FALL} if column == 4 else {}
         indent = {"indent": 1} if column == len(cells) - 1 else {}
-        look = page.format("row", align=align, shrink=True, **number, **colour, **indent)
+        look = page.format("row", align=align, shrink=True, num_format=form, **colour, **indent)
         sheet.write_string(3, column, head, page.format("head", align=align, **indent))
         write_cell(sheet, 4, column, text, look)
     sheet.set_row(3, 20)

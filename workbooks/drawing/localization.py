@@ -9,6 +9,7 @@ from workbooks.drawing.sheets import (
     draw_head,
     draw_notes,
     draw_settings,
+    embolden_reached,
     note_on_missing,
     quieten_missing,
 )
@@ -41,13 +42,11 @@ def draw(path: Path, language: str) -> None:
         (say["reading"], f"{{{{ CL_CLASS({_BASE}, {_NOW}, language=language) }}}}", "left", ""),
     )
     for column, (head, text, align, form) in enumerate(cells):
-        number = {"num_format": form} if form else {}
         sheet.write_string(4, column, head, page.format("head", align=align))
-        sheet.write_string(5, column, text, page.format("row", align=align, shrink=column in (0, 5), **number))
+        sheet.write_string(5, column, text, page.format("row", align=align, shrink=column in (0, 5), num_format=form))
     sheet.set_row(4, 26)
     quieten_missing(sheet, page, "B6:F6")
-    bold = page.workbook.add_format({"bold": True})
-    sheet.conditional_format("C6:D6", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
+    embolden_reached(sheet, page, "C6:D6")
     colour_arrows(sheet, page, "E6:E6")
     draw_notes(
         sheet,

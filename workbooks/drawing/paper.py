@@ -138,7 +138,7 @@ def _draw_table(page: Canvas, drawn: Sheet) -> None:
     write_text(sheet, "A2", drawn.remark, page.format("subtitle"))
     head, *lines = _read(drawn)
     write_text(sheet, "A3", f"Source: {_SOURCE}, {drawn.name}.", page.format("subtitle"))
-    formats = [page.format("plain", num_format=form) if form else page.format("plain") for form in drawn.formats]
+    formats = [page.format("plain", num_format=form) for form in drawn.formats]
     centred = [
         page.format("plain", align="center") if _align(name, "") == "center" else form
         for name, form in zip(head, formats, strict=True)

@@ -11,6 +11,7 @@ from workbooks.drawing.sheets import (
     draw_head,
     draw_notes,
     draw_settings,
+    embolden_reached,
     note_on_missing,
     quieten_missing,
     suit_figures,
@@ -79,7 +80,7 @@ def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
         for column, (text, form) in enumerate(zip(cells, formats, strict=True)):
             number = "#,##0.0;-#,##0.0;0.0" if look == "check" and text.startswith("=") else form
             align = {"align": "center"} if column == 0 else {"shrink": True}
-            cell_format = page.format(look, **({"num_format": number} if number else {}), **align)
+            cell_format = page.format(look, num_format=number, **align)
             write_cell(sheet, line, column, text, cell_format)
     quieten_missing(sheet, page, "A5:F7")
     for column in "CF":
@@ -153,8 +154,7 @@ def _draw_localization(page: Canvas, say: Mapping[str, str]) -> None:
     for column, (text, more) in enumerate(cells):
         sheet.write_string(5, column, text, page.format("row", **more))
     quieten_missing(sheet, page, "B6:E6")
-    bold = page.workbook.add_format({"bold": True})
-    sheet.conditional_format("B6:C6", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
+    embolden_reached(sheet, page, "B6:C6")
     colour_arrows(sheet, page, "D6:D6")
     notes = (say["localization_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:C6", say))
     draw_notes(sheet, page, 8, _LOCALIZATION_WIDTHS, notes)

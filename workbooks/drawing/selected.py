@@ -11,6 +11,7 @@ from workbooks.drawing.sheets import (
     draw_head,
     draw_notes,
     draw_settings,
+    embolden_reached,
     note_on_missing,
     quieten_missing,
     suit_figures,
@@ -41,7 +42,7 @@ def draw_ranking(path: Path, language: str) -> None:
         (say["compared"], "", "", "left", ""),
     )
     for column, (head, text, total, align, form) in enumerate(cells):
-        more = {"align": align, **_number(form), **({"shrink": True} if column in (1, 2) else {})}
+        more = {"align": align, "num_format": form, **({"shrink": True} if column in (1, 2) else {})}
         sheet.write_string(3, column, head, page.format("head", align=align, indent=int(column == 4)))
         write_cell(sheet, 4, column, text, page.format("row", **more))
         write_cell(sheet, 5, column, total, page.format("whole", **more))
@@ -78,8 +79,8 @@ def draw_trend(path: Path, language: str) -> None:
     for column, (head, text, align, head_form, form) in enumerate(cells):
         more = {"shrink": True} if column < 2 else {}
         indent = int(column == 4)
-        sheet.write_string(3, column, head, page.format("head", align=align, indent=indent, **_number(head_form)))
-        write_cell(sheet, 4, column, text, page.format("row", align=align, **_number(form), **more))
+        sheet.write_string(3, column, head, page.format("head", align=align, indent=indent, num_format=head_form))
+        write_cell(sheet, 4, column, text, page.format("row", align=align, num_format=form, **more))
     sheet.set_row(3, 32)
     quieten_missing(sheet, page, "B5:D5")
     suit_figures(sheet, page, "B5:B5", "$B$5:$B$5")
@@ -111,11 +112,10 @@ def draw_specialisation(path: Path, language: str) -> None:
     for column, (head, text, align, form) in enumerate(cells):
         more = {"shrink": True} if column == 0 else {}
         sheet.write_string(3, column, head, page.format("head", align=align))
-        sheet.write_string(4, column, text, page.format("row", align=align, **_number(form), **more))
+        sheet.write_string(4, column, text, page.format("row", align=align, num_format=form, **more))
     sheet.set_row(3, 40)
     quieten_missing(sheet, page, "B5:B5")
-    bold = page.workbook.add_format({"bold": True})
-    sheet.conditional_format("B5:B5", {"type": "cell", "criteria": ">=", "value": 1, "format": bold})
+    embolden_reached(sheet, page, "B5:B5")
     line = page.format("note", text_wrap=False)
     sheet.write_string("A7", say["selected_localization_note"], line)
     sheet.write_formula("A8", note_on_missing("B5:B5", say), line, "")
@@ -123,10 +123,6 @@ def draw_specialisation(path: Path, language: str) -> None:
     sheet.repeat_rows(3)
     sheet.repeat_columns(0)
     _draw_settings(page, say, language)
-
-
-def _number(form: str) -> dict[str, object]:
-    return {"num_format": form} if form else {}
 
 
 def _draw_settings(page: Canvas, say: Mapping[str, str], language: str, *more: tuple[str, object, str]) -> None:

@@ -55,6 +55,12 @@ def quieten_missing(sheet: Worksheet, page: Canvas, cells: str) -> None:
     sheet.conditional_format(cells, {"type": "errors", "format": look})
 
 
+def embolden_reached(sheet: Worksheet, page: Canvas, cells: str) -> None:
+    """Coefficients of 1 or more in bold."""
+    look = page.workbook.add_format({"bold": True})
+    sheet.conditional_format(cells, {"type": "cell", "criteria": ">=", "value": 1, "format": look})
+
+
 def colour_arrows(sheet: Worksheet, page: Canvas, cells: str) -> None:
     """Arrows up in green, down in red."""
     for arrow, colour in (("↑", RISE), ("↓", FALL)):

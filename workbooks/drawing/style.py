@@ -52,7 +52,8 @@ class Canvas:
     _formats: dict[tuple[Any, ...], Format]
 
     def format(self, look: str, **more: object) -> Format:
-        """The format of a look, with further properties such as num_format or align."""
+        """The format of a look, with further properties such as num_format (empty: none) or align."""
+        more = {name: value for name, value in more.items() if value != ""}
         key = (look, *sorted(more.items()))
         if key not in self._formats:
             rule = dict.fromkeys(("top_color", "bottom_color"), RULE)
