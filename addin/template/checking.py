@@ -1,6 +1,6 @@
 """What is wrong with a template, all of it at once, each mistake with its sheet and cell."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Final
@@ -187,12 +187,15 @@ def _cut(area: range, lines: range) -> bool:
 def _crowded(drawing: Drawing) -> Iterator[Mistake]:
     """Blocks side by side of which one has further blocks within."""
     for group in (*drawing.blocks.rows, *drawing.blocks.columns):
-        yield from _crowded_group(group)
+        yield from _crowded_group(group, drawing.names)
 
 
-def _crowded_group(group: Group) -> Iterator[Mistake]:
-    if len(group.axes) > 1 and group.inner:
-        axis, other = group.axes[1], group.axes[0]
+def _crowded_group(group: Group, reached: Container[Axis]) -> Iterator[Mistake]:
+    """The same, and blocks within one that doesn't hold their markers; `reached` are the axes that hold their own."""
+    beyond = [axis for inner in group.inner for axis in inner.axes if axis not in reached]
+    beside = group.axes[1:2] if group.inner else ()
+    other = group.axes[0]
+    for axis in (*beside, *beyond):
         yield Mistake(
             "the block of {axis} is in the way of the block of {other}",
             Place(cell=address(axis.cell)),
@@ -200,7 +203,7 @@ def _crowded_group(group: Group) -> Iterator[Mistake]:
             other=other.names[-1],
         )
     for inner in group.inner:
-        yield from _crowded_group(inner)
+        yield from _crowded_group(inner, reached)
 
 
 def _axes(drawing: Drawing) -> Iterator[Axis]:

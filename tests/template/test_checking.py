@@ -65,6 +65,10 @@ def mistakes(cells: dict[str, object], change: object = None, **settings: object
             "cell B2: there is no axis branch before region that repeats the same line",
         ),
         (
+            {"E7": "{{ year | right(columns=2) }}", "F1": "{{ year | right }}"},
+            "cell F1: the block of year is in the way of the block of year",
+        ),
+        (
             {"B2": "{{ region | down(rows=2) }}", "C3": "{{ year | down(rows=2) }}"},
             "cell C3: the block of year is in the way of the block of region",
         ),
