@@ -10,7 +10,7 @@ from typing import Final
 from lxml import etree
 
 from addin.mistakes import Mistake
-from addin.package.addresses import column_number
+from addin.package.addresses import column_letters, column_number
 from addin.package.dates import counted, shows_dates
 from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
@@ -18,7 +18,6 @@ from addin.package.xml import Element
 from addin.references.growth import ROWS
 
 _UTF_8: Final = (b"<?xml", b"<work", b"\xef\xbb\xbf")
-_COLUMNS: Final[dict[str, int]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +42,9 @@ class SheetCells:
                 rows.extend([] for _ in range(len(rows), number))
                 self._read(row, rows[number - 1])
         except (etree.XMLSyntaxError, ValueError, IndexError) as error:
+            reason = " ".join(str(error).split())
             raise Mistake(
-                "the part {part} can't be read: {reason}", self.package.place, part=part, reason=error
+                "the part {part} can't be read: {reason}", self.package.place, part=part, reason=reason
             ) from error
         return rows
 
@@ -61,15 +61,17 @@ class SheetCells:
                 del row.getparent()[0]
 
     def _read(self, row: Element, cells: list[object]) -> None:
-        known = _COLUMNS
+        if cells:
+            raise ValueError(f"row {row.get('r')} is there twice")
         for cell in row:
-            address = cell.get("r")
-            if address is not None:
-                letters = address.rstrip("0123456789")
-                column = known.get(letters) or known.setdefault(letters, column_number(letters))
-                if column > len(cells) + 1:
-                    cells.extend([None] * (column - 1 - len(cells)))
-            cells.append(self._value(cell))
+            address, value = cell.get("r"), self._value(cell)
+            column = len(cells) + 1 if address is None else column_number(address.rstrip("0123456789"))
+            if column <= len(cells):
+                _insert(cells, column, value)
+                continue
+            if column > len(cells) + 1:
+                cells.extend([None] * (column - 1 - len(cells)))
+            cells.append(value)
 
     def _value(self, cell: Element) -> object:
         kind, text, formula = cell.get("t"), None, None
@@ -130,13 +132,20 @@ class SheetCells:
         return frozenset(str(index) for index, xf in enumerate(formats) if _shows_date(xf.get("numFmtId", "0"), own))
 
 
+def _insert(cells: list[object], column: int, value: object) -> None:
+    """Put a cell among those of the columns to its right that came before it."""
+    if cells[column - 1] is not None:
+        raise ValueError(f"a cell of column {column_letters(column)} is there twice")
+    cells[column - 1] = value
+
+
 def _shows_date(identity: str, own: dict[str | None, str]) -> bool:
     return shows_dates(int(identity), own.get(identity) or None)
 
 
 def _number(row: Element, otherwise: int) -> int:
-    """The number of a row, `otherwise` where it has none; ValueError for one beyond a sheet's end."""
+    """The number of a row, `otherwise` where it has none; ValueError where no sheet has such a row."""
     number = int(row.get("r") or otherwise)
-    if number > ROWS:
+    if not 1 <= number <= ROWS:
         raise ValueError(f"there is no row {number}")
     return number

@@ -1,5 +1,3 @@
-import re
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from io import BytesIO
@@ -15,7 +13,6 @@ from openpyxl import Workbook
 from addin.mistakes import Mistake
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
-from udfs.cells import ExcelError
 
 DATA = Path(__file__).parents[1] / "data"
 
@@ -203,61 +200,6 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
         file.writestr("letter.txt", "words")
     with pytest.raises(Mistake, match="not a workbook"):
         read_tables(content.getvalue(), file_name="letter.xlsx")
-
-
-def test_kinds_of_cells_are_read_as_what_they_are() -> None:
-    content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
-        sheet = workbook.add_worksheet("Data")
-        sheet.write_row(0, 0, ["region", "grp", "remark"])
-        sheet.write_row(1, 0, ["A & B", 0.1])
-        sheet.write_rich_string(2, 0, "C", workbook.add_format({"bold": True}), "2)", " ")
-        sheet.write_formula(2, 1, "=NA()", None, "#N/A")
-        sheet.write_row(4, 0, ["D", 3])
-        sheet.write_formula(4, 2, '="seen"', None, "seen")
-    (table,) = read_tables(content.getvalue())
-    assert dict(table.keys) == {"region": ["A & B", "C", "D"]}
-    assert dict(table.columns) == {"grp": [0.1, ExcelError.NA, 3.0], "remark": [None, None, "seen"]}
-    assert table.place_of(2, "grp").cell == "B5"
-
-
-@pytest.mark.parametrize("dialect", ["strict", "prefixed", "addressless"])
-def test_a_sheet_is_read_whatever_its_xml_looks_like(dialect: str) -> None:
-    parts = dict(changes(dialect, workbook_of(Data=[["region", "grp"], ["A", 1.5], ["B", 2]])))
-    content = BytesIO()
-    with ZipFile(content, "w") as file:
-        for name, part in parts.items():
-            file.writestr(name, part)
-    (table,) = read_tables(content.getvalue())
-    assert dict(table.columns) == {"grp": [1.5, 2.0]}
-    assert table.place_of(1, "grp").cell == "B3"
-
-
-def changes(dialect: str, workbook: bytes) -> Iterator[tuple[str, str]]:
-    with ZipFile(BytesIO(workbook)) as file:
-        for name in file.namelist():
-            part = file.read(name).decode()
-            if dialect == "strict":
-                for old, new in (
-                    ("spreadsheetml/2006/main", "spreadsheetml/main"),
-                    ("officeDocument/2006/", "officeDocument/"),
-                ):
-                    part = part.replace(f"http://schemas.openxmlformats.org/{old}", f"http://purl.oclc.org/ooxml/{new}")
-            elif name == "xl/worksheets/sheet1.xml" and dialect == "prefixed":
-                part = re.sub(r"<(/?)(?=\w)", r"<\1x:", part).replace("xmlns=", "xmlns:x=")
-            elif name == "xl/worksheets/sheet1.xml":
-                part = re.sub(r' r="[A-Z]*\d+"', "", part)
-            yield name, part
-
-
-def test_a_sheet_with_a_document_type_is_refused() -> None:
-    content = BytesIO()
-    with ZipFile(BytesIO(workbook_of(Data=[["region", "grp"], ["A", 1]]))) as source, ZipFile(content, "w") as file:
-        for name in source.namelist():
-            bomb = b'<!DOCTYPE worksheet [<!ENTITY a "1">]>' if name == "xl/worksheets/sheet1.xml" else b""
-            file.writestr(name, bomb + source.read(name))
-    with pytest.raises(Mistake, match="declares a document type"):
-        read_tables(content.getvalue())
 
 
 CELLS = st.one_of(
