@@ -18,8 +18,7 @@ from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.forms import Form
-from addin.tables.reading import Source as DataFile
-from addin.tables.reading import read_forms, tables_of_forms
+from addin.tables.reading import DataFile, read_forms, tables_of_forms
 from addin.tables.table import Table
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.drawing import Drawing, placed

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
 from addin.filebook.knowable_formulas import can_be_known, has_names, is_array, parsed
-from addin.filebook.meanings import Home as FilledHome
-from addin.filebook.meanings import Meanings
+from addin.filebook.meanings import FilledCell, Meanings
 from addin.filebook.origins import Origin, Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.package.addresses import area_edges, quoted
@@ -228,7 +227,7 @@ class KnownValues:
         formula = parsed(cell.formula.text.at(home, self.geometry))
         if formula is not None and has_names(formula):
             self._count(_OF_NAMES)
-            formula = self.meanings.meant(formula, FilledHome(sheet.source.name, *filled))
+            formula = self.meanings.meant(formula, FilledCell(sheet.source.name, *filled))
         if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
             raise Unknown("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]

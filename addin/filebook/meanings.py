@@ -28,7 +28,7 @@ Rows: TypeAlias = tuple[int, int]
 """The first and the last."""
 
 
-class Home(NamedTuple):
+class FilledCell(NamedTuple):
     """Where a formula stands in the filled workbook."""
 
     sheet: str
@@ -53,22 +53,22 @@ class Meanings:
     template: FileTemplate
     package: Package
 
-    def meant(self, formula: Formula, home: Home) -> Formula:
+    def meant(self, formula: Formula, at: FilledCell) -> Formula:
         """The formula with cells in place of the names and table columns whose cells are known."""
-        return Formula(formula.text, self._meant(formula.tree, home, 0))
+        return Formula(formula.text, self._meant(formula.tree, at, 0))
 
-    def _meant(self, node: Node, home: Home, depth: int) -> Node:
+    def _meant(self, node: Node, at: FilledCell, depth: int) -> Node:
         if isinstance(node, Name):
-            return self._named(node, home, depth) or node
-        made = with_parts(node, lambda part: self._meant(part, home, depth))
-        return (self._subtotal(node, made, home) or made) if isinstance(made, Native) else made
+            return self._named(node, at, depth) or node
+        made = with_parts(node, lambda part: self._meant(part, at, depth))
+        return (self._subtotal(node, made, at) or made) if isinstance(made, Native) else made
 
-    def _named(self, name: Name, home: Home, depth: int) -> Node | None:
+    def _named(self, name: Name, at: FilledCell, depth: int) -> Node | None:
         structured = _structured(name)
         if structured is not None:
-            return self._cells_of(structured, home)
+            return self._cells_of(structured, at)
         sheet, _, bare = name.text.rpartition("!")
-        scope = (sheet or home.sheet).casefold()
+        scope = (sheet or at.sheet).casefold()
         text = self._names.get((scope, bare.casefold())) or self._names.get((None, bare.casefold()))
         if text is None or depth > _DEEPEST or scope not in self._sheets.values():
             return None
@@ -77,14 +77,14 @@ class Meanings:
         except CallMistake:
             return None
         is_fixed = all(_FIXED.fullmatch(node.text) for node in walk(tree) if isinstance(node, Reference))
-        return self._meant(tree, home, depth + 1) if is_fixed else None
+        return self._meant(tree, at, depth + 1) if is_fixed else None
 
-    def _cells_of(self, structured: Structured, home: Home) -> Node | None:
+    def _cells_of(self, structured: Structured, at: FilledCell) -> Node | None:
         """The cells of `Output[GRP]`, `[GRP]`, `Output[[2008]:[2012]]`, `Output[[#This Row],[GRP]]`."""
-        body, items = self._table(structured.table, home), structured.items
+        body, items = self._table(structured.table, at), structured.items
         if body is None:
             return None
-        rows = self._rows(body, items.pop(0) if items[0].startswith("#") else "#data", home)
+        rows = self._rows(body, items.pop(0) if items[0].startswith("#") else "#data", at)
         columns = [column for column in map(body.table.column, map(unescaped, items)) if column]
         if rows is None or len(columns) < len(items) or not _is_range(structured, len(columns)):
             return None
@@ -93,31 +93,31 @@ class Meanings:
         )
         return Reference(body.table.sheet, first if first == last else f"{first}:{last}")
 
-    def _table(self, name: str, home: Home) -> _Body | None:
+    def _table(self, name: str, at: FilledCell) -> _Body | None:
         """The table of a name; without one, that which the formula is in."""
         if name:
             return self._tables.get(name.casefold())
-        return next((body for body in self._tables.values() if body.table.holds(*home)), None)
+        return next((body for body in self._tables.values() if body.table.holds(*at)), None)
 
-    def _rows(self, body: _Body, item: str, home: Home) -> Rows | None:
+    def _rows(self, body: _Body, item: str, at: FilledCell) -> Rows | None:
         first, last = body.table.rows
-        is_own = home.sheet.casefold() == body.table.sheet.casefold() and body.rows[0] <= home.row <= body.rows[1]
+        is_own = at.sheet.casefold() == body.table.sheet.casefold() and body.rows[0] <= at.row <= body.rows[1]
         found: Mapping[str, Rows | None] = {
             "#all": (first, last),
             "#data": body.rows,
             "#headers": (first, first) if body.table.headed else None,
             "#totals": (last, last) if body.rows[1] < last else None,
-            "#this row": (home.row, home.row) if is_own else None,
+            "#this row": (at.row, at.row) if is_own else None,
         }
         return found.get(item.casefold())
 
-    def _subtotal(self, written: Node, made: Native, home: Home) -> Node | None:
+    def _subtotal(self, written: Node, made: Native, at: FilledCell) -> Node | None:
         """The total of one table's column that counts every row, as totals rows have it; else None."""
         if made.name != "SUBTOTAL" or len(made.arguments) != 2 or not isinstance(written, Native):
             return None
         code, column = written.arguments
         structured = _structured(column) if isinstance(column, Name) else None
-        body = self._table(structured.table, home) if structured else None
+        body = self._table(structured.table, at) if structured else None
         number = code.rows[0][0] if isinstance(code, Constant) else None
         if body is None or not body.is_whole or not isinstance(number, float):
             return None

@@ -31,7 +31,7 @@ _YEARS: Final = re.compile(r"(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
 
 
-Source: TypeAlias = str | Path | bytes | BinaryIO
+DataFile: TypeAlias = str | Path | bytes | BinaryIO
 """A path, a file's bytes, or a file that is open and stays so for as long as its rows are asked for."""
 
 
@@ -62,7 +62,7 @@ class Options(TypedDict, total=False):
     file_name: str | None
 
 
-def read_tables(source: Source, **options: Unpack[Options]) -> tuple[Table, ...]:
+def read_tables(source: DataFile, **options: Unpack[Options]) -> tuple[Table, ...]:
     """The tables of the observations in a file. Raises Mistake."""
     return tables_of_forms(read_forms(source, holds=True, **options))
 
@@ -77,7 +77,7 @@ def tables_of_forms(forms: Sequence[Form]) -> tuple[Table, ...]:
 
 
 @collection_paused()
-def read_forms(source: Source, *, holds: bool, **options: Unpack[Options]) -> tuple[Form, ...]:
+def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> tuple[Form, ...]:
     """How each table of a file is read, found out from all of its rows, which are at hand if one `holds` them.
 
     Where nothing holds figures, a row of headings that names an axis is a table without observations. Raises Mistake.
@@ -123,7 +123,7 @@ def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) 
     return Form(layout, parts_of(layout, keys, names), shape, _year_of(grid))
 
 
-def _grids(source: Source, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:
+def _grids(source: DataFile, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:
     is_path = isinstance(source, str | Path)
     file = _opened(source, place)
     suffix = PurePath(place.file or "").suffix.lower()
@@ -140,7 +140,7 @@ def _grids(source: Source, place: Place, name: str | None, encoding: str | None)
     return (read_separated(file, place, encoding),)
 
 
-def _opened(source: Source, place: Place) -> BinaryIO:
+def _opened(source: DataFile, place: Place) -> BinaryIO:
     if isinstance(source, bytes):
         return BytesIO(source)
     return BytesIO(read_file(Path(source), place)) if isinstance(source, str | Path) else source
