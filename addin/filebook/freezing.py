@@ -9,14 +9,13 @@ from lxml import etree
 from addin.filebook.calling import Calls, calls_through
 from addin.filebook.frozen_names import with_constant_names
 from addin.filebook.spills import Spills, without_anchors
-from addin.filebook.template import worksheets_of
 from addin.mistakes import Mistake, Place
 from addin.package.conversions import as_filled
 from addin.package.external_links import without_unused_links
 from addin.package.namespaces import SPACE
 from addin.package.package import Package
 from addin.package.renaming import formulas
-from addin.package.workbook import Sheet, defined_names
+from addin.package.workbook import Sheet, defined_names, worksheets_of
 from addin.package.xml import Element
 from udfs.cells import error_of_text
 

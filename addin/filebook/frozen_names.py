@@ -8,11 +8,11 @@ from addin.filebook.calling import Calls
 from addin.filebook.formula_words import words
 from addin.filebook.knowable_formulas import knowable
 from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
-from addin.filebook.template import worksheets_of
 from addin.package.addresses import area_edges, column_letters
 from addin.package.package import Package
 from addin.package.renaming import formulas
 from addin.package.strings import shared_strings
+from addin.package.workbook import worksheets_of
 from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.reference import Extent

@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
-from addin.filebook.template import FileTemplate, worksheets_of
+from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, Place
 from addin.package.sheet_copies import repeat_sheet
+from addin.package.workbook import worksheets_of
 from addin.template.blocks import address
 from addin.template.plan import Plan
 

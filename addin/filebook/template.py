@@ -15,7 +15,7 @@ from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
 from addin.package.rich_text import RichText
 from addin.package.strings import SharedString, shared_strings
-from addin.package.workbook import Sheet, sheets
+from addin.package.workbook import Sheet, sheets, worksheets_of
 from addin.package.xml import Element
 from addin.references.arrays import grows
 from addin.references.cells import CellFormula
@@ -141,11 +141,6 @@ def _without_value(cells: Mapping[Cell, SourceCell]) -> Iterator[Mistake]:
             place = Place(sheet=SETTINGS_SHEET, cell=address(at))
             message = "the formula ={formula} has no stored value: open the file in Excel and save it"
             yield Mistake(message, place, formula=cell.formula.text)
-
-
-def worksheets_of(package: Package) -> tuple[Sheet, ...]:
-    """The worksheets of a workbook, in their order."""
-    return tuple(sheet for sheet in sheets(package) if sheet.kind == "worksheet")
 
 
 def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:

@@ -65,6 +65,11 @@ def _sheet_part(package: Package, name: str, link: Relationship | None) -> tuple
     return link.kind, part
 
 
+def worksheets_of(package: Package) -> tuple[Sheet, ...]:
+    """The worksheets of a workbook, in their order."""
+    return tuple(sheet for sheet in sheets(package) if sheet.kind == "worksheet")
+
+
 def sheet_named(package: Package, name: str) -> Sheet:
     """The sheet of this name, in any case, as Excel compares; Mistake with the nearest name where there is none."""
     known = sheets(package)

@@ -7,8 +7,7 @@ from pathlib import Path
 from addin.mistakes import Mistake, Place, nearest
 from addin.package.addresses import area_edges
 from addin.package.package import Package, read_package
-from addin.package.reading import read_file
-from addin.package.workbook import Sheet, sheets
+from addin.package.workbook import Sheet, worksheets_of
 from addin.tables.grid import Grid
 from addin.tables.sheet_cells import SheetCells, Uncalculated
 
@@ -30,9 +29,11 @@ def read_workbook(source: bytes | Path, place: Place, sheet_or_table: str | None
     sheets whose names don't begin with '_'. Raises Mistake where the file is no workbook, the name is unknown, or a
     cell has a formula whose value was never stored.
     """
-    content = source if isinstance(source, bytes) else read_file(source, place)
-    package = read_package(content, place)
-    known = [sheet for sheet in sheets(package) if sheet.kind == "worksheet"]
+    return _read(read_package(source, place), place, sheet_or_table)
+
+
+def _read(package: Package, place: Place, sheet_or_table: str | None) -> tuple[Grid, ...]:
+    known = worksheets_of(package)
     tables = [table for sheet in known for table in _excel_tables(package, sheet)]
     chosen_tables, chosen_sheets = _choose(known, tables, sheet_or_table, place)
     reader = _Reader(SheetCells(package), {})
@@ -41,14 +42,13 @@ def read_workbook(source: bytes | Path, place: Place, sheet_or_table: str | None
 
 def find_grid(source: bytes | Path, place: Place, sheet_or_table: str) -> Grid | None:
     """The Excel table or the sheet of that name as a grid; None where the workbook has neither."""
-    content = source if isinstance(source, bytes) else read_file(source, place)
-    package = read_package(content, place)
-    known = [sheet for sheet in sheets(package) if sheet.kind == "worksheet"]
+    package = read_package(source, place)
+    known = worksheets_of(package)
     names = [sheet.name.strip() for sheet in known]
     names += [table.name for sheet in known for table in _excel_tables(package, sheet)]
     if sheet_or_table.casefold() not in map(str.casefold, names):
         return None
-    return read_workbook(content, place, sheet_or_table)[0]
+    return _read(package, place, sheet_or_table)[0]
 
 
 def _choose(
