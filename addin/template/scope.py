@@ -93,7 +93,7 @@ class BlockScope:
     rows: Labels | None
     columns: Labels = ONE_LINE
     _values: dict[str, Value] = field(default_factory=dict)
-    _positions: dict[tuple[int, bool], Positions] = field(default_factory=dict)
+    _positions: dict[int, Positions] = field(default_factory=dict)
 
     def lines(self) -> Sequence["BlockScope"]:
         """The scope of each line alone, which stands outside of the block's other lines."""
@@ -202,11 +202,11 @@ class BlockScope:
     def _column(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> NDArray[Any]:
         if not table.table:
             return _with_cells(np.empty((0, 0)))
-        positions = None if named else self._positions.get((id(table), True))
+        positions = None if named else self._positions.get(id(table))
         if positions is None:
             positions = self._locate(table, name, named)
             if not named:
-                self._positions[id(table), True] = positions
+                self._positions[id(table)] = positions
         return _with_cells(table.array(name)[positions])
 
     def _locate(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> Positions:
