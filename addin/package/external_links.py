@@ -8,11 +8,10 @@ from urllib.parse import unquote
 
 from addin.package.linking import forget_parts
 from addin.package.package import Package
-from addin.package.renaming import formulas, rewrite_formulas
+from addin.package.renaming import cut_at_texts, formulas, rewrite_formulas
 from addin.package.xml import Element
 
 _LINK: Final = re.compile(r"(?<![\w\[\]:])\[(\d+)\](?=[^'\[\]()*+,/;<=>&^\"]*'?!)")
-_TEXT: Final = re.compile(r'("(?:[^"]|"")*")')
 _NUMBER: Final = re.compile(rb"\[\d+\]")
 
 
@@ -70,7 +69,7 @@ def _with_numbers(package: Package) -> Iterator[str]:
 def _used(package: Package) -> Iterator[int]:
     for name in _with_numbers(package):
         for formula in formulas(package.tree(name)):
-            for piece in _TEXT.split(formula)[::2]:
+            for piece in cut_at_texts(formula)[::2]:
                 yield from (int(number) for number in _LINK.findall(piece))
 
 
@@ -80,7 +79,7 @@ def _renumbered(package: Package, numbers: dict[int, int]) -> Package:
         return f"[{numbers.get(number, number)}]"
 
     def follow(formula: str) -> str:
-        pieces = _TEXT.split(formula)
+        pieces = cut_at_texts(formula)
         pieces[::2] = [_LINK.sub(renumber, piece) for piece in pieces[::2]]
         return "".join(pieces)
 

@@ -42,9 +42,14 @@ def formula_with_sheets(formula: str, names: Mapping[str, str]) -> str:
             return match[0]
         return quoted(":".join(new.get(end.casefold(), end) for end in ends)) + "!"
 
-    pieces = _STRING.split(formula)
+    pieces = cut_at_texts(formula)
     pieces[::2] = [_SHEET.sub(prefix, piece) for piece in pieces[::2]]
     return "".join(pieces)
+
+
+def cut_at_texts(formula: str) -> list[str]:
+    """The formula in pieces, every second of which is a text in quotes."""
+    return _STRING.split(formula)
 
 
 def formula_with_tables(formula: str, names: Mapping[str, str]) -> str:
