@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from udfs.cells import Cells, CellValue, ExcelError, error_of_text
 from udfs.evaluator import OMITTED, evaluate, no_function
-from udfs.native import NATIVE, TAKES_ARRAYS, Given, NativeFunction, Range
+from udfs.native import TAKES_ARRAYS, Given, NativeFunction, Range, native_function
 from udfs.operators import OPERATIONS, Unknown, apply, negated, percent
 
 Resolve: TypeAlias = Callable[[str | None, str], Cells]
@@ -71,7 +71,7 @@ class Native:
     @property
     def function(self) -> NativeFunction | None:
         """The function of Excel's own, where it is one that is calculated here."""
-        return None if None in self.arguments else NATIVE.get(self.name.removeprefix("_XLFN."))
+        return None if None in self.arguments else native_function(self.name)
 
     def value(self, resolve: Resolve) -> Cells:
         """The cell that it shows. Raises Unknown where only Excel can tell it."""

@@ -279,3 +279,8 @@ NATIVE: Final[Mapping[str, NativeFunction]] = {
 
 TAKES_ARRAYS: Final = frozenset({"SUMPRODUCT"})
 """Those in whose arguments operators go through ranges cell by cell, wherever the formula stands."""
+
+
+def native_function(name: str) -> NativeFunction | None:
+    """The function of a name in upper case; None where it is one that only Excel calculates."""
+    return NATIVE.get(name.removeprefix("_XLFN."))

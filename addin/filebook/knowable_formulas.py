@@ -10,7 +10,7 @@ from udfs.evaluator import CallMistake
 from udfs.formula import Formula, parse_formula
 from udfs.formula_tree import Name, Native, Node, intersects, walk
 from udfs.library import FUNCTIONS
-from udfs.native import NATIVE
+from udfs.native import native_function
 
 _SUBTOTAL: Final = "SUBTOTAL"
 
@@ -39,7 +39,7 @@ def parsed(text: str) -> Formula | None:
 def _is_ours(function: str) -> bool:
     """Whether a function may be calculated here."""
     name = function.upper()
-    return name in FUNCTIONS or name.removeprefix("_XLFN.") in NATIVE or name == _SUBTOTAL
+    return name in FUNCTIONS or native_function(name) is not None or name == _SUBTOTAL
 
 
 def can_be_known(formula: Formula, *, is_array: bool) -> bool:
