@@ -8,6 +8,7 @@ from addin.audit.findings import Finding
 from addin.audit.overlaps import overlap_in
 from addin.audit.rules import Kind, Rule
 from addin.tables.table import Label
+from udfs.arithmetic import NOISE
 from udfs.cells import CellValue, ExcelError
 from udfs.evaluator import evaluate
 
@@ -120,9 +121,10 @@ def _per_capita(rule: Rule, printed: Column, find: Find, words: Words) -> Iterat
         volume, population = of.value(of.row_for(printed, row)), by.value(by.row_for(printed, row))
         found = _one("GRP_PER_CAPITA", volume, population, 1.0)
         value = printed.value(row)
-        both = isinstance(found, float) and isinstance(value, float)
-        if both and abs(found - value) > 0.5 * 10.0**-digits + 1e-12 * abs(found):  # type: ignore[operator,arg-type]
-            yield from _finding(printed, row, found)
+        if isinstance(found, float) and isinstance(value, float):
+            slack = 0.5 * 10.0**-digits + NOISE * abs(found)
+            if abs(found - value) > slack:
+                yield from _finding(printed, row, found)
 
 
 def _finding(column: Column, row: int, calculated: CellValue, remark: str = "") -> Iterator[Finding]:

@@ -116,8 +116,9 @@ def _index_agrees(printed: Column, of: Column) -> float:
 
 
 def _index(base: CellValue, current: CellValue) -> CellValue:
-    known = isinstance(base, float) and isinstance(current, float) and base > 0
-    return 100 * current / base if known else None  # type: ignore[operator]
+    if isinstance(base, float) and isinstance(current, float) and base > 0:
+        return 100 * current / base
+    return None
 
 
 def _arrow_agrees(printed: Column, of: Column) -> float:

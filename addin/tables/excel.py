@@ -73,12 +73,11 @@ def _choose(
 def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
     for part in package.related(sheet.part, "table"):
         root = package.tree(part)
-        first_column, first_row, last_column, last_row = area_edges(root.get("ref", "A1"))
-        totals = int(root.get("totalsRowCount", "0"))
-        headed = root.get("headerRowCount", "1") != "0"
-        if headed and None not in (first_column, first_row, last_column, last_row):
-            name = root.get("displayName") or root.get("name", "")
-            yield _ExcelTable(name, sheet, first_row, first_column, last_row - totals, last_column)  # type: ignore[operator,arg-type]
+        left, top, right, bottom = area_edges(root.get("ref", "A1"))
+        if root.get("headerRowCount", "1") != "0" and left and top and right and bottom:
+            name = root.get("displayName", root.get("name", ""))
+            totals = int(root.get("totalsRowCount", "0"))
+            yield _ExcelTable(name, sheet, top, left, bottom - totals, right)
 
 
 @dataclass(frozen=True)
