@@ -8,6 +8,7 @@ from typing import Final
 
 from udfs.cells import ExcelError
 from udfs.evaluator import CallMistake
+from udfs.shortening import shortened
 
 
 class Word(Enum):
@@ -94,9 +95,3 @@ def english(text: str) -> str:
     pieces = re.split(r'("(?:[^"]|"")*"|\{[^}]*\})', text)
     pieces[::2] = [re.sub(r"(?<=\d),(?=\d)", ".", piece).replace(";", ",") for piece in pieces[::2]]
     return shortened("".join(pieces))
-
-
-def shortened(text: str, limit: int = 80) -> str:
-    """The text, or its beginning where it is too long for a message of one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[:limit]}…"

@@ -10,7 +10,7 @@ from addin.package.package import Package
 from addin.package.workbook import Sheet
 from addin.template.blocks import address
 from addin.template.markers import OPENING
-from addin.template.syntax import shortened
+from udfs.shortening import shortened
 
 _DRAWINGS: Final = ("xl/charts/", "xl/drawings/")
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'')

@@ -16,9 +16,9 @@ from addin.template.drawing import placed
 from addin.template.markers import Content
 from addin.template.operations import Value, in_format, join
 from addin.template.scope import BlockScope, Source
-from addin.template.syntax import shortened
 from udfs.arithmetic import Refusal
 from udfs.cells import BLANK
+from udfs.shortening import shortened
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from addin.template.calls import DIRECTIONS
 from addin.template.expressions import Expression, compile_expression, parse_expression
 from addin.template.ordering import SortKey, read_sort
 from addin.template.rich_pieces import formatted_pieces
-from addin.template.syntax import shortened
+from udfs.shortening import shortened
 
 
 class Direction(Enum):

@@ -7,9 +7,9 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from addin.mistakes import Message, Mistake
 from addin.template.slips import reason_of
+from udfs.shortening import shortened
 
 LONGEST: Final = 8192
-_SHOWN: Final = 100
 
 _ENVIRONMENT: Final = Environment(autoescape=False, keep_trailing_newline=True)  # noqa: S701 - parses, renders nothing
 
@@ -77,9 +77,3 @@ def parse_alone(text: str) -> tuple[nodes.Expr, ...]:
 def unreadable(text: str, reason: Message) -> Mistake:
     """The mistake of a text that isn't an expression."""
     return Mistake("can't read {text}: {reason}", text=shortened(text), reason=reason)
-
-
-def shortened(text: str) -> str:
-    """The text in one line, as much of it as a message shows."""
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
