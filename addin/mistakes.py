@@ -66,6 +66,12 @@ class Mistakes(Exception):
         self.mistakes = tuple(mistakes)
 
 
+def cause_of(error: BaseException) -> str:
+    """What an exception says, in one line: the system's own words, or its kind where it says nothing."""
+    told = error.strerror if isinstance(error, OSError) else None
+    return " ".join((told or str(error)).split()) or type(error).__name__
+
+
 def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
     """The known name most like `name`, in any case; None where none is as much alike (1 is the same name)."""
     by_fold = {candidate.casefold(): candidate for candidate in known}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from addin import __version__
 from addin.batch.executors import Crew, Done
 from addin.batch.work import Chunk, work
-from addin.mistakes import Mistake
+from addin.mistakes import Mistake, cause_of
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -93,8 +93,7 @@ def _knock(address: str, host: str, port: int, patience: float) -> None:
 
 
 def _unanswered(address: str, error: Exception) -> Mistake:
-    reason = (error.strerror if isinstance(error, OSError) else None) or " ".join(str(error).split())
-    return Mistake("no scheduler answers at {address}: {reason}", address=address, reason=reason)
+    return Mistake("no scheduler answers at {address}: {reason}", address=address, reason=cause_of(error))
 
 
 def _check_workers(client: "Client", address: str, patience: float) -> None:

@@ -10,6 +10,7 @@ from addin.batch.executors import Crew, Done
 from addin.batch.groups import Chunks
 from addin.batch.outcome import Outcome, State
 from addin.batch.work import Chunk
+from addin.mistakes import cause_of
 
 _AHEAD: Final = 2
 _PATIENCE: Final = 0.5
@@ -86,7 +87,7 @@ class Dispatcher:
         except CancelledError:
             return () if self._is_stopping() else _failed(chunk, "the cluster gave the work up")
         except Exception as error:
-            return _failed(chunk, f"{type(error).__name__}: {' '.join(str(error).split())}")
+            return _failed(chunk, f"{type(error).__name__}: {cause_of(error)}")
 
     def _crashed(self, chunk: Chunk) -> Done:
         self._is_broken = True

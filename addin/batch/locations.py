@@ -11,7 +11,7 @@ from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from addin.mistakes import Mistake, Place, nearest
+from addin.mistakes import Mistake, Place, cause_of, nearest
 from addin.package import temporary
 from addin.package.reading import open_file, read_file
 from addin.package.saving import save_bytes
@@ -73,8 +73,8 @@ def kept(place: Place) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or error
-        raise Mistake("the data can't be kept in a temporary file: {reason}", place, reason=reason) from error
+        message = "the data can't be kept in a temporary file: {reason}"
+        raise Mistake(message, place, reason=cause_of(error)) from error
 
 
 def write(location: str, content: bytes, *, durable: bool = False) -> None:
@@ -136,7 +136,7 @@ def make_folder(location: str) -> None:
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Mistake("the folder can't be made: {reason}", Place(location), reason=error.strerror or error) from error
+        raise Mistake("the folder can't be made: {reason}", Place(location), reason=cause_of(error)) from error
 
 
 def remove_left(folder: str) -> None:
@@ -209,7 +209,9 @@ def _open(location: str) -> tuple["AbstractFileSystem", str]:
     except ValueError as error:
         protocol = location.partition("://")[0]
         hint = nearest(protocol, available_protocols())
-        raise Mistake("this address leads nowhere: {reason}", Place(location), nearest=hint, reason=error) from None
+        raise Mistake(
+            "this address leads nowhere: {reason}", Place(location), nearest=hint, reason=cause_of(error)
+        ) from None
     return store, path
 
 
@@ -223,5 +225,4 @@ def _told(location: str, message: str, missing: str = "there is no such file") -
     except FileNotFoundError:
         raise Mistake(missing, Place(location)) from None
     except Exception as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
-        raise Mistake(message, Place(location), reason=reason) from error
+        raise Mistake(message, Place(location), reason=cause_of(error)) from error

@@ -18,7 +18,7 @@ from addin import __version__
 from addin.batch.jobs import Job
 from addin.batch.locations import is_remote, join, local_path, names_in, read, within, write
 from addin.batch.outcome import Made, Outcome, State
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Mistake, Place, cause_of
 
 NAME: Final = "manifest.jsonl"
 
@@ -90,8 +90,8 @@ class Manifest:
                 torn = end > 0 and file.read(1) != b"\n"
                 file.write(b"\n" + lines if torn else lines)
         except OSError as error:
-            reason = error.strerror or error
-            raise Mistake("the manifest can't be written: {reason}", Place(self.location), reason=reason) from error
+            place = Place(self.location)
+            raise Mistake("the manifest can't be written: {reason}", place, reason=cause_of(error)) from error
 
 
 def moment(seconds: float) -> str:

@@ -20,7 +20,7 @@ from addin.batch.planning import Plan
 from addin.batch.progress import Display, rate
 from addin.batch.report import NAME, Report
 from addin.batch.work import Chunk
-from addin.mistakes import Mistake
+from addin.mistakes import Mistake, cause_of
 from addin.package.temporary import open_beside
 
 _CAUSES = 5
@@ -212,4 +212,4 @@ class _Recorder:
         except Mistake as mistake:
             self._troubles[str(mistake)] = None
         except OSError as error:
-            self._troubles[f"the batch can't be recorded: {error.strerror or error}"] = None
+            self._troubles[f"the batch can't be recorded: {cause_of(error)}"] = None

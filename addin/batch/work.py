@@ -19,7 +19,7 @@ from addin.batch.process import is_stopped
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
 from addin.language import told
-from addin.mistakes import Mistake, Mistakes, Place
+from addin.mistakes import Mistake, Mistakes, Place, cause_of
 from addin.package.conversions import check_suffix
 from addin.tables.dataset import Dataset, dataset
 from addin.template.scope import Source
@@ -88,7 +88,7 @@ def _outcome(chunk: Chunk, job: Job) -> Outcome:
     except CallMistake as mistake:
         outcome = replace(outcome, cause=str(mistake))
     except Exception as error:
-        outcome = replace(outcome, cause=f"{type(error).__name__}: {' '.join(str(error).split())}")
+        outcome = replace(outcome, cause=f"{type(error).__name__}: {cause_of(error)}")
     return replace(outcome, seconds=time.perf_counter() - start)
 
 

@@ -11,7 +11,7 @@ from addin.installation.places import Places
 from addin.installation.record import Record, digest
 from addin.installation.release import Release
 from addin.installation.settings import encoded, settings_text
-from addin.mistakes import Message, Mistake, Place
+from addin.mistakes import Message, Mistake, Place, cause_of
 from addin.package.saving import save_bytes
 
 NOTHING_CHANGED: Final = Message("already installed; nothing has changed")
@@ -131,7 +131,7 @@ def _drop_file(path: Path, known: str) -> Message | None:
             return Message("left {path}: it was changed after it was put there", path=path)
         path.unlink()
     except OSError as error:
-        raise Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=error.strerror) from None
+        raise Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=cause_of(error)) from None
     return Message("removed {path}", path=path)
 
 
@@ -143,5 +143,5 @@ def _remove_environment(folder: Path, running: Path) -> Message:
     try:
         shutil.rmtree(folder)
     except OSError as error:
-        raise Mistake("can't be removed ({reason}): close Excel", Place(str(folder)), reason=error.strerror) from None
+        raise Mistake("can't be removed ({reason}): close Excel", Place(str(folder)), reason=cause_of(error)) from None
     return Message("removed {path}", path=folder)

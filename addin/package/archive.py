@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from addin.mistakes import NOWHERE, Mistake, Place
+from addin.mistakes import NOWHERE, Mistake, Place, cause_of
 from addin.package.deflating import Deflated, expand
 from addin.package.framing import Frame
 
@@ -53,7 +53,9 @@ class Archive:
         try:
             return expand(entry.stored, frame.method, frame.size, frame.crc)
         except ValueError as error:
-            raise Mistake("the part {part} is damaged: {reason}", self.place, part=name, reason=error) from error
+            raise Mistake(
+                "the part {part} is damaged: {reason}", self.place, part=name, reason=cause_of(error)
+            ) from error
 
     def find(self, name: str) -> str | None:
         """The entry's own spelling of a part's name, which is compared without regard to case; None where absent."""

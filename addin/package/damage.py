@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Mistake, Place, cause_of
 
 
 @contextmanager
@@ -12,4 +12,4 @@ def refusing_damage(part: str, place: Place) -> Iterator[None]:
     try:
         yield
     except (ValueError, LookupError, OverflowError) as error:
-        raise Mistake("the part {part} is damaged: {reason}", place, part=part, reason=error) from error
+        raise Mistake("the part {part} is damaged: {reason}", place, part=part, reason=cause_of(error)) from error

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from addin.mistakes import NOWHERE, Mistake, Place, nearest
+from addin.mistakes import NOWHERE, Mistake, Place, cause_of, nearest
 from addin.package.archive import Archive, Entry, entry_of, folded
 from addin.package.bounds import DEFAULT_BOUNDS, Bounds
 from addin.package.deflating import DEFLATED, STORED
@@ -57,7 +57,7 @@ def open_file(path: Path, place: Place, bounds: Bounds = DEFAULT_BOUNDS) -> Iter
     except IsADirectoryError:
         raise Mistake("this is a folder, not a workbook", place) from None
     except OSError as error:
-        raise Mistake("the file can't be read: {reason}", place, reason=error.strerror) from error
+        raise Mistake("the file can't be read: {reason}", place, reason=cause_of(error)) from error
 
 
 def _names_beside(path: Path) -> list[str]:
@@ -75,7 +75,7 @@ def _directory(data: bytes, place: Place) -> Sequence[ZipInfo]:
             return file.infolist()
     except (BadZipFile, NotImplementedError, struct.error, UnicodeDecodeError) as error:
         if data.startswith(b"PK"):
-            raise Mistake("the workbook is damaged or cut short: {reason}", place, reason=error) from error
+            raise Mistake("the workbook is damaged or cut short: {reason}", place, reason=cause_of(error)) from error
         raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", place) from error
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Mistake, Place, cause_of
 from addin.package.temporary import open_beside
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -86,4 +86,4 @@ def _mistake_of(error: OSError, place: Place) -> Mistake:
         return Mistake("the disk is full: nothing was saved", place)
     if isinstance(error, PermissionError):
         return Mistake("the file can't be written: it is open in another program, or its folder is protected", place)
-    return Mistake("the file can't be saved: {reason}", place, reason=error.strerror or error)
+    return Mistake("the file can't be saved: {reason}", place, reason=cause_of(error))

@@ -3,7 +3,7 @@
 from io import BytesIO
 from pathlib import PurePath
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Mistake, Place, cause_of
 from addin.tables.grid import Grid
 
 
@@ -16,8 +16,8 @@ def read_parquet(content: bytes, place: Place) -> Grid:
     try:
         table = parquet.read_table(BytesIO(content))
     except (ArrowException, OSError) as error:
-        reason = str(error).splitlines()[0]
-        raise Mistake("this is not a Parquet file that can be read: {reason}", place, reason=reason) from error
+        message = "this is not a Parquet file that can be read: {reason}"
+        raise Mistake(message, place, reason=cause_of(error)) from error
     columns = [column.to_pylist() for column in table.columns]
     rows = [list(table.column_names), *map(list, zip(*columns, strict=True))]
     return Grid(PurePath(place.file or "data").stem, place, rows, whole=True)

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Mistake, Place, cause_of
 from addin.tables.grid import Grid
 
 _SEPARATORS: Final = ("\t", ";", ",")
@@ -38,7 +38,9 @@ class SeparatedRows:
             yield from reader
         except csv.Error as error:
             number = reader.line_num + self.skipped
-            raise Mistake("line {line} can't be read: {reason}", self.place, line=number, reason=error) from error
+            raise Mistake(
+                "line {line} can't be read: {reason}", self.place, line=number, reason=cause_of(error)
+            ) from error
 
 
 def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) -> Grid:

@@ -9,7 +9,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.mistakes import Mistake
+from addin.mistakes import Mistake, cause_of
 from addin.package.addresses import column_letters, column_number
 from addin.package.dates import counted, shows_dates
 from addin.package.package import Package
@@ -42,10 +42,8 @@ class SheetCells:
                 rows.extend([] for _ in range(len(rows), number))
                 self._read(row, rows[number - 1])
         except (etree.XMLSyntaxError, ValueError, IndexError) as error:
-            reason = " ".join(str(error).split())
-            raise Mistake(
-                "the part {part} can't be read: {reason}", self.package.place, part=part, reason=reason
-            ) from error
+            message = "the part {part} can't be read: {reason}"
+            raise Mistake(message, self.package.place, part=part, reason=cause_of(error)) from error
         return rows
 
     def _elements(self, part: str) -> Iterator[Element]:
