@@ -24,7 +24,9 @@ def note_environment(places: Places, environment: Path) -> None:
     """
     before = Record.read(places.record) or Record(version="", xlwings="", environment=str(environment))
     missing = [str(folder) for folder in _folders([environment, places.record]) if not folder.exists()]
-    _keep(replace(before, folders=tuple(dict.fromkeys([*before.folders, *missing]))), places)
+    begun = {*before.begun, str(environment)} - {before.environment}
+    folders = tuple(dict.fromkeys([*before.folders, *missing]))
+    _keep(replace(before, folders=folders, begun=tuple(sorted(begun))), places)
 
 
 def install(places: Places, release: Release, interpreter: Path, environment: Path | None = None) -> list[Message]:
@@ -48,7 +50,8 @@ def install(places: Places, release: Release, interpreter: Path, environment: Pa
         files={str(path): digest(content) for path, content in files.items()},
         folders=tuple(dict.fromkeys([*kept, *map(str, made)])),
     )
-    left = _drop_environment(earlier, interpreter) if earlier and earlier != environment else []
+    others = [folder for folder in (before.environments if before else ()) if folder != environment]
+    left = [_remove_environment(folder, interpreter.parent.parent) for folder in others]
     _keep(record, places)
     return [*left, *_put(files), *_drop(_left_over(before, record))]
 
@@ -57,11 +60,6 @@ def _keep(record: Record, places: Places) -> None:
     if record != Record.read(places.record):
         places.record.parent.mkdir(parents=True, exist_ok=True)
         record.write(places.record)
-
-
-def _drop_environment(earlier: Path, interpreter: Path) -> list[Message]:
-    """Takes away the environment of an earlier installation, for another interpreter is used now."""
-    return [_remove_environment(earlier, interpreter.parent.parent)] if earlier.exists() else []
 
 
 def installed_environment(places: Places) -> Path | None:
@@ -79,9 +77,7 @@ def uninstall(places: Places, *, running: Path) -> list[Message]:
     record = Record.read(places.record)
     if record is None:
         return [Message("nothing is installed here")]
-    done = _drop(record.files)
-    if record.environment and Path(record.environment).exists():
-        done.append(_remove_environment(Path(record.environment), running))
+    done = [*_drop(record.files), *(_remove_environment(folder, running) for folder in record.environments)]
     places.record.unlink()
     made = {*map(Path, record.folders), places.record.parent}
     for folder in sorted(made, key=lambda folder: len(folder.parts), reverse=True):

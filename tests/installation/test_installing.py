@@ -94,6 +94,33 @@ def test_an_installation_that_ended_half_way_is_taken_away_too(system: System, t
     assert contents(tmp_path) == before
 
 
+def test_so_is_one_that_was_to_take_the_place_of_another(tmp_path: Path) -> None:
+    places = profile(tmp_path, System.WINDOWS)
+    before = contents(tmp_path)
+    first = tmp_path / "first" / "environment"
+    note_environment(places, first)
+    own_environment(tmp_path / "first")
+    install(places, RELEASE, first / "python", first)
+    for name in ("second", "third"):
+        note_environment(places, tmp_path / name / "environment")
+        own_environment(tmp_path / name)
+    assert installed_environment(places) == first
+    uninstall(places, running=tmp_path)
+    assert contents(tmp_path) == before
+
+
+def test_an_installation_takes_away_what_others_began(tmp_path: Path) -> None:
+    places = profile(tmp_path, System.WINDOWS)
+    environments = [tmp_path / name / "environment" for name in ("first", "second", "third")]
+    for environment in environments:
+        note_environment(places, environment)
+        own_environment(environment.parent)
+    used = environments.pop()
+    lines = [str(line) for line in install(places, RELEASE, used / "python", used)]
+    assert lines[:2] == [f"removed {environment}" for environment in environments]
+    assert used.exists()
+
+
 def test_what_was_noted_is_forgotten_by_no_later_installation(tmp_path: Path) -> None:
     places = profile(tmp_path, System.WINDOWS)
     before = contents(tmp_path)
