@@ -39,7 +39,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     plan, headings = fill_headings(template, plan, prepared.geometry, prepared.tables)
     written = {sheet.source: sheet for sheet in plan.sheets}
     sheets = _Sheets(template, prepared.geometry, written)
-    known = KnownValues(sheets, prepared.geometry, prepared.meanings, calculated)
+    known = KnownValues(sheets, prepared.geometry, prepared.meanings, prepared.places, calculated)
     parts: dict[str, Content] = dict(headings.parts(prepared.package))
     for name, sheet in prepared.sheets.items():
         values = sheets[name.casefold()].values

@@ -26,6 +26,9 @@ from addin.template.plan import Blank
 from udfs.cells import Cells, CellValue, to_cells
 from udfs.formula import Reference, Unknown
 
+Places: TypeAlias = tuple[Sequence[Stretch], Sequence[Stretch]]
+"""Where the rows and the columns of an area come from."""
+
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 
 _MOST_CELLS: Final = 2_000_000
@@ -72,12 +75,14 @@ class FilledSheet:
 class KnownValues:
     """The known values of a filled workbook; `sheets` by their names in lower case.
 
-    `calculated` are values of formulas that another program found, by the sheet's name, row and column.
+    `calculated` are values of formulas that another program found, by the sheet's name, row and column. `places` keeps
+    where the areas that charts show come from, for the next workbook of the same size.
     """
 
     sheets: Mapping[str, FilledSheet]
     geometry: Geometry
     meanings: Meanings
+    places: dict[tuple[str, Bounds], Places]
     calculated: Mapping[str, Mapping[Cell, CellValue]]
     _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
     _columns: dict[tuple[str, int, int], Column | None] = field(default_factory=dict)
@@ -119,9 +124,16 @@ class KnownValues:
 
     def shown(self, sheet: str, bounds: Bounds) -> Cells:
         """The cells of an area, blank where only Excel can tell the value; none where they are too many or gone."""
+        key = (sheet, bounds)
+        try:
+            filled = self._sheet(sheet)
+            if key not in self.places:
+                self.places[key] = _places(filled, bounds)
+        except Unknown:
+            return []
         for value in (self._value, self._or_blank):
             try:
-                return self._area(value, sheet, bounds)
+                return _cells_at(value, filled, *self.places[key])
             except Unknown:
                 continue
         return []
@@ -134,13 +146,7 @@ class KnownValues:
 
     def _area(self, value: Value, sheet: str, bounds: Bounds) -> Cells:
         filled = self._sheet(sheet)
-        down, across = _lines(filled, bounds)
-        columns = list(filled.columns.stretches(across.start, across.stop - 1))
-        rows: list[Sequence[CellValue]] = []
-        for stretch in filled.rows.stretches(down.start, down.stop - 1):
-            blocks = [_block(value, filled, stretch, column) for column in columns]
-            rows += blocks[0] if len(blocks) == 1 else map(_joined, zip(*blocks, strict=True))
-        return rows
+        return _cells_at(value, filled, *_places(filled, bounds))
 
     def _sheet(self, name: str) -> FilledSheet:
         filled = self.sheets.get(name.casefold())
@@ -231,6 +237,23 @@ class KnownValues:
         if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
             raise Unknown("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
+
+
+def _places(sheet: FilledSheet, bounds: Bounds) -> Places:
+    """Where the rows and the columns of an area come from. Raises Unknown where it has too many cells."""
+    down, across = _lines(sheet, bounds)
+    return (
+        tuple(sheet.rows.stretches(down.start, down.stop - 1)),
+        tuple(sheet.columns.stretches(across.start, across.stop - 1)),
+    )
+
+
+def _cells_at(value: Value, sheet: FilledSheet, down: Sequence[Stretch], across: Sequence[Stretch]) -> Cells:
+    rows: list[Sequence[CellValue]] = []
+    for stretch in down:
+        blocks = [_block(value, sheet, stretch, column) for column in across]
+        rows += blocks[0] if len(blocks) == 1 else map(_joined, zip(*blocks, strict=True))
+    return rows
 
 
 def _block(value: Value, sheet: FilledSheet, down: Stretch, across: Stretch) -> Cells:

@@ -10,6 +10,7 @@ from addin.filebook.concerned import concerned_sheets
 from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
 from addin.filebook.knowable_formulas import has_formulas, has_unknowable
+from addin.filebook.known_values import Places
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.meanings import Meanings
 from addin.filebook.moving import Moved, moved_parts
@@ -26,6 +27,7 @@ from addin.references.controls import form_controls, repeat_controls
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth
 from addin.references.parts import shift_part
+from addin.references.reference import Bounds
 from addin.template.plan import Blank, Plan
 
 Shape: TypeAlias = tuple[tuple[str, Growth, tuple[Blank, ...]], ...]
@@ -39,7 +41,7 @@ class Prepared:
     """A workbook of one size without values: its package, its sheets by name, its charts by part, its tables.
 
     `recalculated` says whether Excel calculates all of it when it opens it. `unknown` gathers the formulas found to
-    depend on what only Excel can calculate, which no value changes.
+    depend on what only Excel can calculate, which no value changes; `places` keeps where what charts show comes from.
     """
 
     package: Package
@@ -50,6 +52,7 @@ class Prepared:
     recalculated: bool
     meanings: Meanings
     unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
+    places: dict[tuple[str, Bounds], Places] = field(default_factory=dict)
 
 
 def prepare(template: FileTemplate, plan: Plan, *, calculated: bool) -> Prepared:

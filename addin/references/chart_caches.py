@@ -38,6 +38,7 @@ _CACHES: Final[Mapping[str, str]] = {
 _MARK: Final = "cells"
 _MARKS: Final = re.compile(r"<\?cells (\d+)\?>")
 _KEPT: Final = 4096
+_FEW: Final = 64
 _BETWEEN_AREAS: Final = frozenset("(), ")
 
 
@@ -247,9 +248,20 @@ def _points(cache: Cache, cells: Cells) -> str:
 
 
 def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
-    start, middle, end = f'<{cache.prefix}pt idx="', f'"><{cache.prefix}v>', f"</{cache.prefix}v></{cache.prefix}pt>"
-    texts = enumerate(_texts(cache, values))
-    return "".join([f"{start}{index}{middle}{text}{end}" for index, text in texts if text is not None])
+    texts = tuple(_texts(cache, values))
+    if None not in texts and len(texts) <= _FEW:
+        return _form(cache.prefix, len(texts)) % texts
+    return "".join([_point(cache.prefix, index, text) for index, text in enumerate(texts) if text is not None])
+
+
+@lru_cache(maxsize=_FEW)
+def _form(prefix: str, count: int) -> str:
+    """The points of so many values, with a place for each."""
+    return "".join([_point(prefix, index, "%s") for index in range(count)])
+
+
+def _point(prefix: str, index: int, text: str) -> str:
+    return f'<{prefix}pt idx="{index}"><{prefix}v>{text}</{prefix}v></{prefix}pt>'
 
 
 def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:

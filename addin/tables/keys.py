@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import compress
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.tables.table import Label
+from udfs.cells import CellValue, to_texts
 
 Key: TypeAlias = tuple[Label, ...]
 Positions: TypeAlias = NDArray[np.intp]
@@ -25,7 +26,7 @@ MOST_KEPT: Final = 20_000
 _KEPT: Final = 32
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Labels:
     """The labels of one side of a block: the names of its axes, outermost first, and for each line its labels."""
 
@@ -39,6 +40,17 @@ class Labels:
         """Each line's label on one axis."""
         at = self.axes.index(axis)
         return [key[at] for key in self.keys]
+
+    def array(self, axis: str) -> NDArray[Any]:
+        """Each line's label on one axis, one below the other; made once, not to be changed."""
+        if axis not in self._arrays:
+            self._arrays[axis] = label_array(self.of(axis))
+            self._arrays[axis].flags.writeable = False
+        return self._arrays[axis]
+
+    @cached_property
+    def _arrays(self) -> dict[str, NDArray[Any]]:
+        return {}
 
 
 ONE_LINE: Final = Labels()
@@ -123,6 +135,23 @@ def _shared_positions(keys: Keys, rows: Labels, columns: Labels, fixed: tuple[tu
     found = keys._positions(rows, columns, dict(fixed))
     found.flags.writeable = False
     return found
+
+
+def label_array(labels: list[Label]) -> NDArray[Any]:
+    """Labels as a column: numbers where all are, else texts."""
+    kinds = set(map(type, labels))
+    if str not in kinds:
+        return np.array(labels, dtype=np.float64).reshape(-1, 1)
+    if len(kinds) > 1:
+        return to_texts([[cell_of_label(label)] for label in labels])
+    array = np.empty((len(labels), 1), dtype=np.object_)
+    array[:, 0] = labels
+    return array
+
+
+def cell_of_label(label: Label) -> CellValue:
+    """The label as a cell holds it."""
+    return label if isinstance(label, str) else float(label)
 
 
 def _last_index(names: Sequence[str], name: str) -> int:

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
-from addin.tables.keys import ONE_LINE, Key, Labels, Positions
+from addin.tables.keys import ONE_LINE, Key, Labels, Positions, cell_of_label, label_array
 from addin.tables.table import Label
 from addin.tables.whole import whole_label
 from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
 from addin.template.other_labels import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
-from udfs.cells import BLANK, CellValue, to_texts
+from udfs.cells import BLANK, CellValue
 
 YEAR = "year"
 
@@ -111,18 +111,18 @@ class BlockScope:
 
     def _find(self, name: str) -> Value:
         if self.rows is not None and name in self.rows.axes:
-            return label_array(self.rows.of(name))
+            return self.rows.array(name)
         if name in self.columns.axes:
-            return label_array(self.columns.of(name)).T
+            return self.columns.array(name).T
         if name in self.fixed:
-            return _cell(self.fixed[name])
+            return cell_of_label(self.fixed[name])
         table = self.source.data.find(name)
         if table is not None:
             return self._column(table, name, {})
         if name in self.source.settings:
             return self.source.settings[name]
         if name in self.source.defaults:
-            return _cell(self.source.defaults[name])
+            return cell_of_label(self.source.defaults[name])
         if name in self.source.data.axes:
             if self.rows is not None:
                 raise SeveralValues(
@@ -236,19 +236,3 @@ def _with_cells(values: NDArray[Any]) -> NDArray[Any]:
     rows, columns = values.shape
     blank = None if values.dtype == np.object_ else BLANK
     return np.full((max(rows, 1), max(columns, 1)), blank, dtype=values.dtype)
-
-
-def label_array(labels: list[Label]) -> NDArray[Any]:
-    """Labels as a column: numbers where all are, else texts."""
-    kinds = set(map(type, labels))
-    if str not in kinds:
-        return np.array(labels, dtype=np.float64).reshape(-1, 1)
-    if len(kinds) > 1:
-        return to_texts([[_cell(label)] for label in labels])
-    array = np.empty((len(labels), 1), dtype=np.object_)
-    array[:, 0] = labels
-    return array
-
-
-def _cell(label: Label) -> CellValue:
-    return label if isinstance(label, str) else float(label)
