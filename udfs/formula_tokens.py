@@ -40,7 +40,9 @@ class Token:
 _COLUMN: Final = r"\$?[A-Za-z]{1,3}"
 _CELL: Final = rf"{_COLUMN}\$?[1-9]\d{{0,6}}"
 _NAME: Final = r"[^\W\d][\w.\\?]*"
-_BRACKETS: Final = r"\[(?:[^\[\]]|\[[^\[\]]*\])*\]"
+BRACKETS: Final = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]"
+"""The brackets of a structured reference as a regular expression; an apostrophe goes before signs in columns' names."""
+
 _PATTERN: Final = re.compile(
     rf"""
     (?P<space>\s+)
@@ -49,7 +51,7 @@ _PATTERN: Final = re.compile(
   | (?:(?P<prefix>'(?:[^']|'')+'|(?:\[[^\[\]]*\][\w.]*|[\w.]+)(?::[\w.]+)?)!)?
     (?: (?P<function>{_NAME})\s*(?=\()
       | (?P<reference>{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|\$?\d+:\$?\d+)(?![\w.\[\#])
-      | (?P<name>{_NAME}(?:{_BRACKETS})?\#?|{_BRACKETS}|{_CELL}\#)
+      | (?P<name>{_NAME}(?:{BRACKETS})?\#?|{BRACKETS}|{_CELL}\#)
     )
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<sign><>|<=|>=|[-+*/^&=<>%(),;{{}}@])

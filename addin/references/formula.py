@@ -14,6 +14,7 @@ from addin.references.reference import AREA, Extent, Piece, Reference, read_refe
 from addin.references.rules import CELLS, Manner, clears, shifted, translated
 from addin.references.runs import Run, run_of
 from addin.references.structured import Structured
+from udfs.formula_tokens import BRACKETS
 
 _FEWEST: Final = 4
 _NAME = r"[\w.\\?]"
@@ -21,7 +22,7 @@ _TOKEN: Final = re.compile(
     rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?)
     |(?P<reference>(?P<prefix>'(?:[^']|'')+'!|(?:\[[^\[\]]+\]{_NAME}*|{_NAME}+)(?::{_NAME}+)?!)?(?P<area>{AREA}))
     |(?P<quoted>'(?:[^']|'')+')
-    |(?P<table>{_NAME}*)(?P<brackets>\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\])
+    |(?P<table>{_NAME}*)(?P<brackets>{BRACKETS})
     |(?P<word>{_NAME}+)
     |(?P<other>.)""",
     re.VERBOSE | re.DOTALL,

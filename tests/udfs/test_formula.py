@@ -199,3 +199,7 @@ def test_arithmetic_agrees_with_python(text: str) -> None:
 def test_no_cell_shows_a_zero_below_zero() -> None:
     assert str(show("=0*-1")) == "0.0"
     assert "-0.0" not in str(show("=SHIFT_SHARE({0;5},{0;5},{10;10},{9;9})"))
+
+
+def test_a_bracket_in_a_columns_name_stands_behind_an_apostrophe() -> None:
+    assert parse_formula("=SUM(Output[GRP '[mln])").functions == ("SUM",)
