@@ -1,7 +1,8 @@
 """Names of the workbook that stand for a call of ours, as constants."""
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from addin.filebook.calling import Calls
@@ -43,7 +44,7 @@ def with_constant_names(package: Package, calls: Calls) -> Package:
     return package.with_trees({package.workbook_part: root})
 
 
-def _is_used(name: str, used: Set[str]) -> bool:
+def _is_used(name: str, used: AbstractSet[str]) -> bool:
     """Excel itself uses those that begin as its own, such as the print area."""
     return name.casefold() in used or name.startswith("_xlnm.")
 

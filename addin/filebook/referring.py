@@ -1,6 +1,7 @@
 """What of a template refers to certain of its lines and nothing else, and would be lost with them."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -69,7 +70,7 @@ class _Part(NamedTuple):
     root: Element
 
 
-def _parts(template: FileTemplate, gone: Set[str]) -> Iterator[_Part]:
+def _parts(template: FileTemplate, gone: AbstractSet[str]) -> Iterator[_Part]:
     """Every part that may refer to cells but for those `gone`."""
     package = template.package
     yield _Part(package.workbook_part, None, package.root(package.workbook_part))

@@ -29,9 +29,9 @@ MACRO_WORKBOOK_TYPE: Final = f"{_EXCEL}sheet.macroEnabled.main+xml"
 MACRO_TEMPLATE_TYPE: Final = f"{_EXCEL}template.macroEnabled.main+xml"
 ADD_IN_TYPE: Final = f"{_EXCEL}addin.macroEnabled.main+xml"
 BINARY_TYPE: Final = f"{_EXCEL}sheet.binary.macroEnabled.main"
-Kept = TypeVar("Kept")
-
 _WORKBOOK_TYPES: Final = {WORKBOOK_TYPE, TEMPLATE_TYPE, MACRO_WORKBOOK_TYPE, MACRO_TEMPLATE_TYPE, ADD_IN_TYPE}
+
+_Kept = TypeVar("_Kept")
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +171,7 @@ class Package:
             self.write_to(file)
 
 
-def _without(known: Mapping[str, Kept], names: AbstractSet[str]) -> dict[str, Kept]:
+def _without(known: Mapping[str, _Kept], names: AbstractSet[str]) -> dict[str, _Kept]:
     return {name: each for name, each in known.items() if name not in names}
 
 
