@@ -14,6 +14,7 @@ from addin.tables.naming import identifier
 from addin.tables.reading import is_workbook
 from addin.tables.separated import read_separated
 from addin.tables.table import Label
+from udfs.cells import text_of_cell
 
 TEMPLATE: Final = "template"
 DATA: Final = "data"
@@ -88,7 +89,7 @@ def _rows(grid: Grid, rows: Iterable[Sequence[object]], names: Sequence[str], lo
 
 def _text(cell: object) -> str:
     """A cell as it would be written in a file of separated values."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    return str(text_of_cell(cell)).strip()
 
 
 def beside(location: str, name: str) -> str:

@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Final, TypeAlias
 
 from addin.mistakes import Mistake, nearest
-from udfs.cells import CellValue
+from udfs.cells import CellValue, text_of_cell
 
 _LONGEST: Final = 255
 _FORBIDDEN: Final = frozenset('<>:"/\\|?*')
@@ -85,7 +85,7 @@ def _value(field: str, values: Mapping[str, CellValue]) -> str:
         if hint is None and known:
             raise Mistake("{{{field}}} is no column or setting; there are {known}", field=field, known=known)
         raise Mistake("{{{field}}} is no column or setting", nearest=hint, field=field)
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    return str(text_of_cell(value) or "")
 
 
 def _safe_piece(value: str) -> str:
