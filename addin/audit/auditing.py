@@ -10,8 +10,8 @@ from addin.audit.columns import Column
 from addin.audit.discovery import discover
 from addin.audit.findings import Finding
 from addin.audit.rules import Rule, check_names, read_rules
+from addin.data import read_data
 from addin.filebook.template import workbook_settings
-from addin.fill import read_data
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.reading import is_workbook
 from addin.tables.table import Table

@@ -12,7 +12,7 @@ from addin.batch.jobs import DATA, OUTPUT, TEMPLATE, Job, Row, beside, known_lab
 from addin.batch.locations import folder_of
 from addin.batch.opening import OpenTemplate, open_template
 from addin.batch.planning import Plan, Request, checked
-from addin.fill import READING
+from addin.data import READING
 from addin.mistakes import Mistake, Mistakes
 from addin.tables.table import Label
 from addin.template.settings import with_overrides

@@ -10,7 +10,7 @@ from addin.batch.opening import OpenTemplate
 from addin.batch.partition import Partition
 from addin.batch.portion import Portion
 from addin.batch.rows import Rows, portable
-from addin.fill import data_set, forms_of, own_forms
+from addin.data import data_set, forms_of, own_forms
 from addin.mistakes import Mistake, nearest
 from addin.tables.collection import collection_paused
 from addin.tables.dataset import Dataset

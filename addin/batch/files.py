@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from addin.batch.locations import digest, read
+from addin.data import READING, data_set, own_tables, read_data
 from addin.filebook.template import FileTemplate
-from addin.fill import READING, data_set, own_tables, read_data
 from addin.tables.dataset import Dataset
 from udfs.cells import CellValue
 

@@ -6,8 +6,9 @@ from math import isclose
 from typing import Final
 
 from addin.catalogue import read_shipped
+from addin.data import read_data
 from addin.filebook.template import read_template, workbook_settings
-from addin.fill import fill, read_data
+from addin.fill import fill
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied
 from addin.livebook.selection import selected as selected_cells
