@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from addin.filebook.filled_sheet import FilledSheet
 from addin.filebook.headings import fill_headings
-from addin.filebook.known_values import FilledSheet, KnownValues
+from addin.filebook.known_values import KnownValues
 from addin.filebook.lines import FormulaSlot
 from addin.filebook.preparing import prepare
 from addin.filebook.repeated_sheets import with_copies

@@ -4,71 +4,32 @@ of our functions, of operators and of common functions of Excel's own on such ce
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
-from numpy.typing import NDArray
-
+from addin.filebook.filled_sheet import FilledSheet, Places
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
 from addin.filebook.knowable_formulas import can_be_known, has_names, is_array, parsed
 from addin.filebook.meanings import FilledCell, Meanings
-from addin.filebook.origins import Origin, Origins, Stretch, origins
-from addin.filebook.source import Cell, SourceCell, SourceSheet
+from addin.filebook.origins import Origin, Stretch
+from addin.filebook.source import Cell, SourceCell
 from addin.package.addresses import area_edges, quoted
 from addin.references.axis import Axis
 from addin.references.formula import parse
-from addin.references.geometry import Geometry, Layout
+from addin.references.geometry import Geometry
 from addin.references.growth import Path, count_copies
 from addin.references.home import Home
 from addin.references.reference import Bounds
-from addin.template.plan import Blank
-from udfs.cells import Cells, CellValue, to_cells
+from udfs.cells import Cells, CellValue
 from udfs.formula import Reference, Unknown
-
-Places: TypeAlias = tuple[Sequence[Stretch], Sequence[Stretch]]
-"""Where the rows and the columns of an area come from."""
 
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 
-_MOST_CELLS: Final = 2_000_000
 _MOST_LOOKED_AT: Final = 500_000
 _DEEPEST: Final = 100
 _OF_NAMES: Final = 100
 """As many cells as it costs to find what the names in a formula stand for."""
-
-
-@dataclass(frozen=True, eq=False)
-class FilledSheet:
-    """One sheet of the filled workbook: its source, how it grew, and the values written into it."""
-
-    source: SourceSheet
-    layout: Layout
-    values: Mapping[Cell, NDArray[Any]]
-    blanks: tuple[Blank, ...] = ()
-    _written: dict[Cell, Cells] = field(default_factory=dict)
-
-    @cached_property
-    def rows(self) -> Origins:
-        """Where its rows come from."""
-        return origins(self.layout.rows)
-
-    @cached_property
-    def columns(self) -> Origins:
-        """Where its columns come from."""
-        return origins(self.layout.columns)
-
-    def written(self, at: Cell) -> Cells | None:
-        """The values written where a cell of the template comes to stand, by copies of its row and its column."""
-        if at not in self._written and at in self.values:
-            self._written[at] = to_cells(self.values[at])
-        return self._written.get(at)
-
-    @cached_property
-    def size(self) -> Cell:
-        """Its last row and column that hold anything."""
-        row, column = (max(line, 1) for line in self.source.last)
-        return row + self.layout.rows.growth, column + self.layout.columns.growth
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +89,7 @@ class KnownValues:
         try:
             filled = self._sheet(sheet)
             if key not in self.places:
-                self.places[key] = _places(filled, bounds)
+                self.places[key] = filled.places(bounds)
         except Unknown:
             return []
         for value in (self._value, self._or_blank):
@@ -146,7 +107,7 @@ class KnownValues:
 
     def _area(self, value: Value, sheet: str, bounds: Bounds) -> Cells:
         filled = self._sheet(sheet)
-        return _cells_at(value, filled, *_places(filled, bounds))
+        return _cells_at(value, filled, *filled.places(bounds))
 
     def _sheet(self, name: str) -> FilledSheet:
         filled = self.sheets.get(name.casefold())
@@ -239,15 +200,6 @@ class KnownValues:
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
 
 
-def _places(sheet: FilledSheet, bounds: Bounds) -> Places:
-    """Where the rows and the columns of an area come from. Raises Unknown where it has too many cells."""
-    down, across = _lines(sheet, bounds)
-    return (
-        tuple(sheet.rows.stretches(down.start, down.stop - 1)),
-        tuple(sheet.columns.stretches(across.start, across.stop - 1)),
-    )
-
-
 def _cells_at(value: Value, sheet: FilledSheet, down: Sequence[Stretch], across: Sequence[Stretch]) -> Cells:
     rows: list[Sequence[CellValue]] = []
     for stretch in down:
@@ -269,15 +221,6 @@ def _block(value: Value, sheet: FilledSheet, down: Stretch, across: Stretch) -> 
 
 def _joined(parts: Sequence[Sequence[CellValue]]) -> Sequence[CellValue]:
     return list(chain.from_iterable(parts))
-
-
-def _lines(sheet: FilledSheet, bounds: Bounds) -> tuple[range, range]:
-    """The rows and columns of an area; of whole columns and rows as far as anything is there."""
-    rows, columns = bounds.rows or (1, sheet.size[0]), bounds.columns or (1, sheet.size[1])
-    down, across = range(rows[0], rows[1] + 1), range(columns[0], columns[1] + 1)
-    if len(down) * len(across) > _MOST_CELLS:
-        raise Unknown(f"more than {_MOST_CELLS} cells")
-    return down, across
 
 
 def _path(axis: Axis, origin: Origin) -> Path:

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from addin.filebook.concerned import concerned_sheets
+from addin.filebook.filled_sheet import Places
 from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
 from addin.filebook.knowable_formulas import has_formulas, has_unknowable
-from addin.filebook.known_values import Places
 from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
 from addin.filebook.meanings import Meanings
 from addin.filebook.moving import Moved, moved_parts

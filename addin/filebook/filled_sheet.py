@@ -1,0 +1,64 @@
+"""One sheet of a filled workbook as it is known while values are written: where its lines come from, what they hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+from numpy.typing import NDArray
+
+from addin.filebook.origins import Origins, Stretch, origins
+from addin.filebook.source import Cell, SourceSheet
+from addin.references.geometry import Layout
+from addin.references.reference import Bounds
+from addin.template.plan import Blank
+from udfs.cells import Cells, to_cells
+from udfs.operators import Unknown
+
+Places: TypeAlias = tuple[Sequence[Stretch], Sequence[Stretch]]
+"""Where the rows and the columns of an area come from."""
+
+_MOST_CELLS: Final = 2_000_000
+
+
+@dataclass(frozen=True, eq=False)
+class FilledSheet:
+    """One sheet of the filled workbook: its source, how it grew, and the values written into it."""
+
+    source: SourceSheet
+    layout: Layout
+    values: Mapping[Cell, NDArray[Any]]
+    blanks: tuple[Blank, ...] = ()
+    _written: dict[Cell, Cells] = field(default_factory=dict)
+
+    @cached_property
+    def rows(self) -> Origins:
+        """Where its rows come from."""
+        return origins(self.layout.rows)
+
+    @cached_property
+    def columns(self) -> Origins:
+        """Where its columns come from."""
+        return origins(self.layout.columns)
+
+    def written(self, at: Cell) -> Cells | None:
+        """The values written where a cell of the template comes to stand, by copies of its row and its column."""
+        if at not in self._written and at in self.values:
+            self._written[at] = to_cells(self.values[at])
+        return self._written.get(at)
+
+    @cached_property
+    def size(self) -> Cell:
+        """Its last row and column that hold anything."""
+        row, column = (max(line, 1) for line in self.source.last)
+        return row + self.layout.rows.growth, column + self.layout.columns.growth
+
+    def places(self, bounds: Bounds) -> Places:
+        """Where an area comes from, whole columns and rows as far as anything is there.
+
+        Raises Unknown where it has too many cells.
+        """
+        rows, columns = bounds.rows or (1, self.size[0]), bounds.columns or (1, self.size[1])
+        if (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > _MOST_CELLS:
+            raise Unknown(f"more than {_MOST_CELLS} cells")
+        return tuple(self.rows.stretches(*rows)), tuple(self.columns.stretches(*columns))
