@@ -4,21 +4,20 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from functools import lru_cache, partial
 from itertools import chain
 from typing import Final, TypeAlias
 
 from lxml import etree
 
-from addin.package.dates import number_of
 from addin.package.numbers import number_text
 from addin.package.text import escape, escape_attribute
 from addin.package.xml import Element, serialise
+from addin.references.chart_values import category_in_chart, label_in_chart, number_in_chart
 from addin.references.formula import parse
 from addin.references.reference import Bounds
 from addin.references.tags import short
-from udfs.cells import Cells, CellValue, ExcelError, text_of_cell
+from udfs.cells import Cells, CellValue
 
 ValuesOf: TypeAlias = Callable[[str, Bounds], Cells]
 """The cells of an area of the filled workbook: the sheet's name as the chart writes it, and the area's filled lines."""
@@ -37,7 +36,6 @@ _CACHES: Final[Mapping[str, str]] = {
 
 _MARK: Final = "cells"
 _MARKS: Final = re.compile(r"<\?cells (\d+)\?>")
-_KEPT: Final = 4096
 _FEW: Final = 64
 _BETWEEN_AREAS: Final = frozenset("(), ")
 
@@ -208,38 +206,9 @@ def _size(sources: Sequence[Source]) -> tuple[int, int]:
 
 def _shown(holder: Element, kind: str) -> Callable[[CellValue], str | None]:
     if kind not in ("c:numRef", "cx:numDim"):
-        return _label
+        return label_in_chart
     around = holder.getparent()
-    return _category if around is not None and short(around.tag) == "c:cat" else _number
-
-
-def _number(value: CellValue) -> str | None:
-    """A value as Excel keeps it: a text counts nought, a blank is left out."""
-    return "0" if _is_text(value) else _category(value)
-
-
-def _is_text(value: CellValue) -> bool:
-    return isinstance(value, str) and not isinstance(value, ExcelError) and bool(value.strip())
-
-
-def _category(value: CellValue) -> str | None:
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, date | datetime | time | timedelta):
-        return text_of_cell(number_of(value))
-    return _label(value)
-
-
-def _label(value: CellValue) -> str | None:
-    if isinstance(value, float):
-        return number_text(value)
-    return _escaped(value) if isinstance(value, str) else text_of_cell(value)
-
-
-@lru_cache(maxsize=_KEPT)
-def _escaped(value: str) -> str | None:
-    text = text_of_cell(value)
-    return None if text is None else escape(text)
+    return category_in_chart if around is not None and short(around.tag) == "c:cat" else number_in_chart
 
 
 def _points(cache: Cache, cells: Cells) -> str:
