@@ -39,12 +39,13 @@ def _round(value: Value, digits: Value = 0.0) -> Value:
 
 
 def _round_number(number: float, places: int) -> float:
+    """The number with so many decimals; no zero is below zero."""
     if not np.isfinite(number):
         return number
     exact = Decimal(repr(number))
     if int(exact.as_tuple().exponent) >= -places:
-        return number
-    return float(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
+        return number + 0.0
+    return float(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)) + 0.0
 
 
 def whole_number(value: Value, least: int, most: int) -> int:

@@ -100,6 +100,7 @@ def shown(text: str) -> object:
         ("region | join('; ')", "North; South"),
         ("1234567.25 | decimals(1, ',', ' ')", "1 234 567,3"),
         ("1234.5 | decimals(thousands=',')", "1,234.5"),
+        ("(-0.04) | decimals(1)", "0.0"),
         ("grp | default('–')", [[10.0], [30.0], ["–"]]),
         ("held | default('–')", [[7.0], [ExcelError.NA], ["–"]]),
         ("held | suppressed('…')", [[7.0], ["…"], [None]]),
