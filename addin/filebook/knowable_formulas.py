@@ -25,7 +25,7 @@ def knowable(text: str, *, is_array: bool = False) -> Formula | None:
     return formula if formula is not None and can_be_known(formula, is_array=is_array) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def parsed(text: str) -> Formula | None:
     """The formula; None where it is none that we can read, or has a function that only Excel calculates."""
     if not all(_is_ours(word.name) for word in words(text) if word.is_called):
