@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
 from udfs.rounding import quotient
-from udfs.summation import exact_sums, exact_total, margins
+from udfs.summation import exact_sums, exact_total, margins, near_margins
 from udfs.wide import Operand, Wide, wide
 
 NOISE: Final = 1e-12
@@ -98,9 +98,10 @@ def total_of(values: Numbers, axis: int | None = None) -> Wide:
     return _known(_sums(values, axis), values, axis)
 
 
-def totals_of(values: Numbers) -> tuple[Wide, Wide, Wide]:
-    """The same of the columns, of the rows, and of all."""
-    columns, rows, whole = (Wide(*sums) for sums in margins(values))
+def totals_of(values: Numbers, *, nearly: bool = False) -> tuple[Wide, Wide, Wide]:
+    """The same of the columns, of the rows, and of all; `nearly` within a few units of the last place, but sooner."""
+    with np.errstate(all="ignore"):
+        columns, rows, whole = (Wide(*sums) for sums in (near_margins if nearly else margins)(values))
     return _known(columns, values, 0), _known(rows, values, 1), _known(whole, values, None)
 
 

@@ -25,6 +25,7 @@ from udfs.wide import wide
 SUBJECT = "localization"
 
 _LARGE: Final = 100_000
+_HUGE: Final = 1_000_000
 
 
 @function(SUBJECT)
@@ -127,13 +128,14 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
 
 
 def _table(output: Numbers) -> Numbers:
-    """The coefficients against the sums over the regions; those of large tables are rounded three times."""
+    """Those of large tables are rounded at each step, fifteen digits are right; of huge ones fourteen, but sooner."""
+    if output.size >= _LARGE:
+        branches, regions, whole = totals_of(output, nearly=output.size >= _HUGE)
+        weights = ratio(regions, whole)
+        if all(((one > 0) & (one < np.inf)).all() for one in (branches.high, weights)):
+            return divided(output, branches.high, weights)
     branches, regions, whole = totals_of(output)
-    weights = ratio(regions, whole)
-    ordinary = all(((one > 0) & (one < np.inf)).all() for one in (branches.high, weights))
-    if output.size < _LARGE or not ordinary:
-        return quotient_of_shares(output, branches, regions, whole)
-    return divided(output, branches.high, weights)
+    return quotient_of_shares(output, branches, regions, whole)
 
 
 @function(SUBJECT)

@@ -20,6 +20,7 @@ Sums: TypeAlias = tuple[Numbers, Numbers]
 _MANY: Final = 8192
 _COLUMNS: Final = 256
 _CHUNK: Final = 65536
+_ROWS: Final = 64
 _LARGEST: Final = 2.0**960
 _LAST_PLACE: Final = -1074
 _DIGITS: Final = 53
@@ -56,6 +57,26 @@ def margins(values: Numbers) -> tuple[Sums, Sums, Sums]:
     rows = np.stack([one.rows for one in slices])
     whole = _sum_of_few(columns.ravel().tolist())
     return _sums_of_pieces(columns, (1, -1)), _sums_of_pieces(rows, (-1, 1)), _as_arrays(*whole)
+
+
+def near_margins(values: Numbers) -> tuple[Sums, Sums, Sums]:
+    """The same within a few units of the last place, a pass over the numbers each: some rows at a time, in their order.
+
+    The sums of these rows are put together with what rounding takes from each.
+    """
+    columns, rest = np.zeros(values.shape[1]), np.zeros(values.shape[1])
+    rows = np.empty(len(values))
+    for start in range(0, len(values), _ROWS):
+        some = values[start : start + _ROWS]
+        rows[start : start + _ROWS] = np.add.reduce(some, axis=1)
+        columns, error = two_sum(columns, np.add.reduce(some, axis=0))
+        rest += error
+    whole = _sum_of_few([*columns.tolist(), *rest.tolist()])
+    return (
+        (columns.reshape(1, -1), rest.reshape(1, -1)),
+        (rows.reshape(-1, 1), np.zeros((len(rows), 1))),
+        _as_arrays(*whole),
+    )
 
 
 def _sums_of_lines(values: Numbers, axis: int) -> Sums:
