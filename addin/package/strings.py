@@ -28,7 +28,10 @@ def shared_strings(package: Package) -> Sequence[SharedString]:
 
 def shared_string(item: Element) -> SharedString:
     """The string of an `<si>` or `<is>` element."""
+    texts = item.findall("{*}t")
+    if len(texts) == len(item) == 1:
+        return SharedString(unescape(texts[0].text or ""))
     runs = read_runs(item)
     if runs:
         return SharedString("".join(run.text for run in runs), runs)
-    return SharedString(unescape("".join(child.text or "" for child in item if child.tag.endswith("}t"))))
+    return SharedString(unescape("".join(child.text or "" for child in texts)))
