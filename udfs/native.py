@@ -17,7 +17,8 @@ from typing import Final, NamedTuple, TypeAlias
 from udfs.cells import Cells, CellValue, ExcelError
 from udfs.operators import Unknown, number
 
-_DIGITS: Final = Context(prec=400)
+_MOST_DIGITS: Final = 300
+_DIGITS: Final = Context(prec=3 * _MOST_DIGITS)
 
 
 class Range(list[Sequence[CellValue]]):
@@ -127,10 +128,10 @@ def _sum(arguments: Sequence[Given]) -> CellValue:
 
 
 def _total(numbers: Sequence[float]) -> float:
-    """The sum to the last digit."""
+    """The sum to the last digit; infinite where it, or one of the numbers, is beyond a float."""
     try:
         return math.fsum(numbers)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return math.inf
 
 
@@ -205,7 +206,7 @@ def _absolute(arguments: Sequence[Given]) -> CellValue:
 def _round(arguments: Sequence[Given]) -> CellValue:
     """Half away from zero, by the fifteen digits that Excel shows of a number."""
     value, digits = _plain(arguments[0].cell), _plain(arguments[1].cell)
-    if abs(digits) > 300:
+    if abs(digits) > _MOST_DIGITS:
         raise Unknown("digits beyond those of a number")
     step = Decimal(1).scaleb(-int(digits))
     return 0.0 + float(Decimal(f"{value:.15g}").quantize(step, rounding=ROUND_HALF_UP, context=_DIGITS))

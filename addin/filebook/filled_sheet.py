@@ -51,7 +51,7 @@ class FilledSheet:
     def size(self) -> Cell:
         """Its last row and column that hold anything."""
         row, column = (max(line, 1) for line in self.source.last)
-        return row + self.layout.rows.growth, column + self.layout.columns.growth
+        return max(row + self.layout.rows.growth, 1), max(column + self.layout.columns.growth, 1)
 
     def places(self, bounds: Bounds) -> Places:
         """Where an area comes from, whole columns and rows as far as anything is there.

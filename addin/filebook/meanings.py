@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.package.addresses import column_letters
+from addin.package.damage import refusing_damage
 from addin.package.package import Package
 from addin.package.workbook import defined_names
 from addin.references.formula import parse
@@ -144,14 +145,20 @@ class Meanings:
     def _bodies(self) -> Iterator[_Body]:
         for sheet in self.template.sheets:
             for part in self.package.related(sheet.part, "table"):
-                root = self.package.root(part)
-                table, drawn = read_table(root, sheet.name), read_table(self.template.package.root(part), sheet.name)
-                if table is not None and drawn is not None:
-                    headings, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
-                    rows = (table.rows[0] + headings, table.rows[1] - totals)
-                    is_filtered = root.find("{*}autoFilter/{*}filterColumn") is not None
-                    last = drawn.rows[1] - totals
-                    yield _Body(table, rows, not is_filtered and self._is_whole(sheet.name, (drawn.rows[0], last)))
+                with refusing_damage(part, self.template.place):
+                    body = self._body(sheet.name, part)
+                if body is not None:
+                    yield body
+
+    def _body(self, sheet: str, part: str) -> _Body | None:
+        root = self.package.root(part)
+        table, drawn = read_table(root, sheet), read_table(self.template.package.root(part), sheet)
+        if table is None or drawn is None:
+            return None
+        headings, totals = int(root.get("headerRowCount", "1")), int(root.get("totalsRowCount", "0"))
+        is_filtered = root.find("{*}autoFilter/{*}filterColumn") is not None
+        is_whole = not is_filtered and self._is_whole(sheet, (drawn.rows[0], drawn.rows[1] - totals))
+        return _Body(table, (table.rows[0] + headings, table.rows[1] - totals), is_whole)
 
     def _is_whole(self, sheet: str, rows: Rows) -> bool:
         source = self.template.source(sheet)

@@ -1,9 +1,15 @@
 """Functions of Excel's own in formulas: what is calculated here, and what is left to Excel."""
 
-import pytest
+import math
+from contextlib import suppress
 
-from udfs.cells import Cells, ExcelError
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from udfs.cells import Cells, CellValue, ExcelError
 from udfs.formula import Unknown, parse_formula
+from udfs.native import NATIVE, Given, Range
 
 CELLS: dict[str, Cells] = {
     "A1": [[2.5]],
@@ -51,6 +57,7 @@ def show(text: str) -> object:
         ("=ROUND(1.005,2)", 1.01),
         ("=ROUND(2.675,2)", 2.68),
         ("=ROUND(1234.5,-2)", 1200),
+        ("=ROUND(1E+200,250)", 1e200),
         ('=IF(A1>2,"high",1/0)', "high"),
         ("=IF(A2,1)", False),
         ('=IFERROR(1/0,"–")', "–"),
@@ -77,6 +84,7 @@ def test_common_functions_as_excel_has_them(formula: str, expected: object) -> N
         ("=SUMPRODUCT(D1:D3,C1:C2)", "#VALUE!"),
         ("=AND(C1:C2)", "#VALUE!"),
         ("=SUM(1E+308,1E+308)", "#NUM!"),
+        ("=SUMPRODUCT({1E+200;-1E+200},{1E+200;1E+200})", "#NUM!"),
         ("=IF(1/0,1,2)", "#DIV/0!"),
     ],
 )
@@ -102,3 +110,28 @@ def test_errors_of_common_functions(formula: str, error: str) -> None:
 def test_what_excel_may_understand_otherwise_is_unknown(formula: str) -> None:
     with pytest.raises(Unknown):
         show(formula)
+
+
+CELL = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-400, 400).map(float),
+    st.none(),
+    st.booleans(),
+    st.sampled_from(["", "x", "12", "1/2"]),
+    st.sampled_from(ExcelError),
+)
+ARGUMENTS = st.tuples(
+    st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=3) | CELL.map(lambda cell: [[cell]]),
+    st.booleans(),
+)
+
+
+@pytest.mark.parametrize("name", NATIVE)
+@given(st.lists(ARGUMENTS, max_size=3))
+def test_whatever_the_arguments_there_is_a_cell_or_it_is_unknown(
+    name: str, arguments: list[tuple[list[list[CellValue]], bool]]
+) -> None:
+    given_cells = [Given(lambda cells=cells: Range(cells), is_direct) for cells, is_direct in arguments]
+    with suppress(Unknown):
+        found = NATIVE[name].value(given_cells)
+        assert not isinstance(found, float) or math.isfinite(found)
