@@ -11,7 +11,7 @@ from addin.tables.reading import DataFile, read_forms, tables_of_forms
 from addin.tables.table import Table
 from addin.template.drawing import placed
 from addin.template.settings import given_names, key_columns
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 READING: Final = ("suppressed", "keys", "decimal", "indicator", "names")
 """The settings that say how data are read."""

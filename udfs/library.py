@@ -2,30 +2,30 @@
 
 from typing import Final
 
-from udfs import (
-    audit,
+from udfs.registry import Function, declared
+from udfs.statistics import (
     change,
     concentration,
+    consistency,
     growth,
+    interpretation,
     localization,
     ranking,
     ratings,
-    reading,
     shares,
     specialisation,
 )
-from udfs.registry import Function, declared
 
 SUBJECTS: Final = (
     shares,
     growth,
     ranking,
     localization,
-    reading,
+    interpretation,
     specialisation,
     concentration,
     change,
     ratings,
-    audit,
+    consistency,
 )
 FUNCTIONS: Final[dict[str, Function]] = declared(subject.__name__ for subject in SUBJECTS)

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Final, Literal, TypeAlias, TypeVar, get_args,
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.cells import Numbers, Texts
 from udfs.documentation import Documentation, parse_documentation
+from udfs.numerics.cell_values import Numbers, Texts
 
 
 class Kind(Enum):

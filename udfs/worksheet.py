@@ -12,10 +12,10 @@ from typing import Final, TypeAlias
 
 import xlwings as xw
 
-from udfs.arithmetic import Refusal
-from udfs.cells import ExcelError, to_plain
-from udfs.evaluator import OMITTED, CallMistake, call
+from udfs.formulas.evaluator import OMITTED, CallMistake, call
 from udfs.library import FUNCTIONS
+from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.cell_values import ExcelError, to_plain
 from udfs.registry import Argument, Function
 
 Shown: TypeAlias = float | bool | str

@@ -8,9 +8,9 @@ from addin.audit.findings import Finding
 from addin.audit.overlaps import overlap_in
 from addin.audit.rules import Kind, Rule
 from addin.tables.table import Label
-from udfs.arithmetic import NOISE
-from udfs.cells import CellValue, ExcelError
-from udfs.evaluator import evaluate
+from udfs.formulas.evaluator import evaluate
+from udfs.numerics.arithmetic import NOISE
+from udfs.numerics.cell_values import CellValue, ExcelError
 
 Find: TypeAlias = Callable[[str], Column]
 Words: TypeAlias = Mapping[str, str]

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from addin.mistakes import Place
 from addin.tables.axes import YEAR
 from addin.tables.table import Label, Table
-from udfs.cells import CellValue, ExcelError
+from udfs.numerics.cell_values import CellValue, ExcelError
 
 Key: TypeAlias = tuple[Label, ...]
 _MOST_DIGITS: Final = 10

@@ -7,8 +7,8 @@ from typing import Final
 from addin.audit.checks import first_and_last
 from addin.audit.columns import Column, numbers
 from addin.audit.rules import Kind, Rule
-from udfs.cells import CellValue
-from udfs.evaluator import evaluate
+from udfs.formulas.evaluator import evaluate
+from udfs.numerics.cell_values import CellValue
 
 _NAMES: Final[Mapping[Kind, re.Pattern[str]]] = {
     Kind.SHARE: re.compile(r"(?:^|_)(?:shares?|доля|доли|үлес|үлесі)(?:_|$)"),

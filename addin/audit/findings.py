@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from addin.mistakes import Place
 from addin.tables.table import Table
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 FINDING = "finding"
 _MORE_DECIMALS = 3

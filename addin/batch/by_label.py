@@ -17,7 +17,7 @@ from addin.tables.axes import axis_name
 from addin.tables.naming import identifier
 from addin.tables.table import Label
 from addin.template.settings import with_overrides
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 
 def axis_of(column: str) -> str:

@@ -16,7 +16,7 @@ from addin.data import READING
 from addin.mistakes import Mistake, Mistakes
 from addin.tables.table import Label
 from addin.template.settings import with_overrides
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 Settings: TypeAlias = Mapping[str, CellValue]
 Opened = TypeVar("Opened")

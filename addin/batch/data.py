@@ -18,7 +18,7 @@ from addin.tables.forms import Form
 from addin.tables.spoiled import Sound
 from addin.tables.table import Label
 from addin.template.scope import YEAR
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 
 @dataclass(frozen=True)

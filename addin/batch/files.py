@@ -9,7 +9,7 @@ from addin.batch.locations import digest, read
 from addin.data import READING, data_set, own_tables, read_data
 from addin.filebook.template import FileTemplate
 from addin.tables.dataset import Dataset
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 Reading: TypeAlias = tuple[tuple[str, CellValue], ...]
 

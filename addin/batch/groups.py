@@ -12,7 +12,7 @@ from addin.batch.jobs import Job
 from addin.batch.outcome import Outcome
 from addin.batch.work import Chunk, TemplateFile
 from addin.tables.table import Label
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 MOST: Final = 250
 _SECONDS: Final = 1.0

@@ -14,7 +14,7 @@ from addin.tables.naming import identifier
 from addin.tables.reading import is_workbook
 from addin.tables.separated import read_separated
 from addin.tables.table import Label
-from udfs.cells import text_of_cell
+from udfs.numerics.cell_values import text_of_cell
 
 TEMPLATE: Final = "template"
 DATA: Final = "data"

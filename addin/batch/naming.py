@@ -11,7 +11,7 @@ from string import Formatter
 from typing import Final, TypeAlias
 
 from addin.mistakes import Mistake, nearest
-from udfs.cells import CellValue, text_of_cell
+from udfs.numerics.cell_values import CellValue, text_of_cell
 
 _LONGEST: Final = 255
 _FORBIDDEN: Final = frozenset('<>:"/\\|?*')

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 
 class State(StrEnum):

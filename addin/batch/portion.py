@@ -10,7 +10,7 @@ from addin.mistakes import Mistake
 from addin.tables.collection import collection_paused
 from addin.tables.spoiled import Sound
 from addin.tables.table import Label, Table
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from addin.package.conversions import check_suffix
 from addin.tables.dataset import Dataset, dataset
 from addin.template.scope import Source
 from addin.template.settings import with_overrides
-from udfs.cells import CellValue
-from udfs.evaluator import CallMistake
+from udfs.formulas.evaluator import CallMistake
+from udfs.numerics.cell_values import CellValue
 
 _KEPT = 8
 _ONE_AT_A_TIME = Lock()

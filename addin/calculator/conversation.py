@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
-from udfs.cells import CellValue, ExcelError, error_of_text
-from udfs.evaluator import OMITTED, CallMistake, evaluate
+from udfs.formulas.evaluator import OMITTED, CallMistake, evaluate
+from udfs.numerics.cell_values import CellValue, ExcelError, error_of_text
 
 
 class Silence(Exception):

@@ -17,8 +17,8 @@ from addin.calculator.program import find_office
 from addin.calculator.running import end, launch
 from addin.mistakes import Mistake, Place
 from addin.package.addresses import column_letters
-from udfs.cells import CellValue
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import CellValue
 from udfs.registry import Function
 
 Values: TypeAlias = dict[str, dict[str, CellValue]]

@@ -5,8 +5,8 @@ import sys
 
 from addin.command_line.application import application
 from addin.mistakes import Mistake, Mistakes
-from udfs.evaluator import CallMistake
-from udfs.formula import Unknown
+from udfs.formulas.evaluator import CallMistake
+from udfs.formulas.parser import Unknown
 
 
 def main() -> None:

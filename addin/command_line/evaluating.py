@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from udfs.cells import CellValue
-from udfs.formula import parse_formula
+from udfs.formulas.parser import parse_formula
+from udfs.numerics.cell_values import CellValue
 
 
 def evaluate(

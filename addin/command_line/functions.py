@@ -10,7 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
-from udfs.evaluator import named
+from udfs.formulas.evaluator import named
 from udfs.help import as_json, help_text
 from udfs.library import FUNCTIONS
 from udfs.registry import Function

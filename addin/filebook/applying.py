@@ -20,8 +20,8 @@ from addin.package.writing import Content
 from addin.references.geometry import Geometry
 from addin.references.reference import Bounds
 from addin.template.plan import Plan, SheetPlan
-from udfs.cells import Cells, CellValue
-from udfs.formula import Unknown
+from udfs.formulas.parser import Unknown
+from udfs.numerics.cell_values import Cells, CellValue
 
 Calculated = Mapping[str, Mapping[Cell, CellValue]]
 

@@ -12,8 +12,8 @@ from addin.filebook.source import Cell, SourceSheet
 from addin.references.geometry import Layout
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
-from udfs.cells import Cells, to_cells
-from udfs.operators import Unknown
+from udfs.formulas.operators import Unknown
+from udfs.numerics.cell_values import Cells, to_cells
 
 Places: TypeAlias = tuple[Sequence[Stretch], Sequence[Stretch]]
 """Where the rows and the columns of an area come from."""

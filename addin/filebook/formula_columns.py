@@ -13,9 +13,9 @@ from addin.filebook.knowable_formulas import knowable_in
 from addin.filebook.source import Cell, SourceCell
 from addin.package.addresses import column_number
 from addin.references.geometry import Layout
-from udfs.cells import Cells, CellValue
-from udfs.formula import Formula
-from udfs.formula_tree import Reference, cells_of, down
+from udfs.formulas.parser import Formula
+from udfs.formulas.tree import Reference, cells_of, down
+from udfs.numerics.cell_values import Cells, CellValue
 
 Column: TypeAlias = Sequence[CellValue]
 ColumnOf: TypeAlias = Callable[[Cell], Column]

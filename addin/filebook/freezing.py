@@ -17,7 +17,7 @@ from addin.package.package import Package
 from addin.package.renaming import formulas
 from addin.package.workbook import Sheet, defined_names, worksheets_of
 from addin.package.xml import Element
-from udfs.cells import error_of_text
+from udfs.numerics.cell_values import error_of_text
 
 ADD_IN: Final = "growthpole.xlam"
 _IN_TABLES: Final = ("calculatedColumnFormula", "totalsRowFormula")

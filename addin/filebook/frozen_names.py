@@ -17,8 +17,8 @@ from addin.package.workbook import worksheets_of
 from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.reference import Extent
-from udfs.cells import Cells, CellValue, ExcelError
-from udfs.formula import Unknown
+from udfs.formulas.parser import Unknown
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 _PREFIX: Final = re.compile(r"(?:\[\d+\]|'(?:[^']|'')*\[?growthpole\.xlam\]?(?:[^']|'')*')!(?=\w+\s*\()", re.IGNORECASE)
 _LONGEST: Final = 8000

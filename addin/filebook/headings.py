@@ -23,7 +23,7 @@ from addin.references.growth import Growth
 from addin.references.structured import FilledTable, Table, named_columns, unique_names
 from addin.references.table_columns import name_columns, read_table
 from addin.template.plan import Plan, SheetPlan
-from udfs.cells import CellValue, text_of_cell, to_cells
+from udfs.numerics.cell_values import CellValue, text_of_cell, to_cells
 
 
 @dataclass(frozen=True)

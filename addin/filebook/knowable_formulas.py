@@ -6,11 +6,11 @@ from typing import Final
 from addin.filebook.formula_words import words
 from addin.filebook.source import SourceSheet
 from addin.references.cells import CellFormula
-from udfs.evaluator import CallMistake
-from udfs.formula import Formula, parse_formula
-from udfs.formula_tree import Name, Native, Node, intersects, walk
+from udfs.formulas.evaluator import CallMistake
+from udfs.formulas.excel_functions import native_function
+from udfs.formulas.parser import Formula, parse_formula
+from udfs.formulas.tree import Name, Native, Node, intersects, walk
 from udfs.library import FUNCTIONS
-from udfs.native import native_function
 
 _SUBTOTAL: Final = "SUBTOTAL"
 

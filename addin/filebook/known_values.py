@@ -21,8 +21,8 @@ from addin.references.geometry import Geometry
 from addin.references.growth import Path, count_copies
 from addin.references.home import Home
 from addin.references.reference import Bounds
-from udfs.cells import Cells, CellValue
-from udfs.formula import Reference, Unknown
+from udfs.formulas.parser import Reference, Unknown
+from udfs.numerics.cell_values import Cells, CellValue
 
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 

@@ -15,9 +15,9 @@ from addin.package.workbook import defined_names
 from addin.references.formula import parse
 from addin.references.structured import Structured, Table, unescaped
 from addin.references.table_columns import read_table
-from udfs.evaluator import CallMistake
-from udfs.formula import Formula, parse_formula
-from udfs.formula_tree import Constant, Name, Native, Node, Reference, walk, with_parts
+from udfs.formulas.evaluator import CallMistake
+from udfs.formulas.parser import Formula, parse_formula
+from udfs.formulas.tree import Constant, Name, Native, Node, Reference, walk, with_parts
 
 _FIXED: Final = re.compile(r"\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?", re.IGNORECASE)
 _SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}

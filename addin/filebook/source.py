@@ -17,7 +17,7 @@ from addin.package.text import escape_attribute, unescape
 from addin.package.xml import Element
 from addin.references.cells import CellFormula, cell_formulas
 from addin.references.growth import ROWS
-from udfs.cells import CellValue, error_of_text
+from udfs.numerics.cell_values import CellValue, error_of_text
 
 Cell: TypeAlias = tuple[int, int]
 _Line = TypeVar("_Line")

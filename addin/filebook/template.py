@@ -24,7 +24,7 @@ from addin.template.blocks import address
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, SettingsSheet, is_settings, read_settings
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
 _VALUES: Final = 2

@@ -11,7 +11,7 @@ from addin.package.numbers import NOT_FINITE, joined_numbers, number_text
 from addin.package.rich_text import RichText, runs_xml
 from addin.package.text import escape, text_element
 from addin.template.bounds import refuse_long_text
-from udfs.cells import CellValue, ExcelError, Numbers, to_cells
+from udfs.numerics.cell_values import CellValue, ExcelError, Numbers, to_cells
 
 BLANK_CELL: Final = "/>"
 _BETWEEN: Final = "</v></c>\n><v>"

@@ -21,7 +21,7 @@ from addin.tables.dataset import dataset
 from addin.tables.table import Label, Table
 from addin.tables.whole import whole_label
 from addin.template.scope import Source
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 _YEAR: Final = "year"
 _REGION: Final = "region"

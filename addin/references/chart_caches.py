@@ -17,7 +17,7 @@ from addin.references.chart_values import category_in_chart, label_in_chart, num
 from addin.references.formula import parse
 from addin.references.reference import Bounds
 from addin.references.tags import short
-from udfs.cells import Cells, CellValue
+from udfs.numerics.cell_values import Cells, CellValue
 
 ValuesOf: TypeAlias = Callable[[str, Bounds], Cells]
 """The cells of an area of the filled workbook: the sheet's name as the chart writes it, and the area's filled lines."""

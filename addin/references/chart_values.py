@@ -7,7 +7,7 @@ from typing import Final
 from addin.package.dates import number_of
 from addin.package.numbers import number_text
 from addin.package.text import escape
-from udfs.cells import CellValue, ExcelError, text_of_cell
+from udfs.numerics.cell_values import CellValue, ExcelError, text_of_cell
 
 _KEPT: Final = 4096
 

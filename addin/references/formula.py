@@ -14,7 +14,7 @@ from addin.references.reference import AREA, Extent, Piece, Reference, read_refe
 from addin.references.rules import CELLS, Manner, clears, shifted, translated
 from addin.references.runs import Run, run_of
 from addin.references.structured import Structured
-from udfs.formula_tokens import BRACKETS
+from udfs.formulas.tokens import BRACKETS
 
 _FEWEST: Final = 4
 _NAME = r"[\w.\\?]"

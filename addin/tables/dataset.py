@@ -14,7 +14,7 @@ from addin.tables.keys import Key, Keys, keys_of
 from addin.tables.labels import spellings
 from addin.tables.table import Label, Table
 from addin.tables.union import united
-from udfs.cells import BLANK, CellValue, ExcelError, to_numbers, to_texts
+from udfs.numerics.cell_values import BLANK, CellValue, ExcelError, to_numbers, to_texts
 
 MOST_NAMES: Final = 12
 _END: Final = np.array([BLANK])

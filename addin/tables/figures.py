@@ -9,7 +9,7 @@ from functools import cached_property
 from math import isfinite
 from typing import Final
 
-from udfs.cells import SUPPRESSED_MARKS, CellValue, ExcelError, error_of_text
+from udfs.numerics.cell_values import SUPPRESSED_MARKS, CellValue, ExcelError, error_of_text
 
 _BLANKS: Final = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2008\u2009\u200a\u202f'\u2019"), " ")
 _MINUSES: Final = dict.fromkeys(map(ord, "\u2212\u2012\u2013"), "-")

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.tables.table import Label
-from udfs.cells import CellValue, to_texts
+from udfs.numerics.cell_values import CellValue, to_texts
 
 Key: TypeAlias = tuple[Label, ...]
 Positions: TypeAlias = NDArray[np.intp]

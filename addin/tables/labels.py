@@ -10,7 +10,7 @@ from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean
 from addin.tables.periods import Period, period_of
 from addin.tables.table import Label
-from udfs.cells import CellValue, error_of_text
+from udfs.numerics.cell_values import CellValue, error_of_text
 
 _KINDS: Final = {Unread.TEXT: Message("text"), Unread.DATE: Message("a date"), Unread.TRUTH: Message("TRUE or FALSE")}
 

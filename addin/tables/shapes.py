@@ -14,7 +14,7 @@ from addin.tables.periods import Period
 from addin.tables.roles import Part, Role
 from addin.tables.table import Label, Table
 from addin.tables.wide import wide_table
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 
 @dataclass(frozen=True, slots=True)

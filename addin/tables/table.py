@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from addin.mistakes import Place
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 Label: TypeAlias = str | int | float
 

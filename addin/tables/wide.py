@@ -12,7 +12,7 @@ from addin.tables.naming import clean
 from addin.tables.periods import Period
 from addin.tables.roles import Part
 from addin.tables.table import Label, Table
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 
 def wide_table(

@@ -7,9 +7,9 @@ from typing import Final, TypeVar
 from addin.mistakes import Mistake, nearest
 from addin.template.filters import FILTERS
 from addin.template.operations import Value
-from udfs.arithmetic import Refusal
-from udfs.evaluator import call
+from udfs.formulas.evaluator import call
 from udfs.library import FUNCTIONS
+from udfs.numerics.arithmetic import Refusal
 from udfs.registry import Function
 
 DIRECTIONS: Final = ("down", "right")

@@ -38,7 +38,7 @@ from addin.template.operations import (
     is_within,
 )
 from addin.template.syntax import parse_alone, unreadable
-from udfs.evaluator import OMITTED
+from udfs.formulas.evaluator import OMITTED
 
 DEEPEST: Final = 40
 WHOLE: Final = "nation"

@@ -16,8 +16,8 @@ from addin.template.drawing import placed
 from addin.template.markers import Content
 from addin.template.operations import Value, in_format, join
 from addin.template.scope import BlockScope, Source
-from udfs.arithmetic import Refusal
-from udfs.cells import BLANK
+from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.cell_values import BLANK
 from udfs.shortening import shortened
 
 

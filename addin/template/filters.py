@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.template.operations import Value, alike, is_array, is_text, join, mixed, settle
-from udfs.arithmetic import Refusal, carry, first_error, ratio, sum_of, total_of
-from udfs.cells import (
+from udfs.numerics.arithmetic import Refusal, carry, first_error, ratio, sum_of, total_of
+from udfs.numerics.cell_values import (
     BLANK,
     ERROR_NUMBERS,
     ExcelError,

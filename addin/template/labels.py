@@ -15,7 +15,7 @@ from addin.template.markers import Marker
 from addin.template.operations import Value, alike, cell_of, truth
 from addin.template.ordering import SortKey, sorted_by
 from addin.template.scope import BlockScope, Source
-from udfs.arithmetic import Refusal
+from udfs.numerics.arithmetic import Refusal
 
 
 def axis_labels(source: Source, axis: Axis, names: frozenset[str], fixed: Mapping[str, Label]) -> Labels:

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from addin.package.rich_text import RichText, Run
 from addin.template.bounds import go_on, refuse_long_text
-from udfs.arithmetic import Refusal, carry, pair, ratio
-from udfs.cells import (
+from udfs.numerics.arithmetic import Refusal, carry, pair, ratio
+from udfs.numerics.cell_values import (
     BLANK,
     DIV0,
     NUM,

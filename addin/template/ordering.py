@@ -11,7 +11,7 @@ from addin.tables.keys import Key
 from addin.template.expressions import Expression, compile_expression
 from addin.template.operations import Value, alike, is_text
 from addin.template.syntax import parse_alone
-from udfs.cells import ExcelError, to_numbers, to_texts
+from udfs.numerics.cell_values import ExcelError, to_numbers, to_texts
 
 _ALPHABET: Final = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _PLACES: Final = {letter: chr(ord("а") + place) for place, letter in enumerate(_ALPHABET)}

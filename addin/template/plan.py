@@ -36,7 +36,8 @@ class SheetPlan:
 
     `source` is the template's sheet it is made from, `name` its own. `values` holds, for each cell of the template
     that has an expression, one value for each row (and column) of the filled sheet that the cell's row (and column)
-    becomes: a two-dimensional array of float64 (errors as `udfs.cells` keeps them), bool, or texts and None.
+    becomes: a two-dimensional array of float64 (errors as `udfs.numerics.cell_values` keeps them), bool, or texts and
+    None.
     """
 
     source: str

@@ -13,7 +13,7 @@ from addin.template.filling import Filling, evaluate
 from addin.template.markers import Content
 from addin.template.plan import Plan, SheetPlan
 from addin.template.scope import BlockScope, Source
-from udfs.cells import text_of_cell
+from udfs.numerics.cell_values import text_of_cell
 
 
 def make_plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, names: Collection[str] = ()) -> Plan:

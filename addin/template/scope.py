@@ -17,7 +17,7 @@ from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
 from addin.template.other_labels import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
-from udfs.cells import BLANK, CellValue
+from udfs.numerics.cell_values import BLANK, CellValue
 
 YEAR = "year"
 

@@ -11,7 +11,7 @@ from addin.tables.axes import in_english
 from addin.tables.naming import identifier, without_unit
 from addin.template.blocks import Cell, address
 from addin.template.drawing import placed
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 SETTINGS_SHEET: Final = "_settings"
 KNOWN: Final = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from udfs.cells import ERROR_NUMBERS
+from udfs.numerics.cell_values import ERROR_NUMBERS
 from udfs.registry import Argument, Function
 
 _KEYWORDS: Final = (

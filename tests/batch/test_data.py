@@ -10,7 +10,7 @@ from addin.batch.opening import open_template
 from addin.tables.reading import read_tables
 from addin.tables.table import Label
 from tests.batch.folder import draw_template
-from udfs.cells import CellValue
+from udfs.numerics.cell_values import CellValue
 
 TIDY = [f"{region},{year},{number}.5" for number, region in enumerate("ABCD") for year in (2008, 2009, 2010)]
 

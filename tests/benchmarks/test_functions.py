@@ -18,8 +18,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from tests.benchmarks.contests import contest
 from tests.udfs.com_process import pretend_windows
-from udfs.cells import Numbers, to_numbers, to_plain
-from udfs.evaluator import call, named
+from udfs.formulas.evaluator import call, named
+from udfs.numerics.cell_values import Numbers, to_numbers, to_plain
 
 REGIONS, BRANCHES = 5_000, 500
 COM_ERROR = -2146826246

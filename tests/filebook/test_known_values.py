@@ -18,7 +18,7 @@ from addin.fill import fill_recalculated
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, fill_bytes, source_of, table
-from udfs.cells import ExcelError
+from udfs.numerics.cell_values import ExcelError
 
 CELLS = {
     "A1": "{{ region | down }}",

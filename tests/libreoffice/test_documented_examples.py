@@ -9,9 +9,9 @@ from openpyxl.utils.cell import rows_from_range
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.libreoffice.office import LibreOffice
-from udfs.cells import CellValue
-from udfs.formula import parse_formula
+from udfs.formulas.parser import parse_formula
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import CellValue
 
 TRUTH_IN_ARRAY = re.compile(r"\{[^}]*(TRUE|FALSE)")
 """To LibreOffice, TRUE within an array constant is the number 1."""

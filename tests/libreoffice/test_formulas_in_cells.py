@@ -9,8 +9,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.formula import ArrayFormula
 
 from tests.libreoffice.office import LibreOffice
-from udfs.cells import CellValue, ExcelError
-from udfs.evaluator import OMITTED, evaluate
+from udfs.formulas.evaluator import OMITTED, evaluate
+from udfs.numerics.cell_values import CellValue, ExcelError
 
 GRP = [3105359.0, 2987000.0, None, 1710504.5, "…", 0.0]
 FULL_GRP = [[float(1000 + 37 * region)] for region in range(16)]

@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.libreoffice.office import LibreOffice
-from udfs.cells import CellValue, ExcelError
+from udfs.numerics.cell_values import CellValue, ExcelError
 
 REGIONS: Final = 16
 LAST: Final = REGIONS + 1

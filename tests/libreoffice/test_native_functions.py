@@ -13,9 +13,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter, range_boundaries
 
 from tests.libreoffice.office import LibreOffice
-from udfs.cells import Cells, CellValue, ExcelError
-from udfs.formula import Unknown, parse_formula
-from udfs.native import NATIVE
+from udfs.formulas.excel_functions import NATIVE
+from udfs.formulas.parser import Unknown, parse_formula
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 ROWS: Final = 12
 PATTERNS: Final = {

@@ -9,7 +9,7 @@ from addin.references.growth import Growth, plain
 from addin.references.parts import shift_part
 from addin.references.reference import Bounds
 from tests.references.texts import DOWN, follow, part
-from udfs.cells import Cells, CellValue, ExcelError
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 MATRIX = Geometry({"S": Growth(rows=(plain(5, 5, 3),), columns=(plain(3, 3, 2),))})
 VALUES: dict[tuple[int, int], CellValue] = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from addin.mistakes import Mistake
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
-from udfs.cells import ExcelError
+from udfs.numerics.cell_values import ExcelError
 
 
 def read(text: str, encoding: str = "utf-8", **options: object) -> Table:

@@ -11,7 +11,7 @@ import xlsxwriter
 from addin.mistakes import Mistake
 from addin.tables.reading import read_tables
 from tests.tables.test_workbooks import workbook_of
-from udfs.cells import ExcelError
+from udfs.numerics.cell_values import ExcelError
 
 
 def test_kinds_of_cells_are_read_as_what_they_are() -> None:

@@ -12,8 +12,8 @@ from addin.mistakes import Mistake
 from addin.template.expressions import parse_expression
 from addin.template.markers import read_content
 from addin.template.operations import Value
-from udfs.arithmetic import Refusal
-from udfs.cells import NA, ExcelError, to_cells
+from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.cell_values import NA, ExcelError, to_cells
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.cells import ERROR_NUMBERS, CellValue, ExcelError, to_cells, to_numbers, to_plain, to_texts
+from udfs.numerics.cell_values import ERROR_NUMBERS, CellValue, ExcelError, to_cells, to_numbers, to_plain, to_texts
 
 COM_ERROR = -2146828288
 

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from udfs import worksheet
-from udfs.cells import ExcelError
-from udfs.evaluator import OMITTED, evaluate
-from udfs.formula import parse_formula
-from udfs.formula_tree import Call
+from udfs.formulas.evaluator import OMITTED, evaluate
+from udfs.formulas.parser import parse_formula
+from udfs.formulas.tree import Call
 from udfs.help import as_json, help_text, markdown_table, reference
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import ExcelError
 from udfs.registry import Function, Kind
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

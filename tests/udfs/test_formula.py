@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.cells import Cells, ExcelError
-from udfs.formula import CallMistake, Reference, Unknown, parse_formula
+from udfs.formulas.parser import CallMistake, Reference, Unknown, parse_formula
+from udfs.numerics.cell_values import Cells, ExcelError
 
 SHEET: dict[tuple[str | None, str], Cells] = {
     (None, "A1"): [[None]],

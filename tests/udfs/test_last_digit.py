@@ -7,9 +7,9 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from udfs.cells import CellValue, Numbers
-from udfs.evaluator import OMITTED, evaluate
-from udfs.summation import exact_sums, exact_total, margins
+from udfs.formulas.evaluator import OMITTED, evaluate
+from udfs.numerics.cell_values import CellValue, Numbers
+from udfs.numerics.summation import exact_sums, exact_total, margins
 
 EQUAL = [0.1, 1 / 3, 815177.4, 1e-12, 7e15]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from udfs.evaluator import evaluate
+from udfs.formulas.evaluator import evaluate
 
 
 def test_coefficient_of_farhauer_and_kroell_2013() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tests.udfs.twins import TWINS, Twin
-from udfs.evaluator import evaluate
+from udfs.formulas.evaluator import evaluate
 from udfs.library import FUNCTIONS
 
 

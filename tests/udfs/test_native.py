@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.cells import Cells, CellValue, ExcelError
-from udfs.formula import Unknown, parse_formula
-from udfs.native import NATIVE, Given, Range
+from udfs.formulas.excel_functions import NATIVE, Given, Range
+from udfs.formulas.parser import Unknown, parse_formula
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 CELLS: dict[str, Cells] = {
     "A1": [[2.5]],

@@ -4,8 +4,8 @@ import csv
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
-from udfs.cells import ExcelError
-from udfs.evaluator import evaluate
+from udfs.formulas.evaluator import evaluate
+from udfs.numerics.cell_values import ExcelError
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import numpy as np
 import pytest
 
-from udfs.cells import CellValue
-from udfs.evaluator import OMITTED, evaluate
+from udfs.formulas.evaluator import OMITTED, evaluate
+from udfs.numerics.cell_values import CellValue
 
 # Table 1: GRP of 2012 (million tenge), printed share (percent)
 NATION_GRP = 30218544.3

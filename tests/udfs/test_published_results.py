@@ -2,8 +2,8 @@
 
 import pytest
 
-from udfs.cells import CellValue
-from udfs.evaluator import evaluate
+from udfs.formulas.evaluator import evaluate
+from udfs.numerics.cell_values import CellValue
 
 
 def column(*values: object) -> tuple[tuple[object, ...], ...]:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.cells import ERROR_NUMBERS, CellValue, ExcelError
 from udfs.documentation import SECTIONS
-from udfs.evaluator import OMITTED, CallMistake, evaluate
+from udfs.formulas.evaluator import OMITTED, CallMistake, evaluate
 from udfs.help import as_json, describe
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import ERROR_NUMBERS, CellValue, ExcelError
 from udfs.registry import Argument, Function, Kind
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)

@@ -12,11 +12,11 @@ from typing import Any, Final
 import pytest
 
 from udfs import worksheet
-from udfs.cells import ERROR_NUMBERS, ExcelError
-from udfs.evaluator import OMITTED
-from udfs.formula import parse_formula
-from udfs.formula_tree import Call, Node
+from udfs.formulas.evaluator import OMITTED
+from udfs.formulas.parser import parse_formula
+from udfs.formulas.tree import Call, Node
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import ERROR_NUMBERS, ExcelError
 
 ROOT: Final = Path(__file__).parents[2]
 MISSING: Final = -2147352572
@@ -153,7 +153,7 @@ def test_importing_without_excel_parses_no_docstring() -> None:
 
 
 def test_importing_loads_neither_pandas_nor_openpyxl() -> None:
-    program = "import sys, udfs.formula; print({'pandas', 'openpyxl', 'lxml', 'xlwings'} & {*sys.modules})"
+    program = "import sys, udfs.formulas.parser; print({'pandas', 'openpyxl', 'lxml', 'xlwings'} & {*sys.modules})"
     ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
 

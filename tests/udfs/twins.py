@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from tests.udfs import naive
-from udfs.evaluator import OMITTED
+from udfs.formulas.evaluator import OMITTED
 
 Twin = Callable[[np.random.Generator, int], tuple[list[Any], Any]]
 

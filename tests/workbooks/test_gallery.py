@@ -8,8 +8,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.libreoffice.office import LibreOffice
-from udfs.cells import CellValue
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import CellValue
 from workbooks.drawing.gallery import CHECKS
 
 GALLERY: Final = Path(__file__).parents[2] / "workbooks" / "functions.xlsx"

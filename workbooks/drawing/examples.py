@@ -6,10 +6,10 @@ from typing import Final
 
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
-from udfs.cells import CellValue, ExcelError
 from udfs.documentation import Example
-from udfs.formula import parse_formula
-from udfs.formula_tree import Call, Constant
+from udfs.formulas.parser import parse_formula
+from udfs.formulas.tree import Call, Constant
+from udfs.numerics.cell_values import CellValue, ExcelError
 from udfs.registry import Function
 
 Rows = Sequence[Sequence[CellValue]]

@@ -8,8 +8,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from udfs.cells import CellValue, ExcelError
 from udfs.library import FUNCTIONS
+from udfs.numerics.cell_values import CellValue, ExcelError
 from udfs.registry import Function
 from workbooks.drawing.examples import Block, Columns, Range, block_of, columns_of
 from workbooks.drawing.style import FALL, RISE, Canvas, canvas

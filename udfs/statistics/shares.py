@@ -1,7 +1,7 @@
 """Shares and levels: what part of the whole a region makes, and how much there is for each inhabitant."""
 
-from udfs.arithmetic import nonnegative, pair, part_of, ratio, territories, total_of
-from udfs.cells import Numbers
+from udfs.numerics.arithmetic import nonnegative, pair, part_of, ratio, territories, total_of
+from udfs.numerics.cell_values import Numbers
 from udfs.registry import Number, function
 
 SUBJECT = "shares and levels"

@@ -11,9 +11,9 @@ from typing import Any, ClassVar, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.cells import Numbers
-from udfs.rounding import quick_sum, two_product, two_sum
-from udfs.summation import exact_total
+from udfs.numerics.cell_values import Numbers
+from udfs.numerics.error_free import quick_sum, two_product, two_sum
+from udfs.numerics.summation import exact_total
 
 _ZERO: Final[Numbers] = np.zeros(())
 _NONE: Final[Numbers] = np.zeros(0)

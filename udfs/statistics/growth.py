@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, first_errors, nonnegative, overlay, pair, ratio
-from udfs.cells import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
-from udfs.logarithms import logarithm
+from udfs.numerics.arithmetic import Refusal, carry, first_errors, nonnegative, overlay, pair, ratio
+from udfs.numerics.cell_values import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
+from udfs.numerics.double_double import Wide, choose, difference, product, wide
+from udfs.numerics.logarithms import logarithm
 from udfs.registry import function
-from udfs.wide import Wide, choose, difference, product, wide
 
 SUBJECT = "growth"
 

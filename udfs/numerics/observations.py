@@ -5,11 +5,11 @@ from typing import TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import NOISE, Refusal, first_error, pair, territories
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
-from udfs.logarithms import NOISE as LOGARITHMS_NOISE
-from udfs.logarithms import logarithm
-from udfs.wide import Wide, choose, difference, wide
+from udfs.numerics.arithmetic import NOISE, Refusal, first_error, pair, territories
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
+from udfs.numerics.double_double import Wide, choose, difference, wide
+from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
+from udfs.numerics.logarithms import logarithm
 
 Statistic: TypeAlias = Callable[..., Wide | float]
 

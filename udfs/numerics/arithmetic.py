@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
-from udfs.rounding import quotient
-from udfs.summation import exact_sums, exact_total, margins, near_margins
-from udfs.wide import Operand, Wide, wide
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
+from udfs.numerics.double_double import Operand, Wide, wide
+from udfs.numerics.error_free import quotient
+from udfs.numerics.summation import exact_sums, exact_total, margins, near_margins
 
 NOISE: Final = 1e-12
 """Relative differences up to this come from rounded binary digits and count for nothing."""

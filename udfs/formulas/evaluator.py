@@ -6,9 +6,9 @@ from typing import Any, Final
 
 import numpy as np
 
-from udfs.arithmetic import Refusal
-from udfs.cells import CellValue, ExcelError, to_cells, to_numbers, to_texts, unbox
 from udfs.library import FUNCTIONS
+from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_texts, unbox
 from udfs.registry import Argument, Function, Kind, Result
 
 

@@ -12,8 +12,8 @@ from typing import Final, TypeAlias
 
 import numpy as np
 
-from udfs.cells import Numbers
-from udfs.rounding import two_sum
+from udfs.numerics.cell_values import Numbers
+from udfs.numerics.error_free import two_sum
 
 Sums: TypeAlias = tuple[Numbers, Numbers]
 

@@ -2,8 +2,19 @@
 
 import numpy as np
 
-from udfs.arithmetic import NOISE, Refusal, carry, nonnegative, pair, part_of, ratio, sum_of, territories, total_of
-from udfs.cells import BLANK, ExcelError, Numbers
+from udfs.numerics.arithmetic import (
+    NOISE,
+    Refusal,
+    carry,
+    nonnegative,
+    pair,
+    part_of,
+    ratio,
+    sum_of,
+    territories,
+    total_of,
+)
+from udfs.numerics.cell_values import BLANK, ExcelError, Numbers
 from udfs.registry import Whole, function
 
 SUBJECT = "audit"

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from udfs.cells import Numbers
-from udfs.wide import Wide, choose, product
+from udfs.numerics.cell_values import Numbers
+from udfs.numerics.double_double import Wide, choose, product
 
 _PARTS: Final = 128
 _NEAR: Final = 2.0**-8

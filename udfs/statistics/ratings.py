@@ -5,11 +5,11 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import Refusal, carry, first_error, nonnegative, overlay, ratio
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
-from udfs.observations import standardized
+from udfs.numerics.arithmetic import Refusal, carry, first_error, nonnegative, overlay, ratio
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
+from udfs.numerics.double_double import Wide, choose, difference, wide
+from udfs.numerics.observations import standardized
 from udfs.registry import function
-from udfs.wide import Wide, choose, difference, wide
 
 SUBJECT = "ratings"
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
-from udfs.cells import Cells, CellValue, ExcelError, error_of_text
-from udfs.evaluator import OMITTED, evaluate, no_function
-from udfs.native import TAKES_ARRAYS, Given, NativeFunction, Range, native_function
-from udfs.operators import OPERATIONS, Unknown, apply, negated, percent
+from udfs.formulas.evaluator import OMITTED, evaluate, no_function
+from udfs.formulas.excel_functions import TAKES_ARRAYS, Given, NativeFunction, Range, native_function
+from udfs.formulas.operators import OPERATIONS, Unknown, apply, negated, percent
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 
 Resolve: TypeAlias = Callable[[str | None, str], Cells]
 

@@ -6,7 +6,7 @@ Technique for Extending the Available Precision, Numerische Mathematik 18, pp. 2
 
 from typing import Final
 
-from udfs.cells import Numbers
+from udfs.numerics.cell_values import Numbers
 
 _SPLITTER: Final = 2.0**27 + 1
 

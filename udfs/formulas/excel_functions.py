@@ -14,8 +14,8 @@ from itertools import chain
 from statistics import median
 from typing import Final, NamedTuple, TypeAlias
 
-from udfs.cells import Cells, CellValue, ExcelError
-from udfs.operators import Unknown, number
+from udfs.formulas.operators import Unknown, number
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 _MOST_DIGITS: Final = 300
 _DIGITS: Final = Context(prec=3 * _MOST_DIGITS)

@@ -5,8 +5,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.arithmetic import Refusal, carry, territories
-from udfs.cells import ExcelError, Numbers, Texts, unbox
+from udfs.numerics.arithmetic import Refusal, carry, territories
+from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
 from udfs.registry import Count, Result, function
 
 SUBJECT = "ranking"

@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.arithmetic import (
+from udfs.numerics.arithmetic import (
     NOISE,
     Refusal,
     at_least,
@@ -17,7 +17,7 @@ from udfs.arithmetic import (
     pair,
     territories,
 )
-from udfs.cells import ExcelError, Numbers, Texts, unbox
+from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
 from udfs.registry import Flag, Number, function
 
 SUBJECT = "reading CL"

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from udfs.cells import Cells, CellValue, ExcelError
-from udfs.evaluator import CallMistake, check_count
-from udfs.formula_tokens import Token, Word, tokens, unexpected
-from udfs.formula_tree import Call, Chain, Constant, Name, Native, Node, Reference, Resolve, Signs, walk
+from udfs.formulas.evaluator import CallMistake, check_count
+from udfs.formulas.operators import Unknown
+from udfs.formulas.tokens import Token, Word, tokens, unexpected
+from udfs.formulas.tree import Call, Chain, Constant, Name, Native, Node, Reference, Resolve, Signs, walk
 from udfs.library import FUNCTIONS
-from udfs.operators import Unknown
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 from udfs.shortening import shortened
 
 __all__ = ["CallMistake", "Formula", "Reference", "Unknown", "parse_formula"]

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
 
-from udfs.cells import Cells, CellValue, ExcelError
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 Operation: TypeAlias = Callable[[CellValue, CellValue], CellValue]
 

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from udfs.arithmetic import (
+from udfs.numerics.arithmetic import (
     Refusal,
     carry,
     divided,
@@ -17,10 +17,10 @@ from udfs.arithmetic import (
     total_of,
     totals_of,
 )
-from udfs.cells import BLANK, NUM, ExcelError, Numbers, is_blank
-from udfs.observations import standardized
+from udfs.numerics.cell_values import BLANK, NUM, ExcelError, Numbers, is_blank
+from udfs.numerics.double_double import wide
+from udfs.numerics.observations import standardized
 from udfs.registry import Flag, function
-from udfs.wide import wide
 
 SUBJECT = "localization"
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from udfs.arithmetic import NOISE, Refusal, nonnegative
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
-from udfs.observations import compare, compare_with_all, complete, gini
+from udfs.numerics.arithmetic import NOISE, Refusal, nonnegative
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
+from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.observations import compare, compare_with_all, complete, gini
+from udfs.numerics.summation import exact_sums, exact_total
 from udfs.registry import function
-from udfs.summation import exact_sums, exact_total
-from udfs.wide import Wide, wide
 
 SUBJECT = "specialisation"
 

@@ -5,12 +5,12 @@ from typing import Literal
 
 import numpy as np
 
-from udfs.arithmetic import NOISE, Refusal, carry, nonnegative, ratio, sum_of, total_of
-from udfs.cells import BLANK, DIV0, NUM, ExcelError, Numbers
-from udfs.logarithms import logarithm
-from udfs.observations import complete, logarithms, reduce, relative_levels
+from udfs.numerics.arithmetic import NOISE, Refusal, carry, nonnegative, ratio, sum_of, total_of
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
+from udfs.numerics.double_double import Wide, product, wide
+from udfs.numerics.logarithms import logarithm
+from udfs.numerics.observations import complete, logarithms, reduce, relative_levels
 from udfs.registry import Number, function
-from udfs.wide import Wide, product, wide
 
 SUBJECT = "change"
 

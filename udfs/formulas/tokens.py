@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from udfs.cells import ExcelError
-from udfs.evaluator import CallMistake
+from udfs.formulas.evaluator import CallMistake
+from udfs.numerics.cell_values import ExcelError
 from udfs.shortening import shortened
 
 

@@ -4,12 +4,12 @@ from typing import Literal
 
 import numpy as np
 
-from udfs.arithmetic import nonnegative
-from udfs.cells import DIV0, NUM, Numbers
-from udfs.logarithms import shortfall
-from udfs.observations import gini, reduce, relative_levels
+from udfs.numerics.arithmetic import nonnegative
+from udfs.numerics.cell_values import DIV0, NUM, Numbers
+from udfs.numerics.double_double import Wide, choose, wide
+from udfs.numerics.logarithms import shortfall
+from udfs.numerics.observations import gini, reduce, relative_levels
 from udfs.registry import Count, Flag, function
-from udfs.wide import Wide, choose, wide
 
 SUBJECT = "concentration and inequality"
 

@@ -1,0 +1,1 @@
+"""The text of formulas: cut into tokens, parsed, and evaluated as Excel does."""

@@ -1,0 +1,1 @@
+"""Numbers as cells hold them, and arithmetic that is right to the last digit."""
