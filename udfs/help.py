@@ -13,8 +13,13 @@ _RULES: Final = """\
 
 This page is made from the functions' own texts by `python -m udfs.help`.
 
-Ranges: rows are territories (or branches), columns are years (or branches). A function takes whole ranges and returns
-an array that spills; an argument of a single cell, row or column serves every cell, row or column of the others.
+Ranges: rows are territories (or branches), columns are periods (or branches beside territories). A function takes whole
+ranges and returns an array that spills; an argument of a single cell, row or column serves every cell, row or column of
+the others. What works along territories or branches (shares, ranks, concentration) works down each column; what works
+along periods (growth, chains) works along each row. A shape never decides: one row is one territory, whose share is
+100. Where a range lies the other way, the last argument `along` says so: `"rows"` works along each row, `"columns"`
+down each column. In [templates](templates.md) the labels say it.
+
 Percentages are percent, not fractions. Russian and Kazakh Excel separate arguments by `;` and decimals by a comma,
 `=GRP_SHARE(B2:B17;B1)`; files and this page have `=GRP_SHARE(B2:B17,B1)`.
 
@@ -60,6 +65,9 @@ def as_json(function: Function) -> dict[str, object]:
         "subject": function.subject,
         "syntax": function.syntax,
         "summary": documentation.summary,
+        "along": [role.value for role in function.along],
+        "beside": function.beside and function.beside.value,
+        "gives": function.gives.value,
         "formula": documentation.formula,
         "arguments": [_argument_as_json(argument, documentation) for argument in function.arguments],
         "returns": documentation.returns,

@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 from types import UnionType
@@ -27,6 +27,28 @@ class Kind(Enum):
     CHOICE = "one of the named choices"
 
 
+class Role(Enum):
+    """What the labels along one side of a table are."""
+
+    TERRITORIES = "territories"
+    BRANCHES = "branches"
+    PERIODS = "periods"
+    INDICATORS = "indicators"
+
+
+class Gives(Enum):
+    """What a function that works along a role makes of each run of cells along it."""
+
+    EACH = "a value in the place of each"
+    ONE = "one value for all of them"
+    LINE = "a value for each, of all that stand beside it"
+    TABLE = "a table of its own"
+
+
+ALONG: Final = "along"
+COLUMNS: Final = "columns"
+ROWS: Final = "rows"
+
 Number: TypeAlias = Annotated[float, Kind.NUMBER]
 Count: TypeAlias = Annotated[int, Kind.COUNT]
 Whole: TypeAlias = Annotated[int, Kind.WHOLE]
@@ -48,17 +70,43 @@ class Argument:
 
 @dataclass(frozen=True)
 class Function:
-    """A registered function: its name in Excel, its subject, its arguments and the Python function itself."""
+    """A registered function: its name in Excel, its subject, its arguments and the Python function itself.
+
+    `along` is the role that it works along, or several of which one is there; none where it works cell by cell, as it
+    does too where the argument `unless` is given. `beside` is the role of what stands side by side, where that isn't
+    calculated apart. `call` gets territories and branches as rows and periods as columns; it never looks which way a
+    range lies.
+    """
 
     name: str
     subject: str
     call: Callable[..., Result]
     arguments: tuple[Argument, ...]
+    along: tuple[Role, ...] = ()
+    gives: Gives = Gives.EACH
+    beside: Role | None = None
+    unless: str | None = None
 
     @cached_property
     def documentation(self) -> Documentation:
         """The docstring, in its parts."""
-        return parse_documentation(self.name, inspect.getdoc(self.call) or "")
+        written = parse_documentation(self.name, inspect.getdoc(self.call) or "")
+        return replace(written, arguments={**written.arguments, ALONG: self._along_text}) if self.along else written
+
+    @property
+    def usual(self) -> str:
+        """Which way it works where a call doesn't say: down each of the columns, or along each of the rows."""
+        return ROWS if Role.PERIODS in self.along else COLUMNS
+
+    @property
+    def _along_text(self) -> str:
+        roles = " or ".join(role.value for role in self.along)
+        texts = {
+            COLUMNS: f'"columns" where {roles} are rows: it works down each column',
+            ROWS: f'"rows" where {roles} are columns: it works along each row',
+        }
+        usual = f"{texts.pop(self.usual)} (when omitted)"
+        return "; ".join([usual, *texts.values()]) + "."
 
     @property
     def syntax(self) -> str:
@@ -70,15 +118,32 @@ class Function:
 _REGISTER: Final[dict[str, Function]] = {}
 
 
-def function(subject: str) -> Callable[[Declared], Declared]:
-    """Declares a function of `subject` under its own name in upper case; the function itself is unchanged."""
+def function(
+    subject: str,
+    *,
+    along: Role | tuple[Role, ...] | None,
+    gives: Gives = Gives.EACH,
+    beside: Role | None = None,
+    unless: str | None = None,
+) -> Callable[[Declared], Declared]:
+    """Declares a function of `subject` under its own name in upper case; the function itself is unchanged.
+
+    What `along`, `gives`, `beside` and `unless` say is told at `Function`; `along=None` is cell by cell. A function
+    along a role has the optional argument `along` behind its own.
+    """
+    roles = along if isinstance(along, tuple) else () if along is None else (along,)
 
     def declare(call: Declared) -> Declared:
         name = call.__name__.upper()
         if name in _REGISTER:
             raise ValueError(f"{name} is declared twice")
         parameters = inspect.signature(call).parameters.values()
-        _REGISTER[name] = Function(name, subject, call, tuple(map(_argument, parameters)))
+        arguments = tuple(map(_argument, parameters))
+        made = Function(name, subject, call, arguments, roles, gives, beside, unless)
+        if roles:
+            choice = Argument(ALONG, Kind.CHOICE, True, made.usual, (COLUMNS, ROWS))
+            made = replace(made, arguments=(*arguments, choice))
+        _REGISTER[name] = made
         return call
 
     return declare

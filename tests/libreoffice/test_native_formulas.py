@@ -31,7 +31,7 @@ CELLS: Final = [
     ("=GROWTH_INDEX(A2:C2)", "=C2/A2*100"),
     ("=GROWTH_RATE(A6,B6)", "=(A6/B6-1)*100"),
     ("=CAGR(A2,B2,7)", "=((B2/A2)^(1/7)-1)*100"),
-    ("=INDEX(CHAIN_INDEX(F2:F17),16)", "=100*SUMPRODUCT(EXP(SUM(LN(F2:F17/100))))"),
+    ('=INDEX(CHAIN_INDEX(F2:F17,"columns"),16)', "=100*SUMPRODUCT(EXP(SUM(LN(F2:F17/100))))"),
     ("=DEFLATOR(C3,B3)", "=C3/B3*100"),
     ("=VOLUME_INDEX(B2,A2,F2)", "=B2/(F2/100)/A2*100"),
     ("=INDEX(RANK_REGIONS(G2:G17),5)", "=RANK(G6,G2:G17,0)"),

@@ -142,7 +142,7 @@ def test_the_functions_are_listed_on_a_new_sheet_as_texts(
     rows = list(book.impl.workbook[f"{name} 2"].iter_rows(5, values_only=True))
     assert {function.syntax for function in FUNCTIONS.values()} <= {row[0] for row in rows}
     assert rows[:4] == [
-        ("GRP_SHARE(grp, [total])", None),
+        ("GRP_SHARE(grp, [total], [along])", None),
         (FUNCTIONS["GRP_SHARE"].documentation.summary, None),
         ("share = 100 · GRP_r / total", None),
         ("=GRP_SHARE({1;3})", "{25;75}"),

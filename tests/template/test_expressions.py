@@ -163,7 +163,7 @@ def test_ranges_that_do_not_fit_together_are_refused(text: str) -> None:
         ("{'a': 1}", "{…: …} has no meaning"),
         ("grp is defined", "is … has no meaning"),
         ("GRP_SHARE()", "grp is missing"),
-        ("GRP_SHARE(grp, 1, 2)", "2 arguments at most"),
+        ("GRP_SHARE(grp, 1, 2, 3)", "3 arguments at most"),
         ("GRP_SHARE(grp, totl=1)", "no argument totl"),
         ("GRP_SHARE(*grp)", "one by one"),
         ("GRP_SHARE(grp, total=1, total=2)", "total is given twice"),

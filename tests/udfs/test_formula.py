@@ -158,7 +158,7 @@ def test_an_unknown_function_names_the_nearest() -> None:
         ("=LOCALIZATION_COEF(1,2)", 2, "industry_local is missing"),
         ("=1+GRP_SHARE(,1)", 4, "grp is missing"),
         ("=GRP_SHARE()", 2, "grp is missing"),
-        ("=GRP_SHARE(1,2,3)", 2, "takes 2 arguments at most"),
+        ("=GRP_SHARE(1,2,,3)", 2, "takes 3 arguments at most"),
         ("=GRP_SHARE(1,5;2)", 15, r"write =GRP_SHARE\(1.5,2\)"),
         ("=GRP_SHARE((A1,B1))", 15, "expected one range"),
         ("=1,5+2", 3, r"write =1.5\+2"),

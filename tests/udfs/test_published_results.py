@@ -36,7 +36,7 @@ def test_krugman_index_of_farhauer_and_kroell_2013() -> None:
     means = [sum(region[i] / sum(region) for region in others) / 4 for i in range(5)]
     local = column(45000.0, 15000.0, 32000.0, 10000.0, 30000.0)
     assert one("KRUGMAN_INDEX", local, column(*means)) == pytest.approx(0.1595, abs=5e-5)
-    assert one("KRUGMAN_INDEX", [[cell for (cell,) in local]], others) == pytest.approx(0.1595, abs=5e-5)
+    assert one("KRUGMAN_INDEX", [[cell for (cell,) in local]], others, "rows") == pytest.approx(0.1595, abs=5e-5)
 
 
 def test_ellison_glaeser_of_farhauer_and_kroell_2014() -> None:

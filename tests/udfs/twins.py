@@ -112,12 +112,12 @@ def cluster_stars(generator: np.random.Generator, n: int) -> tuple[list[Any], An
 
 def specialization(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
     rows, reference = [draw(generator, n) for _ in range(3)], draw(generator, n)
-    return [rows, [reference]], column([naive.distance(row, reference) / 2 for row in rows])
+    return [rows, [reference], "rows"], column([naive.distance(row, reference) / 2 for row in rows])
 
 
 def krugman(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
     local, others = draw(generator, n), [draw(generator, n) for _ in range(4)]
-    return [[local], others], [[naive.krugman(local, others)]]
+    return [[local], others, "rows"], [[naive.krugman(local, others)]]
 
 
 def locational_gini(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:

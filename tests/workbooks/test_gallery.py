@@ -49,13 +49,13 @@ def test_a_wrong_expectation_turns_its_checks_false(libreoffice: LibreOffice, tm
     gallery = load_workbook(GALLERY)
     sheet = gallery["shares and levels"]
     header = next(row for row in sheet.iter_rows(min_row=5, max_row=5))
-    expected = next(cell.column for cell in header if cell.value == "Expected")
+    expected, check = (next(cell.column for cell in header if cell.value == text) for text in ("Expected", "Check"))
     sheet.cell(6, expected).value += 1e-4
     gallery.save(tmp_path / "wrong.xlsx")
     values = libreoffice.recalculate(tmp_path / "wrong.xlsx")
     assert values["functions"]["D2"] is False
     assert [values["functions"][f"D{row}"] for row in range(5, 8)] == [False, True, True]
-    assert values["shares and levels"][sheet.cell(6, expected + 1).coordinate] is False
+    assert values["shares and levels"][sheet.cell(6, check).coordinate] is False
 
 
 def test_the_gallery_is_a_valid_workbook(validate: Callable[[Path], list[str]]) -> None:

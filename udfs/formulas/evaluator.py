@@ -74,8 +74,14 @@ def call(function: Function, arguments: Sequence[object]) -> Result:
         check_count(function, [True] * len(arguments))
     given = [*arguments, *[OMITTED] * (len(function.arguments) - len(arguments))]
     values = [_convert(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
-    result = function.call(*values)
-    return result if result.ndim == 2 else np.atleast_2d(result)
+    turned = bool(function.along) and values.pop() != function.usual
+    result = np.atleast_2d(function.call(*(map(_turned, values) if turned else values)))
+    return result.T if turned else result
+
+
+def _turned(value: Any) -> Any:  # noqa: ANN401 - the argument's own type
+    """A range with rows for columns; an option as it is."""
+    return value.T if isinstance(value, np.ndarray) else value
 
 
 def _convert(function: Function, argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type

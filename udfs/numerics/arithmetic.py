@@ -195,11 +195,6 @@ def at_least(values: Numbers | float, limit: Numbers | float) -> NDArray[np.bool
         return np.asarray(limit - np.asarray(values) <= NOISE * np.abs(limit))
 
 
-def territories(values: Numbers) -> int:
-    """The axis along which the territories lie: down the columns, or along the row where there is one row."""
-    return 1 if values.shape[0] == 1 < values.shape[1] else 0
-
-
 def labelled(codes: Numbers, words: Sequence[str]) -> Texts:
     """The word of each code; errors and blanks (None) stay."""
     known = np.isfinite(codes)

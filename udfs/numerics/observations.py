@@ -1,11 +1,11 @@
-"""One figure from many: each column (or the one row) reduced to a number, blanks left out, errors carried."""
+"""One figure from many: each column reduced to a number, blanks left out, errors carried."""
 
 from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE, Refusal, first_error, pair, territories
+from udfs.numerics.arithmetic import NOISE, Refusal, first_error, pair
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
@@ -26,13 +26,11 @@ def complete(*ranges: Numbers) -> tuple[Numbers, ...] | float:
 
 
 def reduce(statistic: Statistic, *ranges: Numbers) -> Numbers:
-    """`statistic` of each column, one row of results; of the whole row where there is one row, one cell.
+    """`statistic` of each column, one row of results.
 
     It gets the observations that have a figure in each range, one at least; a column of blanks is blank.
     """
     paired = pair(*ranges)
-    if territories(paired[0]) == 1:
-        paired = tuple(values.T for values in paired)
     columns = range(paired[0].shape[1])
     return np.array([[_statistic(statistic, [values[:, [j]] for values in paired]) for j in columns]])
 
@@ -50,36 +48,33 @@ def _statistic(statistic: Statistic, columns: list[Numbers]) -> float:
 
 
 def compare(statistic: Statistic, local: Numbers, reference: Numbers) -> Numbers:
-    """`statistic` of each profile in `local` and the one in `reference`, which says where profiles run.
+    """`statistic` of each column of `local` and the one of `reference`, or that in its own place; one row of results.
 
-    A reference of one column is compared with each column of `local` (one row of results), a reference of one row
-    with each row of `local` (one column of results). Raises Refusal (#VALUE!) for a reference of another size.
+    Raises Refusal (#VALUE!) for a reference of another size.
     """
-    if reference.shape == (local.shape[0], 1) and local.shape[0] > 1:
-        return reduce(statistic, local, reference)
-    if reference.shape == (1, local.shape[1]):
-        return _down(statistic, local.T, reference.T).T
-    raise Refusal(ExcelError.VALUE, "the reference is one row or one column, as long as each profile")
+    if reference.shape not in ((local.shape[0], 1), local.shape):
+        raise Refusal(ExcelError.VALUE, "the reference is one column as long as each profile, or one for each")
+    return reduce(statistic, local, reference)
 
 
 def compare_with_all(statistic: Statistic, local: Numbers, references: Numbers) -> Numbers:
-    """`statistic` of each row of `local` and all rows of `references`, which are as long; one column of results."""
-    return _down(statistic, local.T, references.T).T
+    """`statistic` of each column of `local` and all columns of `references`; one row of results.
 
-
-def _down(statistic: Statistic, local: Numbers, references: Numbers) -> Numbers:
+    Raises Refusal (#VALUE!) where they are not as long.
+    """
+    if references.shape[0] != local.shape[0]:
+        raise Refusal(ExcelError.VALUE, "the reference is as long as each profile")
+    if not references.size:
+        return np.full((1, local.shape[1]), BLANK)
     columns = np.hsplit(references, references.shape[1])
     return np.array([[_statistic(statistic, [profile, *columns]) for profile in np.hsplit(local, local.shape[1])]])
 
 
-def standardized(values: Numbers, axis: int, *, log: bool = False) -> Wide:
-    """Each figure, or its logarithm, as standard deviations (of a sample) from the mean along `axis`.
+def standardized(values: Numbers, *, log: bool = False) -> Wide:
+    """Each figure, or its logarithm, as standard deviations (of a sample) from the mean of its column.
 
     The first error is all of them's; #DIV/0! where the figures are alike.
     """
-    if axis == 1:
-        turned = standardized(values.T, 0, log=log)
-        return Wide(turned.high.T, turned.low.T)
     result = Wide(values.copy(), np.zeros_like(values))
     for column in range(values.shape[1]):
         known = ~np.isnan(values[:, column])

@@ -10,12 +10,12 @@ from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, product, wide
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import complete, logarithms, reduce, relative_levels
-from udfs.registry import Number, function
+from udfs.registry import Gives, Number, Role, function
 
 SUBJECT = "change"
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.TABLE)
 def shift_share(
     local_base: Numbers,
     local_current: Numbers,
@@ -30,14 +30,14 @@ def shift_share(
         b'·(r_ij − r_i), allocation (b − b')·(r_ij − r_i), b' = Σ b · B_i / Σ B
 
     Arguments:
-        local_base: b, employment (or output) of the region by branch in the base period; one column or one row.
+        local_base: b, employment (or output) of the region by branch (rows) in the base period; one column.
         local_current: the same in the current period, shaped as local_base.
         total_base: B, employment of the whole by branch in the base period, shaped as local_base.
         total_current: the same in the current period, shaped as local_base.
         method: "Dunn" (when omitted) or "Esteban-Marquillas", which parts the competitive effect in two.
 
     Returns:
-        A row for each branch (a column, where branches are in a row): growth, mix, competition, and allocation with the
+        A row for each branch: growth, mix, competition, and allocation with the
         second method, in the unit of the figures; together they are the change of the branch. A branch with a blank
         is blank and left out of the whole.
 
@@ -49,7 +49,7 @@ def shift_share(
         #N/A: a suppressed figure of the region: its branch.
         #N/A: a suppressed figure of the whole: every branch, since national growth is unknown.
         #VALUE!: text among the numbers.
-        #VALUE!: ranges of different sizes, or neither a column nor a row.
+        #VALUE!: ranges of different sizes, or of several columns.
         #VALUE!: another method.
 
     Source:
@@ -71,15 +71,13 @@ def shift_share(
         =SHIFT_SHARE(100,130,1000,1200,"Arcelus") → #VALUE!
     """
     ranges = (local_base, local_current, total_base, total_current)
-    if len({values.shape for values in ranges}) > 1 or 1 not in local_base.shape:
-        raise Refusal(ExcelError.VALUE, "the four ranges are columns, or rows, of one length")
+    if len({values.shape for values in ranges}) > 1 or local_base.shape[1] > 1:
+        raise Refusal(ExcelError.VALUE, "the four ranges are columns of one length")
     effects = _dunn if method == "Dunn" else _esteban_marquillas
-    if local_base.shape[0] < local_base.shape[1]:
-        return _shift_share(effects, *(nonnegative(values.T) for values in ranges)).T
     return _shift_share(effects, *(nonnegative(values) for values in ranges))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
 def sigma_convergence(panel: Numbers, measure: Literal["cv", "sdlog"] = "cv") -> Numbers:
     """Sigma convergence: how far apart the regions are in each year; they converge where it falls.
 
@@ -87,7 +85,7 @@ def sigma_convergence(panel: Numbers, measure: Literal["cv", "sdlog"] = "cv") ->
         cv = √(Σ (y − ȳ)² / n) / ȳ; sdlog = √(Σ (ln y − mean of ln y)² / n)
 
     Arguments:
-        panel: income or GRP per capita by region (rows) and year (columns); one row is one year.
+        panel: income or GRP per capita by region (rows) and year (columns).
         measure: "cv", the coefficient of variation (when omitted), or "sdlog", the standard deviation of logarithms.
 
     Returns:
@@ -119,7 +117,7 @@ def sigma_convergence(panel: Numbers, measure: Literal["cv", "sdlog"] = "cv") ->
     return reduce(_variation if measure == "cv" else _log_deviation, nonnegative(panel))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.TABLE)
 def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
     """Beta convergence: whether regions that began poorer grew faster, by regression of growth on the first level.
 
@@ -127,7 +125,7 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
         ln(y_T / y_0) / T = a + b · ln y_0 by least squares; speed β = −ln(1 + b·T) / T; half-life = ln 2 / β
 
     Arguments:
-        base: y_0, income or GRP per capita by region at the beginning; any shape; constant prices.
+        base: y_0, income or GRP per capita by region (rows) at the beginning; one column; constant prices.
         current: y_T, the same at the end, shaped as base.
         years: T, years between them: above zero.
 
@@ -144,7 +142,7 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
         #NUM!: in its own cell, the half-life where there is no convergence.
         #N/A: a suppressed figure.
         #VALUE!: text among the numbers.
-        #VALUE!: ranges of different sizes.
+        #VALUE!: ranges of different sizes, or of several columns.
 
     Source:
         Barro, R. J., Sala-i-Martin, X. (1992), Convergence, Journal of Political Economy 100(2), pp. 223-251, with the
@@ -161,9 +159,10 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number) -> Numbers:
         =BETA_CONVERGENCE({"…";2},{2;3},10) → #N/A
         =BETA_CONVERGENCE({"one";2},{2;3},10) → #VALUE!
         =BETA_CONVERGENCE({1;2},{2;3;4},10) → #VALUE!
+        =BETA_CONVERGENCE({1,2},{2,3},10) → #VALUE!
     """
-    if base.shape != current.shape:
-        raise Refusal(ExcelError.VALUE, "base and current are of one size")
+    if base.shape != current.shape or base.shape[1] > 1:
+        raise Refusal(ExcelError.VALUE, "base and current are columns of one length")
     observations = complete(base, current)
     if isinstance(observations, float):
         return np.array([[observations]])

@@ -9,12 +9,12 @@ from udfs.numerics.cell_values import DIV0, NUM, Numbers
 from udfs.numerics.double_double import Wide, choose, wide
 from udfs.numerics.logarithms import shortfall
 from udfs.numerics.observations import gini, reduce, relative_levels
-from udfs.registry import Count, Flag, function
+from udfs.registry import Count, Flag, Gives, Role, function
 
 SUBJECT = "concentration and inequality"
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=(Role.TERRITORIES, Role.BRANCHES), gives=Gives.ONE)
 def hhi(values: Numbers, normalized: Flag = False) -> Numbers:
     """Herfindahl-Hirschman index of concentration: the sum of the squared shares.
 
@@ -22,7 +22,7 @@ def hhi(values: Numbers, normalized: Flag = False) -> Numbers:
         H = Σ s_r²; normalized: (H − 1/n) / (1 − 1/n)
 
     Arguments:
-        values: volumes by region, firm or branch (rows); each column gives one index, or the row where there is one.
+        values: volumes by region, firm or branch (rows); each column gives one index.
         normalized: TRUE for an index from 0 (all equal) to 1; FALSE when omitted, which leaves it from 1/n to 1.
 
     Returns:
@@ -44,6 +44,7 @@ def hhi(values: Numbers, normalized: Flag = False) -> Numbers:
         =HHI({20;50;20;10}) → 0.34
         =HHI({20;50;20;10},TRUE) → 0.12
         =HHI({1,3;1,1}) → {0.5,0.625}
+        =HHI({20,50,20,10},,"rows") → 0.34
         =HHI({0;0}) → #DIV/0!
         =HHI({5;""},TRUE) → #DIV/0!
         =HHI({-1;2}) → #NUM!
@@ -54,7 +55,7 @@ def hhi(values: Numbers, normalized: Flag = False) -> Numbers:
     return reduce(_hhi_normalized if normalized else _hhi, nonnegative(values))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=(Role.TERRITORIES, Role.BRANCHES), gives=Gives.ONE)
 def concentration_ratio(values: Numbers, count: Count) -> Numbers:
     """Share of the largest few in the whole, in percent.
 
@@ -62,7 +63,7 @@ def concentration_ratio(values: Numbers, count: Count) -> Numbers:
         CR_k = 100 · Σ of the k largest / Σ of all
 
     Arguments:
-        values: volumes by region, firm or branch (rows); each column gives one ratio, or the row where there is one.
+        values: volumes by region, firm or branch (rows); each column gives one ratio.
         count: k, how many of the largest: 1 or more.
 
     Returns:
@@ -97,7 +98,7 @@ def concentration_ratio(values: Numbers, count: Count) -> Numbers:
     return reduce(ratio_of_largest, nonnegative(values))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=(Role.TERRITORIES, Role.BRANCHES), gives=Gives.ONE)
 def gini_coef(values: Numbers, weights: Numbers | None = None, normalized: Flag = False) -> Numbers:
     """Gini coefficient of inequality: twice the area between the Lorenz curve and equality.
 
@@ -107,7 +108,7 @@ def gini_coef(values: Numbers, weights: Numbers | None = None, normalized: Flag 
 
     Arguments:
         values: levels by region (rows), such as GRP per capita with weights, or volumes without; each column gives one
-            coefficient, or the row where there is one.
+            coefficient.
         weights: population, shaped as values or one column for all; each region counts alike when omitted.
         normalized: TRUE to divide by the largest coefficient possible; FALSE when omitted.
 
@@ -143,7 +144,7 @@ def gini_coef(values: Numbers, weights: Numbers | None = None, normalized: Flag 
     return reduce(_gini_normalized if normalized else _gini, nonnegative(values), _weights(values, weights))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
 def theil_index(values: Numbers, type: Literal["T", "L"], weights: Numbers | None = None) -> Numbers:  # noqa: A002
     """Theil's index of inequality: T (of the shares of income) or L (mean logarithmic deviation).
 
@@ -151,8 +152,7 @@ def theil_index(values: Numbers, type: Literal["T", "L"], weights: Numbers | Non
         T = Σ p_r · x_r/μ · ln(x_r/μ); L = Σ p_r · ln(μ/x_r), p the regions' parts of the weights, μ the weighted mean
 
     Arguments:
-        values: levels by region (rows), such as GRP per capita; each column gives one index, or the row where there is
-            one.
+        values: levels by region (rows), such as GRP per capita; each column gives one index.
         type: "T" or "L"; packages differ in which they mean, so it has to be said.
         weights: population, shaped as values or one column for all; each region counts alike when omitted.
 
@@ -175,6 +175,7 @@ def theil_index(values: Numbers, type: Literal["T", "L"], weights: Numbers | Non
     Examples:
         =THEIL_INDEX({10;10;10;20;50},"L") → 0.232630161961
         =THEIL_INDEX({1;3},"T") → 0.130812035941
+        =THEIL_INDEX({1,3},"T",,"rows") → 0.130812035941
         =THEIL_INDEX({1;3},"T",{3;1}) → 0.143841036226
         =THEIL_INDEX({0;2},"T") → 0.69314718056
         =THEIL_INDEX({0;0},"T") → #DIV/0!
@@ -188,7 +189,7 @@ def theil_index(values: Numbers, type: Literal["T", "L"], weights: Numbers | Non
     return reduce(_theil_t if type == "T" else _theil_l, nonnegative(values), _weights(values, weights))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
 def williamson_cv(values: Numbers, population: Numbers) -> Numbers:
     """Williamson's coefficient of regional inequality: variation weighted by population.
 
@@ -196,8 +197,7 @@ def williamson_cv(values: Numbers, population: Numbers) -> Numbers:
         V = √(Σ (y_r − ȳ)² · p_r / P) / ȳ, ȳ the mean weighted by population
 
     Arguments:
-        values: income or GRP per capita by region (rows); each column gives one coefficient, or the row where there is
-            one; one currency unit.
+        values: income or GRP per capita by region (rows); each column gives one coefficient; one currency unit.
         population: population of the regions, shaped as values or one column for all.
 
     Returns:

@@ -11,16 +11,15 @@ from udfs.numerics.arithmetic import (
     part_of,
     ratio,
     sum_of,
-    territories,
     total_of,
 )
 from udfs.numerics.cell_values import BLANK, ExcelError, Numbers
-from udfs.registry import Whole, function
+from udfs.registry import Gives, Role, Whole, function
 
 SUBJECT = "audit"
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
 def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
     """Blank where a printed total is the sum of its parts, else the sum.
 
@@ -29,9 +28,8 @@ def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
         numbers, unless digits is 0, are counts and have to agree exactly
 
     Arguments:
-        parts: figures by region (rows) and year (columns); any shape; one unit.
-        total: printed totals: one cell for all parts, a row with one for each column, or a column with one for each
-            row; the same unit.
+        parts: figures by region (rows) and year (columns); one unit.
+        total: printed totals: a row with one for each column, or one cell for all parts; the same unit.
         digits: decimals to which parts and total were rounded: 0 or more; 1 when omitted.
 
     Returns:
@@ -41,7 +39,7 @@ def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
         #NUM!: digits is negative or broken.
         #N/A: a suppressed part: the sum is unknown.
         #VALUE!: text among the numbers.
-        #VALUE!: totals that belong neither to the columns nor to the rows of parts.
+        #VALUE!: totals that are not one for each column of parts.
 
     Source:
         Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, Table 2, where the
@@ -53,6 +51,7 @@ def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
         =AUDIT_TOTAL({33;33;33},100) → 99
         =AUDIT_TOTAL({33;33;33},100,0) → ""
         =AUDIT_TOTAL({1,2;3,4},{4,7}) → {"",6}
+        =AUDIT_TOTAL({1,2;3,4},{3;8},,"rows") → {"";7}
         =AUDIT_TOTAL({1;2},3,-1) → #NUM!
         =AUDIT_TOTAL({1;"…"},3) → #N/A
         =AUDIT_TOTAL({1;"two"},3) → #VALUE!
@@ -67,7 +66,7 @@ def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
     return _finding(sums, total, slack + NOISE * size)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, unless="total")
 def audit_share(values: Numbers, shares: Numbers, total: Numbers | None = None, digits: Whole = 1) -> Numbers:
     """Blank where a printed share in percent follows from the values, else what it should be.
 
@@ -75,10 +74,10 @@ def audit_share(values: Numbers, shares: Numbers, total: Numbers | None = None, 
         finding where |100 · value_r / total − share| > ½ · 10^−digits
 
     Arguments:
-        values: volumes by region (rows) and year (columns); any shape; one unit, taken as they stand.
+        values: volumes by region (rows) and year (columns); one unit, taken as they stand.
         shares: printed shares in percent, shaped as values.
-        total: volume of the whole; one cell, or one for each row or column of values; each column's sum when omitted
-            (of the row, where values is one row).
+        total: volume of the whole; one cell, or one for each row or column of values; the sum of the regions
+            when omitted.
         digits: decimals of the printed shares: 0 or more; 1 when omitted. A tie may be printed either way.
 
     Returns:
@@ -111,13 +110,13 @@ def audit_share(values: Numbers, shares: Numbers, total: Numbers | None = None, 
     """
     values = nonnegative(values)
     if total is None:
-        expected = ratio(values, total_of(values, territories(values)), factor=100)
+        expected = ratio(values, total_of(values, 0), factor=100)
     else:
         expected = part_of(*pair(values, total), factor=100)
     return _finding(expected, shares, 0.5 * 10.0**-digits)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def audit_index(current: Numbers, base: Numbers, printed: Numbers, digits: Whole = 1) -> Numbers:
     """Blank where a printed index of growth follows from its two periods, else what it should be.
 
@@ -171,9 +170,7 @@ def _summed_axis(parts: Numbers, total: Numbers) -> int | None:
         return None
     if total.shape == (1, parts.shape[1]):
         return 0
-    if total.shape == (parts.shape[0], 1):
-        return 1
-    raise Refusal(ExcelError.VALUE, "there must be one total, or one for each column or each row of the parts")
+    raise Refusal(ExcelError.VALUE, "there must be one total, or one for each column of the parts")
 
 
 def _all_whole(*ranges: Numbers) -> bool:

@@ -6,25 +6,25 @@ from udfs.numerics.arithmetic import Refusal, carry, first_errors, nonnegative, 
 from udfs.numerics.cell_values import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
 from udfs.numerics.double_double import Wide, choose, difference, product, wide
 from udfs.numerics.logarithms import logarithm
-from udfs.registry import function
+from udfs.registry import Gives, Role, function
 
 SUBJECT = "growth"
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.PERIODS, gives=Gives.ONE, unless="base")
 def growth_index(current: Numbers, base: Numbers | None = None) -> Numbers:
-    """Index of growth, base period = 100; without a base, the last column to the first, row by row.
+    """Index of growth, base period = 100; without a base, the last year to the first.
 
     Formula:
         index = 100 · current / base
 
     Arguments:
-        current: volumes of the current period, any shape; or, without base, regions (rows) by years (columns).
+        current: volumes of the current period, any shape; or, without base, by region (rows) and year (columns).
         base: volumes of the base period; shaped as current, or one cell, row or column for it; the same unit; the first
-            column of current when omitted.
+            year of current when omitted.
 
     Returns:
-        Indices in percent, base = 100; shaped as current, or one for each row where base is omitted.
+        Indices in percent, base = 100; shaped as current, or one for each region where base is omitted.
 
     Errors:
         #DIV/0!: the base is zero.
@@ -32,7 +32,7 @@ def growth_index(current: Numbers, base: Numbers | None = None) -> Numbers:
         #N/A: a suppressed figure.
         #VALUE!: text among the numbers.
         #VALUE!: ranges that don't pair.
-        #VALUE!: base is omitted and current has one column only.
+        #VALUE!: base is omitted and current has one year only.
 
     Source:
         Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, Table 2.
@@ -45,25 +45,26 @@ def growth_index(current: Numbers, base: Numbers | None = None) -> Numbers:
         =GROWTH_INDEX({"…";9},8) → {#N/A;112.5}
         =GROWTH_INDEX({"many";9},8) → {#VALUE!;112.5}
         =GROWTH_INDEX({14;9},{1,2}) → #VALUE!
+        =GROWTH_INDEX({13;14},,"columns") → 107.692307692
         =GROWTH_INDEX({14;9}) → #VALUE!
     """
     return ratio(*_periods(current, base), factor=100)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.PERIODS, gives=Gives.ONE, unless="base")
 def growth_rate(current: Numbers, base: Numbers | None = None) -> Numbers:
-    """Growth in percent; without a base, the last column against the first, row by row.
+    """Growth in percent; without a base, the last year against the first.
 
     Formula:
         rate = 100 · (current / base − 1)
 
     Arguments:
-        current: volumes of the current period, any shape; or, without base, regions (rows) by years (columns).
+        current: volumes of the current period, any shape; or, without base, by region (rows) and year (columns).
         base: volumes of the base period; shaped as current, or one cell, row or column for it; the same unit; the first
-            column of current when omitted.
+            year of current when omitted.
 
     Returns:
-        Growth in percent, a decrease below zero; shaped as current, or one for each row where base is omitted.
+        Growth in percent, a decrease below zero; shaped as current, or one for each region where base is omitted.
 
     Errors:
         #DIV/0!: the base is zero.
@@ -71,7 +72,7 @@ def growth_rate(current: Numbers, base: Numbers | None = None) -> Numbers:
         #N/A: a suppressed figure.
         #VALUE!: text among the numbers.
         #VALUE!: ranges that don't pair.
-        #VALUE!: base is omitted and current has one column only.
+        #VALUE!: base is omitted and current has one year only.
 
     Source:
         Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, Table 2, where
@@ -85,6 +86,7 @@ def growth_rate(current: Numbers, base: Numbers | None = None) -> Numbers:
         =GROWTH_RATE({":";9},8) → {#N/A;12.5}
         =GROWTH_RATE({"many";9},8) → {#VALUE!;12.5}
         =GROWTH_RATE({14;9},{1,2}) → #VALUE!
+        =GROWTH_RATE({8;9},,"columns") → 12.5
         =GROWTH_RATE({14;9}) → #VALUE!
     """
     now, before = _periods(current, base)
@@ -98,12 +100,15 @@ def _periods(current: Numbers, base: Numbers | None) -> tuple[Numbers, ...]:
         if current.shape[1] < 2:
             if error_numbers(current).all():
                 return current, np.ones_like(current)
-            raise Refusal(ExcelError.VALUE, "without a base there must be two columns at least")
+            raise Refusal(
+                ExcelError.VALUE,
+                "without a base there must be two years at least; years are columns unless along says otherwise",
+            )
         current, base = current[:, -1:], current[:, :1]
     return pair(nonnegative(current), nonnegative(base))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def cagr(first: Numbers, last: Numbers, periods: Numbers) -> Numbers:
     """Compound annual growth rate: the yearly growth in percent that leads from the first volume to the last.
 
@@ -156,7 +161,7 @@ def _yearly(growth: Wide, years: Numbers) -> Wide:
     return choose(np.isfinite(missing.high), missing + rough, rough)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.PERIODS)
 def chain_index(indices: Numbers) -> Numbers:
     """Chains indices that each compare a year with the year before into indices to one base.
 
@@ -164,7 +169,7 @@ def chain_index(indices: Numbers) -> Numbers:
         chain_t = 100 · (i_1 / 100) · (i_2 / 100) · … · (i_t / 100)
 
     Arguments:
-        indices: regions (rows) by years (columns), or one column of years; percent, the year before = 100.
+        indices: growth by region (rows) and year (columns); percent, the year before = 100.
 
     Returns:
         Indices in percent, the year before the first = 100, shaped as indices. A chain begins at its first figure.
@@ -180,15 +185,14 @@ def chain_index(indices: Numbers) -> Numbers:
 
     Examples:
         =CHAIN_INDEX({105,104,98}) → {105,109.2,107.016}
-        =CHAIN_INDEX({105;104}) → {105;109.2}
+        =CHAIN_INDEX({105;104}) → {105;104}
+        =CHAIN_INDEX({105;104},"columns") → {105;109.2}
         =CHAIN_INDEX({"",110,110}) → {"",110,121}
         =CHAIN_INDEX({105,-1}) → {105,#NUM!}
         =CHAIN_INDEX({105,"…",104}) → {105,#N/A,#N/A}
         =CHAIN_INDEX({105,"",104}) → {105,"",#N/A}
         =CHAIN_INDEX({105,"up",104}) → {105,#VALUE!,#VALUE!}
     """
-    if indices.shape[1] == 1 < indices.shape[0]:
-        return chain_index(indices.T).T
     factors = nonnegative(indices)
     blank = is_blank(factors)
     chained = _chained(np.where(np.isnan(factors), 100.0, factors))
@@ -212,7 +216,7 @@ def _chained(factors: Numbers) -> Numbers:
         return (Wide(high, low) * 100.0).high
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def deflator(current_prices: Numbers, constant_prices: Numbers) -> Numbers:
     """Implicit deflator: how much of a volume in current prices is price, base year = 100.
 
@@ -247,7 +251,7 @@ def deflator(current_prices: Numbers, constant_prices: Numbers) -> Numbers:
     return ratio(*pair(nonnegative(current_prices), nonnegative(constant_prices)), factor=100)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def volume_index(current: Numbers, base: Numbers, price_index: Numbers) -> Numbers:
     """Index of physical volume: growth without the change of prices, base period = 100.
 

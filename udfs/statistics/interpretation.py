@@ -15,10 +15,9 @@ from udfs.numerics.arithmetic import (
     nonnegative,
     overlay,
     pair,
-    territories,
 )
 from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
-from udfs.registry import Flag, Number, function
+from udfs.registry import Flag, Number, Role, function
 
 SUBJECT = "reading CL"
 
@@ -44,7 +43,7 @@ POLES: Final = {
 STARS: Final = (10.0, 2.0, 10.0)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def cl_trend(base: Numbers, current: Numbers, tolerance: Number = 0) -> Texts:
     """Arrow of a coefficient's change: ↑ it rose, ↓ it fell, → it stayed.
 
@@ -81,7 +80,7 @@ def cl_trend(base: Numbers, current: Numbers, tolerance: Number = 0) -> Texts:
     return labelled(_trend(base, current, tolerance) + 1, ARROWS)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def cl_class(
     base: Numbers, current: Numbers, threshold: Number = 1, inclusive: Flag = True, language: Language = "en"
 ) -> Texts:
@@ -128,7 +127,7 @@ def cl_class(
     return labelled(3 * reached + trend + 1, words)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def pole_class(
     level_index: Numbers,
     growth_index: Numbers,
@@ -182,7 +181,7 @@ def pole_class(
     return labelled(carry(codes, level, growth, high, quick), POLES[language])
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, beside=Role.BRANCHES)
 def cluster_stars(size: Numbers, localization: Numbers, focus: Numbers, thresholds: Numbers | None = None) -> Numbers:
     """Stars of a cluster, from 0 to 3: one each for size, localization and focus.
 
@@ -190,7 +189,7 @@ def cluster_stars(size: Numbers, localization: Numbers, focus: Numbers, threshol
         ★ size among the largest 10 % of its branch; ★ localization ≥ 2; ★ focus among the largest 10 % of all
 
     Arguments:
-        size: employment (or output) by region (rows) and branch (columns); any shape; one unit.
+        size: employment (or output) by region (rows) and branch (columns); one unit.
         localization: coefficients of localization, shaped as size.
         focus: the branch in percent of its region's employment, shaped as size.
         thresholds: three cells: percent of regions that get a star for size, the coefficient from which there is one
@@ -225,9 +224,8 @@ def cluster_stars(size: Numbers, localization: Numbers, focus: Numbers, threshol
     if not size.shape == localization.shape == focus.shape:
         raise Refusal(ExcelError.VALUE, "size, localization and focus are ranges of one size")
     largest, least, most_focused = _thresholds(thresholds)
-    axis = territories(size)
     sizes, quotients, focuses = nonnegative(size), nonnegative(localization), nonnegative(focus)
-    size_star = _among_largest(sizes, largest, axis)
+    size_star = _among_largest(sizes, largest, 0)
     focus_star = _among_largest(focuses, most_focused, None)
     stars = size_star + carry(np.where(at_least(quotients, least), 1.0, 0.0), quotients) + focus_star
     return carry(stars, size_star, quotients, focus_star)

@@ -13,14 +13,13 @@ from udfs.numerics.arithmetic import (
     part_of,
     quotient_of_shares,
     ratio,
-    territories,
     total_of,
     totals_of,
 )
 from udfs.numerics.cell_values import BLANK, NUM, ExcelError, Numbers, is_blank
 from udfs.numerics.double_double import wide
 from udfs.numerics.observations import standardized
-from udfs.registry import Flag, function
+from udfs.registry import Flag, Role, function
 
 SUBJECT = "localization"
 
@@ -28,7 +27,7 @@ _LARGE: Final = 100_000
 _HUGE: Final = 1_000_000
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def localization_coef(
     branch_local: Numbers, branch_total: Numbers, industry_local: Numbers, industry_total: Numbers
 ) -> Numbers:
@@ -74,7 +73,7 @@ def localization_coef(
     return quotient_of_shares(branch, of_branch, industry, of_industry)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, beside=Role.BRANCHES)
 def localization_table(output: Numbers, reference: Numbers | None = None) -> Numbers:
     """Coefficients of localization of every branch in every region at once.
 
@@ -82,9 +81,8 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
         CL_rb = (x_rb / X_b) : (X_r / X)
 
     Arguments:
-        output: output (or employment) by region (rows) and branch (columns), or turned round; one unit.
-        reference: output of each branch in the whole: one row where branches are columns, one column where they are
-            rows; the same unit; the sum over the regions when omitted.
+        output: output (or employment) by region (rows) and branch (columns); one unit.
+        reference: output of each branch in the whole, one row; the same unit; the sum over the regions when omitted.
 
     Returns:
         Coefficients, shaped as output; blank where the region has no figure for the branch, or the whole has none.
@@ -105,6 +103,7 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
     Examples:
         =LOCALIZATION_TABLE({30,10;20,40}) → {1.5,0.5;0.666666666667,1.333333333333}
         =LOCALIZATION_TABLE({30,10},{50,50}) → {1.5,0.5}
+        =LOCALIZATION_TABLE({30;10},{50;50},"rows") → {1.5;0.5}
         =LOCALIZATION_TABLE({30,"";20,50}) → {2,"";0.571428571429,1.428571428571}
         =LOCALIZATION_TABLE({30,0;20,0}) → {1,#DIV/0!;1,#DIV/0!}
         =LOCALIZATION_TABLE({0,0;20,20}) → {#DIV/0!,#DIV/0!;1,1}
@@ -116,8 +115,6 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
         =LOCALIZATION_TABLE({30,10;20,40},{1,2,3}) → #VALUE!
     """
     output = nonnegative(output)
-    if reference is not None and reference.shape == (output.shape[0], 1) != (1, output.shape[1]):
-        return localization_table(output.T, reference.T).T
     if reference is None:
         return _table(output)
     if reference.shape != (1, output.shape[1]):
@@ -138,7 +135,7 @@ def _table(output: Numbers) -> Numbers:
     return quotient_of_shares(output, branches, regions, whole)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def lq_symmetric(lq: Numbers) -> Numbers:
     """Symmetric form of a location quotient: from −1 (no such branch) through 0 (as in the whole) to 1.
 
@@ -171,7 +168,7 @@ def lq_symmetric(lq: Numbers) -> Numbers:
         return carry(ratio(wide(quotients) - 1.0, wide(quotients) + 1.0), quotients)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES)
 def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
     """Location quotients of a branch as standard deviations from the mean of its regions.
 
@@ -179,8 +176,7 @@ def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
         z = (LQ − mean) / s, s² = Σ (LQ − mean)² / (n − 1); with log of ln LQ
 
     Arguments:
-        lq: location quotients by region (rows) and branch (columns); each column is standardized, or the row where
-            there is one.
+        lq: location quotients by region (rows) and branch (columns); each branch is standardized.
         log: TRUE to standardize logarithms, which are nearer to a normal distribution; FALSE when omitted.
 
     Returns:
@@ -204,6 +200,8 @@ def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
         =LQ_STANDARDIZED({0.5;1;1.5}) → {-1;0;1}
         =LQ_STANDARDIZED({0.5;1;2},TRUE) → {-1;0;1}
         =LQ_STANDARDIZED(1) → #DIV/0!
+        =LQ_STANDARDIZED({0.5,1}) → {#DIV/0!,#DIV/0!}
+        =LQ_STANDARDIZED({0.5,1,1.5},,"rows") → {-1,0,1}
         =LQ_STANDARDIZED({1;1}) → {#DIV/0!;#DIV/0!}
         =LQ_STANDARDIZED({-1;1}) → {#NUM!;#NUM!}
         =LQ_STANDARDIZED({0;1},TRUE) → {#NUM!;#NUM!}
@@ -212,10 +210,10 @@ def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
         =LQ_STANDARDIZED({1;2},"yes") → #VALUE!
     """
     values = nonnegative(lq)
-    return standardized(np.where(values == 0, NUM, values) if log else values, territories(lq), log=log).high
+    return standardized(np.where(values == 0, NUM, values) if log else values, log=log).high
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def production_per_capita_coef(
     branch_local: Numbers, branch_total: Numbers, population_local: Numbers, population_total: Numbers
 ) -> Numbers:
@@ -261,7 +259,7 @@ def production_per_capita_coef(
     return quotient_of_shares(branch, of_branch, people, of_people)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def marketability_coef(shipped_out: Numbers, produced: Numbers) -> Numbers:
     """Coefficient of interregional marketability: the part of a product that leaves the territory.
 

@@ -5,9 +5,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, carry, territories
+from udfs.numerics.arithmetic import Refusal, carry
 from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
-from udfs.registry import Count, Result, function
+from udfs.registry import Count, Gives, Result, Role, function
 
 SUBJECT = "ranking"
 
@@ -15,7 +15,7 @@ Order: TypeAlias = Literal["descending", "ascending"]
 Ties: TypeAlias = Literal["min", "avg", "dense", "ordinal"]
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES)
 def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min") -> Numbers:
     """Rank of each region; what is missing has none and is not counted.
 
@@ -23,7 +23,7 @@ def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min
         rank = 1 + number of regions that come before
 
     Arguments:
-        values: an indicator by region (rows) and year (columns); each column is ranked, or the row where there is one.
+        values: an indicator by region (rows) and year (columns); each year is ranked.
         order: "descending" (the largest is first, when omitted) or "ascending".
         ties: what equal values get: "min" the first of their ranks as RANK.EQ (when omitted), "avg" the mean of them
             as RANK.AVG, "dense" one rank without a gap after it, "ordinal" successive ranks as they stand.
@@ -43,6 +43,8 @@ def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min
     Examples:
         =RANK_REGIONS({5655.4;3856.1;3573;3559.2}) → {1;2;3;4}
         =RANK_REGIONS({7;9;7;5}) → {2;1;2;4}
+        =RANK_REGIONS({7,9,8}) → {1,1,1}
+        =RANK_REGIONS({7,9,8},,,"rows") → {3,1,2}
         =RANK_REGIONS({7;9;7;5},"ascending","avg") → {2.5;4;2.5;1}
         =RANK_REGIONS({7;9;7;5},,"dense") → {2;1;2;3}
         =RANK_REGIONS({7;9;7;5},,"ordinal") → {2;1;3;4}
@@ -54,7 +56,7 @@ def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min
     return ranks(values, order, ties)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES)
 def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending") -> Numbers:
     """By how many ranks each region rose (above zero) or fell (below zero) between two periods.
 
@@ -62,8 +64,7 @@ def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending")
         shift = rank in previous − rank in current
 
     Arguments:
-        previous: an indicator in the first period, by region (rows); each column is ranked, or the row where there is
-            one.
+        previous: an indicator in the first period, by region (rows); each column is ranked.
         current: the same in the second period, shaped as previous.
         order: "descending" (the largest is first, when omitted) or "ascending".
 
@@ -97,7 +98,7 @@ def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending")
     return before - ranks(np.where(np.isnan(shared), shared, current), order)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.TABLE)
 def top_regions(names: Texts, values: Numbers, count: Count, order: Order = "descending") -> Result:
     """The first regions by an indicator: names and values, best first.
 
@@ -105,21 +106,21 @@ def top_regions(names: Texts, values: Numbers, count: Count, order: Order = "des
         the count regions whose rank comes first, in that order; equal ones as they stand
 
     Arguments:
-        names: names of the regions; one column or one row.
+        names: names of the regions (rows); one column.
         values: the indicator, shaped as names.
         count: how many regions: 1 or more; all, where there are fewer.
         order: "descending" (the largest is first, when omitted) or "ascending".
 
     Returns:
-        Two columns, name and value, a row for each region (two rows where names are a row); regions without a figure
-        are left out, and one blank cell is left where none has any.
+        Two columns, name and value, a row for each region; regions without a figure are left out, and one blank cell is
+        left where none has any.
 
     Errors:
         #NUM!: count is less than 1 or broken.
         #N/A: a suppressed figure: who comes first is unknown.
         #VALUE!: text among the values.
         #VALUE!: an order of another name.
-        #VALUE!: names and values of different sizes, or neither a column nor a row.
+        #VALUE!: names and values are not two columns of one length.
 
     Source:
         Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, Table 1: Atyrau,
@@ -127,15 +128,15 @@ def top_regions(names: Texts, values: Numbers, count: Count, order: Order = "des
 
     Examples:
         =TOP_REGIONS({"Astana";"Atyrau";"Zhambyl"},{3573;5655.4;732},2) → {"Atyrau",5655.4;"Astana",3573}
-        =TOP_REGIONS({"Astana","Atyrau"},{3573,5655.4},5,"ascending") → {"Astana","Atyrau";3573,5655.4}
+        =TOP_REGIONS({"Astana","Atyrau"},{3573,5655.4},5,"ascending","rows") → {"Astana","Atyrau";3573,5655.4}
         =TOP_REGIONS({"Astana";"Atyrau"},{3573;5655.4},0) → #NUM!
         =TOP_REGIONS({"Astana";"Atyrau"},{3573;"…"},1) → #N/A
         =TOP_REGIONS({"Astana";"Atyrau"},{3573;"much"},1) → #VALUE!
         =TOP_REGIONS({"Astana";"Atyrau"},{1;2},1,"best") → #VALUE!
         =TOP_REGIONS({"Astana";"Atyrau"},{1;2;3},1) → #VALUE!
     """
-    if names.shape != values.shape or 1 not in names.shape:
-        raise Refusal(ExcelError.VALUE, "names and values are two columns, or two rows, of one length")
+    if names.shape != values.shape or names.shape[1] != 1:
+        raise Refusal(ExcelError.VALUE, "names and values are two columns of one length")
     found = _first_of(names, values)
     if found is not None:
         raise Refusal(found, f"among the regions there is {found}")
@@ -143,8 +144,7 @@ def top_regions(names: Texts, values: Numbers, count: Count, order: Order = "des
     first = known[np.argsort(_ranks(_keys(values.flat[known], order), "ordinal"))][:count]
     if not first.size:
         return np.array([[None]], dtype=np.object_)
-    rows = np.array([[names.flat[i], values.flat[i]] for i in first], dtype=np.object_)
-    return rows.T if names.shape[0] == 1 and names.shape[1] > 1 else rows
+    return np.array([[names.flat[i], values.flat[i]] for i in first], dtype=np.object_)
 
 
 def _first_of(names: Texts, values: Numbers) -> ExcelError | None:
@@ -153,9 +153,7 @@ def _first_of(names: Texts, values: Numbers) -> ExcelError | None:
 
 
 def ranks(values: Numbers, order: Order = "descending", ties: Ties = "min") -> Numbers:
-    """Ranks of each column, or of the row where there is one; cells without a number stay as they are."""
-    if territories(values) == 1 and values.shape[0] < values.shape[1]:
-        return ranks(values.T, order, ties).T
+    """Ranks of each column; cells without a number stay as they are."""
     result = values.copy()
     for j in range(values.shape[1]):
         known = np.isfinite(values[:, j])

@@ -9,14 +9,14 @@ from udfs.numerics.arithmetic import Refusal, carry, first_error, nonnegative, o
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.observations import standardized
-from udfs.registry import function
+from udfs.registry import Gives, Role, function
 
 SUBJECT = "ratings"
 
 Method: TypeAlias = Literal["minmax", "zscore", "leader"]
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.LINE, beside=Role.INDICATORS)
 def composite_index(
     indicators: Numbers,
     weights: Numbers | None = None,
@@ -115,7 +115,7 @@ def _minmax(values: Numbers, directions: Numbers) -> Wide:
 
 
 def _zscore(values: Numbers, directions: Numbers) -> Wide:
-    deviation = standardized(values, 0)
+    deviation = standardized(values)
     return choose(directions < 0, Wide(carry(-deviation.high, deviation.high), -deviation.low), deviation)
 
 

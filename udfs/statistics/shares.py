@@ -1,13 +1,13 @@
 """Shares and levels: what part of the whole a region makes, and how much there is for each inhabitant."""
 
-from udfs.numerics.arithmetic import nonnegative, pair, part_of, ratio, territories, total_of
+from udfs.numerics.arithmetic import nonnegative, pair, part_of, ratio, total_of
 from udfs.numerics.cell_values import Numbers
-from udfs.registry import Number, function
+from udfs.registry import Number, Role, function
 
 SUBJECT = "shares and levels"
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, unless="total")
 def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
     """Share of each region in the gross regional product of the whole, in percent.
 
@@ -15,9 +15,9 @@ def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
         share = 100 · GRP_r / total
 
     Arguments:
-        grp: GRP by region (rows) and year (columns); any shape; one currency unit.
-        total: GRP of the whole; one cell, or one for each row or column of grp; the same unit; each column's sum when
-            omitted (of the row, where grp is one row).
+        grp: GRP by region (rows) and year (columns); one currency unit.
+        total: GRP of the whole; one cell, or one for each row or column of grp; the same unit; the sum of the regions
+            when omitted.
 
     Returns:
         Shares in percent, shaped as grp.
@@ -35,6 +35,8 @@ def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
 
     Examples:
         =GRP_SHARE({1;3}) → {25;75}
+        =GRP_SHARE({1,3}) → {100,100}
+        =GRP_SHARE({1,3},,"rows") → {25,75}
         =GRP_SHARE(3105359,30218544.3) → 10.276335515
         =GRP_SHARE({1;3},0) → {#DIV/0!;#DIV/0!}
         =GRP_SHARE({-1;3},8) → {#NUM!;37.5}
@@ -45,11 +47,11 @@ def grp_share(grp: Numbers, total: Numbers | None = None) -> Numbers:
     """
     grp = nonnegative(grp)
     if total is None:
-        return ratio(grp, total_of(grp, territories(grp)), factor=100)
+        return ratio(grp, total_of(grp, 0), factor=100)
     return part_of(*pair(grp, total), factor=100)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def grp_per_capita(grp: Numbers, population: Numbers, factor: Number = 1) -> Numbers:
     """Gross regional product for each inhabitant.
 
@@ -87,7 +89,7 @@ def grp_per_capita(grp: Numbers, population: Numbers, factor: Number = 1) -> Num
     return ratio(*pair(nonnegative(grp), nonnegative(population)), factor=factor)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def relative_index(values: Numbers, reference: Numbers) -> Numbers:
     """Level of each region where the reference, such as the nation, is 100.
 
@@ -124,7 +126,7 @@ def relative_index(values: Numbers, reference: Numbers) -> Numbers:
     return ratio(*pair(values, nonnegative(reference)), factor=100)
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def labor_productivity(output: Numbers, employed: Numbers) -> Numbers:
     """Output for each person employed.
 
@@ -159,7 +161,7 @@ def labor_productivity(output: Numbers, employed: Numbers) -> Numbers:
     return ratio(*pair(nonnegative(output), nonnegative(employed)))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=None)
 def rd_intensity(expenditure: Numbers, output: Numbers) -> Numbers:
     """Expenditure on research and development as a percentage of output.
 

@@ -7,12 +7,12 @@ from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Tex
 from udfs.numerics.double_double import Wide, wide
 from udfs.numerics.observations import compare, compare_with_all, complete, gini
 from udfs.numerics.summation import exact_sums, exact_total
-from udfs.registry import function
+from udfs.registry import Gives, Role, function
 
 SUBJECT = "specialisation"
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE)
 def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
     """Coefficient of specialisation: the part of a region's activity in other branches than it has in the whole.
 
@@ -20,11 +20,11 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
         S = ½ · Σ |s_b − r_b|, s and r the branches' shares in the region and in the whole
 
     Arguments:
-        local: output (or employment) of the region by branch; one row or column, or a row (column) for each region.
-        reference: output of the whole by branch; one row where branches are columns, one column where they are rows.
+        local: output (or employment) of the region by branch (rows); a column for each region or year.
+        reference: output of the whole by branch (rows); one column, or one for each of local.
 
     Returns:
-        Numbers from 0 (as the whole) to 1; one for each region. A branch that is blank in either is left out of both.
+        Numbers from 0 (as the whole) to 1; one for each column. A branch that is blank in either is left out of both.
 
     Errors:
         #DIV/0!: the region or the whole has no output.
@@ -38,19 +38,19 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
         of specialization.
 
     Examples:
-        =SPECIALIZATION_COEF({30,10},{50,50}) → 0.25
-        =SPECIALIZATION_COEF({30,10;5,5},{50,50}) → {0.25;0}
+        =SPECIALIZATION_COEF({30;10},{50;50}) → 0.25
         =SPECIALIZATION_COEF({30,5;10,5},{50;50}) → {0.25,0}
-        =SPECIALIZATION_COEF({0,0;5,5},{50,50}) → {#DIV/0!;0}
-        =SPECIALIZATION_COEF({-1,1;5,5},{50,50}) → {#NUM!;0}
-        =SPECIALIZATION_COEF({"…",1;5,5},{50,50}) → {#N/A;0}
-        =SPECIALIZATION_COEF({"one",1;5,5},{50,50}) → {#VALUE!;0}
-        =SPECIALIZATION_COEF({30,10},{50,50,50}) → #VALUE!
+        =SPECIALIZATION_COEF({30,10;5,5},{50,50},"rows") → {0.25;0}
+        =SPECIALIZATION_COEF({0,5;0,5},{50;50}) → {#DIV/0!,0}
+        =SPECIALIZATION_COEF({-1,5;1,5},{50;50}) → {#NUM!,0}
+        =SPECIALIZATION_COEF({"…",5;1,5},{50;50}) → {#N/A,0}
+        =SPECIALIZATION_COEF({"one",5;1,5},{50;50}) → {#VALUE!,0}
+        =SPECIALIZATION_COEF({30;10},{50;50;50}) → #VALUE!
     """
     return compare(_half_distance, nonnegative(local), nonnegative(reference))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE)
 def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
     """Krugman's index of specialisation: how far a region's branches differ from another region's, or from the mean.
 
@@ -58,9 +58,8 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
         K = Σ |s_b − r_b|, s the branches' shares in the region, r those in the other region, or their mean over several
 
     Arguments:
-        local: output (or employment) of the region by branch; one row or column, or a row (column) for each region.
-        reference: output by branch of the other region or regions; a row for each where branches are columns, a column
-            for each where branches are rows; each region counts alike.
+        local: output (or employment) of the region by branch (rows); a column for each region.
+        reference: output by branch (rows) of the other region or regions; a column for each; each region counts alike.
 
     Returns:
         Numbers from 0 (the same branches) to 2 (no branch in common); one for each region. A branch that is blank is
@@ -78,24 +77,20 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
         A. (2013), Standorttheorien, chapter on specialisation.
 
     Examples:
-        =KRUGMAN_INDEX({30,10},{50,50}) → 0.5
-        =KRUGMAN_INDEX({30,10},{50,50;10,30}) → 0.75
+        =KRUGMAN_INDEX({30;10},{50;50}) → 0.5
+        =KRUGMAN_INDEX({30;10},{50,10;50,30}) → 0.75
         =KRUGMAN_INDEX({30,5;10,5},{50;50}) → {0.5,0}
-        =KRUGMAN_INDEX({0,0;5,5},{50,50}) → {#DIV/0!;0}
-        =KRUGMAN_INDEX({-1,1;5,5},{50,50}) → {#NUM!;0}
-        =KRUGMAN_INDEX({"…",1;5,5},{50,50}) → {#N/A;0}
-        =KRUGMAN_INDEX({"one",1;5,5},{50,50}) → {#VALUE!;0}
-        =KRUGMAN_INDEX({30,10},{50,50,50}) → #VALUE!
+        =KRUGMAN_INDEX({30,10;5,5},{50,50},"rows") → {0.5;0}
+        =KRUGMAN_INDEX({0,5;0,5},{50;50}) → {#DIV/0!,0}
+        =KRUGMAN_INDEX({-1,5;1,5},{50;50}) → {#NUM!,0}
+        =KRUGMAN_INDEX({"…",5;1,5},{50;50}) → {#N/A,0}
+        =KRUGMAN_INDEX({"one",5;1,5},{50;50}) → {#VALUE!,0}
+        =KRUGMAN_INDEX({30;10},{50;50;50}) → #VALUE!
     """
-    local, reference = nonnegative(local), nonnegative(reference)
-    if _runs_down(local, reference):
-        return krugman_index(local.T, reference.T).T
-    if reference.shape[0] > 1 and reference.shape[1] == local.shape[1]:
-        return compare_with_all(_distance, local, reference)
-    return compare(_distance, local, reference)
+    return compare_with_all(_distance, nonnegative(local), nonnegative(reference))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
 def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
     """Locational Gini coefficient: how unevenly a branch is spread over the regions, against all branches.
 
@@ -103,12 +98,11 @@ def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
         G = 2 / (n² · mean LQ) · Σ i · (LQ_i − mean LQ), the location quotients in ascending order, i their rank
 
     Arguments:
-        values: employment (or output) of the branch by region; one column or row, or a column (row) for each branch.
-        reference: employment of all branches by region; one column where regions are rows, one row where they are
-            columns.
+        values: employment (or output) of the branch by region (rows); a column for each branch or year.
+        reference: employment of all branches by region (rows); one column, or one for each of values.
 
     Returns:
-        Numbers from 0 (spread as all branches) towards 1; one for each branch. A region that is blank in either is
+        Numbers from 0 (spread as all branches) towards 1; one for each column. A region that is blank in either is
         left out of both.
 
     Errors:
@@ -137,7 +131,7 @@ def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
     return compare(_locational_gini, nonnegative(values), nonnegative(reference))
 
 
-@function(SUBJECT)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
 def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, employment: Numbers) -> Numbers:
     """Ellison and Glaeser's index: how far plants of a branch cluster beyond chance and beyond their own size.
 
@@ -146,9 +140,9 @@ def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, emplo
         and in all employment, z the plants' shares in the branch
 
     Arguments:
-        plants: employment of each plant of the branch; one column or row; persons.
+        plants: employment of each plant of the branch (rows); one column; persons.
         plant_regions: region in which each plant lies, shaped as plants.
-        regions: names of the regions, each once; one column or row.
+        regions: names of the regions (rows), each once; one column.
         employment: employment of all branches in each region, shaped as regions; persons.
 
     Returns:
@@ -182,6 +176,8 @@ def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, emplo
     """
     if plants.shape != plant_regions.shape or regions.shape != employment.shape:
         raise Refusal(ExcelError.VALUE, "each plant has its region, and each region its employment")
+    if plants.shape[1] > 1 or regions.shape[1] > 1:
+        raise Refusal(ExcelError.VALUE, "plants and regions are columns")
     sizes, totals = complete(nonnegative(plants)), complete(nonnegative(employment))
     if isinstance(sizes, float) or isinstance(totals, float):
         return np.array([[sizes if isinstance(sizes, float) else totals]])
@@ -230,12 +226,6 @@ def _place(places: dict[str, int], name: str | ExcelError | None) -> int:
 
 def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
-
-
-def _runs_down(local: Numbers, reference: Numbers) -> bool:
-    """Whether the branches are rows: where they can't be columns, or `local` is one column."""
-    as_columns = reference.shape[1] == local.shape[1] and not (local.shape[1] == 1 < local.shape[0])
-    return not as_columns and reference.shape[0] == local.shape[0] > 1
 
 
 def _distance(local: Numbers, *references: Numbers) -> Wide | float:
