@@ -106,7 +106,7 @@ def choose(condition: NDArray[np.bool_], first: Wide, second: Operand) -> Wide:
     return Wide(np.where(condition, first.high, other.high), np.where(condition, first.low, other.low))
 
 
-def difference(left: Numbers, right: Numbers) -> Wide:
+def difference(left: Numbers, right: Numbers | float) -> Wide:
     """The difference left − right, without any error."""
     return Wide(*two_sum(left, -right))
 

@@ -11,7 +11,7 @@ from udfs.numerics.cell_values import Numbers
 _SPLITTER: Final = 2.0**27 + 1
 
 
-def two_sum(left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
+def two_sum(left: Numbers, right: Numbers | float) -> tuple[Numbers, Numbers]:
     """The rounded sum, and its error."""
     total = left + right
     second = total - left

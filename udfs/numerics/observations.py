@@ -95,7 +95,7 @@ def _scores(figures: Numbers, *, log: bool) -> Wide:
     if log:
         _, gaps = logarithms(wide(figures))
     else:
-        above = difference(figures, least)
+        above = difference(figures, float(least))
         gaps = above - above.total() / figures.size
     return gaps / ((gaps * gaps).total() / (figures.size - 1.0)).root()
 
@@ -112,10 +112,10 @@ def logarithms(figures: Wide) -> tuple[Wide, Wide]:
 
 def relative_levels(levels: Numbers, weights: Numbers) -> tuple[Wide, Wide]:
     """Levels of zero or more as parts of their weighted mean, and how far each is from 1."""
-    least = levels.min()
+    least = float(levels.min())
     above = difference(levels, least)
     gap = (above * weights).total() / wide(weights).total()
-    mean = gap + float(least)
+    mean = gap + least
     return wide(levels) / mean, (above - gap) / mean
 
 

@@ -60,8 +60,8 @@ def audit_total(parts: Numbers, total: Numbers, digits: Whole = 1) -> Numbers:
     axis = _summed_axis(parts, total)
     sums = sum_of(parts, axis)
     known = np.isfinite(parts)
-    slack = 0.0 if digits and _all_whole(parts, total) else 0.5 * 10.0**-digits
-    slack = slack * (known.sum(axis=axis, keepdims=True) + 1)
+    half_unit = 0.0 if digits and _all_whole(parts, total) else 0.5 * 10.0**-digits
+    slack = half_unit * (known.sum(axis=axis, keepdims=True) + 1)
     size = np.sum(np.abs(parts), axis=axis, keepdims=True, where=known)
     return _finding(sums, total, slack + NOISE * size)
 
