@@ -18,6 +18,7 @@ from addin.package.addresses import cell_at
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset
+from addin.tables.partners import label_notes
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.drawing import Drawing, placed
 from addin.template.plan import Plan
@@ -44,19 +45,22 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
         tables = own_tables(template, settings)
     source = Source(data_set(tables, settings) if tables else _NO_DATA, settings)
     own = {name: place for name, place in template.setting_places.items() if name not in (given or {})}
-    return replace(source, mistakes=(*misnamed_labels(source, own), *misnamed_keys(source, own)))
+    mistakes = (*misnamed_labels(source, own), *misnamed_keys(source, own))
+    notes = label_notes([indexed.table for indexed in source.data.tables])
+    return replace(source, mistakes=mistakes, notes=tuple(notes))
 
 
 @dataclass(frozen=True)
 class Checked:
     """What a template was found to be: its mistakes, and whether there were data to look names up in.
 
-    `template` is None where the file is no workbook.
+    `template` is None where the file is no workbook; `notes` tell of the data what is no mistake.
     """
 
     mistakes: Sequence[Mistake]
     template: FileTemplate | None = None
     has_data: bool = False
+    notes: Sequence[Mistake] = ()
 
     @property
     def praise(self) -> Message:
@@ -78,7 +82,7 @@ def check_workbook(
         source = load_source(template, data, given)
     except Mistake as mistake:
         return Checked([*check(template, Source(_NO_DATA, template.settings)), mistake], template)
-    return Checked(check(template, source), template, bool(source.data.tables))
+    return Checked(check(template, source), template, bool(source.data.tables), source.notes)
 
 
 def check(template: FileTemplate, source: Source) -> list[Mistake]:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from addin.command_line.speaking import LanguageOption, speaking
+from addin.command_line.speaking import LanguageOption, note, speaking
 from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill_recalculated, load_source
 from addin.fill import fill as fill_template
@@ -44,6 +44,7 @@ def fill(
         check_suffix(book.package, target)
         filled = fill_recalculated(book, source) if recalculate else fill_template(book, source)
         filled.save(target, template=template)
+    note(source.notes, language)
     typer.echo(target)
 
 
@@ -62,6 +63,7 @@ def check(
     for template in templates:
         checked = check_workbook(template, Place(str(template)), data or (), given)
         mistakes += checked.mistakes
+        note(checked.notes, language)
         if not checked.mistakes:
             typer.echo(f"{template}: {said(checked.praise, language)}")
     if mistakes:

@@ -1,6 +1,6 @@
 """The language in which the command tells what it found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -10,6 +10,12 @@ from addin.language import Language, told
 from addin.mistakes import Mistake, Mistakes
 
 LanguageOption = Annotated[Language, typer.Option("--language", help="The language of what is told.")]
+
+
+def note(notes: Iterable[Mistake], language: str) -> None:
+    """What is no mistake is told beside the output, each in a line."""
+    for each in notes:
+        typer.echo(told(each, language), err=True)
 
 
 @contextmanager

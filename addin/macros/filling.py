@@ -6,7 +6,7 @@ from addin.catalogue import read_shipped
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import check_workbook, load_source
 from addin.fill import fill as fill_template
-from addin.language import translated
+from addin.language import told, translated
 from addin.livebook.asking import ask_for_data
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
@@ -30,6 +30,9 @@ def check(request: Request) -> Message:
         checked = check_workbook(path.read_bytes(), request.place)
     if checked.mistakes:
         raise Mistakes(checked.mistakes)
+    if checked.notes:
+        notes = "\n".join(told(each, request.language) for each in checked.notes)
+        return Message("the template has no mistakes. Of the data is to be told:\n{notes}", notes=notes)
     if checked.template is not None:
         refuse_without_expressions(checked.template)
         if not checked.template.settings.get("data"):

@@ -38,9 +38,10 @@ class IndexedTable:
         return self.keys.axes
 
     def label(self, label: Label, axis: str) -> Label | None:
-        """A label as an axis has it: cleaned as names are, or the number that it spells; None where it has none."""
+        """A label as an axis has it: cleaned as names are, the number that it spells, or one with it; else None."""
         known = self.keys.labels(axis)
-        return next((each for each in spellings(label) if each in known), None)
+        found = next((each for each in spellings(label) if each in known), None)
+        return self.keys.alike(label, axis) if found is None and known else found
 
     @cached_property
     def _arrays(self) -> dict[str, NDArray[Any]]:

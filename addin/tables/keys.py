@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.tables.label_identity import code_of, coded, identities, identity
 from addin.tables.table import Label
 from udfs.numerics.cell_values import CellValue, to_texts
 
@@ -104,8 +105,21 @@ class Keys:
             self._labels[axis] = dict.fromkeys(self.columns.get(axis, ()))
         return self._labels[axis]
 
+    def alike(self, label: Label, axis: str) -> Label | None:
+        """The label of one axis that is one with another, however that is written; None where none or several are."""
+        if axis not in self._identities:
+            labels = self.labels(axis)
+            self._identities[axis] = identities(labels) | (coded(labels) or {})
+        found = self._identities[axis].get(identity(label))
+        code = code_of(label) if found is None else None
+        return found if code is None else self._identities[axis].get(code)
+
     @cached_property
     def _labels(self) -> dict[str, dict[Label, None]]:
+        return {}
+
+    @cached_property
+    def _identities(self) -> dict[str, Mapping[Label, Label | None]]:
         return {}
 
     def distinct(self, axes: Sequence[str], fixed: Mapping[str, Label]) -> Iterable[Key]:

@@ -12,10 +12,12 @@ GivenNames: TypeAlias = Mapping[str, str]
 
 NONE_GIVEN: Final[GivenNames] = MappingProxyType({})
 
-_LOOK_ALIKES: Final = dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјорсухһ", "ABESIJKMHOPCTYXaesijopcyxh", strict=True))
-_TO_LATIN: Final = str.maketrans(_LOOK_ALIKES)
-_TO_CYRILLIC: Final = str.maketrans({latin: cyrillic for cyrillic, latin in _LOOK_ALIKES.items()})
-_LATIN_ALIKE: Final = frozenset(_LOOK_ALIKES.values())
+LOOK_ALIKES: Final = dict(zip("АВЕЅІЈКМНОРСТУХаеѕіјорсухһ", "ABESIJKMHOPCTYXaesijopcyxh", strict=True))
+"""Cyrillic letters by the Latin ones that they can't be told from."""
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
+_TO_LATIN: Final = str.maketrans(LOOK_ALIKES)
+_TO_CYRILLIC: Final = str.maketrans({latin: cyrillic for cyrillic, latin in LOOK_ALIKES.items()})
+_LATIN_ALIKE: Final = frozenset(LOOK_ALIKES.values())
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FOOTNOTE: Final = re.compile(
@@ -27,8 +29,16 @@ _NOT_IN_NAMES: Final = re.compile(r"\W+")
 
 
 def clean(text: str) -> str:
-    """A name without outer and doubled blanks, footnote marks and letters of a foreign script that only look right."""
-    return without_footnote(one_script(" ".join(text.split())))
+    """A name without outer and doubled blanks, footnote marks and letters of a foreign script that only look right.
+
+    What isn't seen goes too: soft hyphens, blanks without width, accents apart from their letters.
+    """
+    return without_footnote(one_script(" ".join(composed(text).split())))
+
+
+def composed(text: str) -> str:
+    """The text without signs that aren't seen, each letter with its accent as one sign (Unicode NFC)."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 
 def without_footnote(text: str) -> str:
@@ -66,7 +76,7 @@ def _word_in_one_script(word: str, text: str) -> str:
 def _telling(text: str) -> tuple[int, int]:
     """How many letters are Latin only, and how many Cyrillic only."""
     latin = sum(_script(letter) == "LATIN" and letter not in _LATIN_ALIKE for letter in text)
-    cyrillic = sum(_script(letter) == "CYRILLIC" and letter not in _LOOK_ALIKES for letter in text)
+    cyrillic = sum(_script(letter) == "CYRILLIC" and letter not in LOOK_ALIKES for letter in text)
     return latin, cyrillic
 
 

@@ -5,13 +5,17 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate, chain
 
 from addin.mistakes import Place
+from addin.tables.label_identity import respelled
 from addin.tables.table import Table
 
 
 def united(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables, those with the same columns and no common observation put together, in the order of their first."""
+    """The tables, those with the same columns and no common observation put together, in the order of their first.
+
+    Labels that are one are written alike in all of them.
+    """
     groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Table]] = {}
-    for table in tables:
+    for table in respelled(tables) if len(tables) > 1 else tables:
         groups.setdefault((tuple(table.keys), tuple(table.columns)), []).append(table)
     return tuple(chain.from_iterable(_unite(group) for group in groups.values()))
 

@@ -38,11 +38,12 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Source:
-    """What a template is filled from: the data, the settings, and what is wrong with them."""
+    """What a template is filled from: the data, the settings, what is wrong with them, and what else is to be told."""
 
     data: Dataset
     settings: Mapping[str, CellValue]
     mistakes: tuple[Mistake, ...] = ()
+    notes: tuple[Mistake, ...] = ()
 
     @cached_property
     def nation(self) -> CellValue:
