@@ -11,6 +11,7 @@ from addin.tables.table import Label
 from udfs.formulas.evaluator import evaluate
 from udfs.numerics.arithmetic import NOISE
 from udfs.numerics.cell_values import CellValue, ExcelError
+from udfs.numerics.rounding import fifteen_digits
 
 Find: TypeAlias = Callable[[str], Column]
 Words: TypeAlias = Mapping[str, str]
@@ -110,8 +111,15 @@ def _arrow(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Fi
     for row in range(len(printed.table)):
         base, current = first_and_last(printed, of, row)
         arrow = _one("CL_TREND", base, current)
-        if base != current and printed.value(row) != arrow:
+        if _differ(base, current) and printed.value(row) != arrow:
             yield from _finding(printed, row, arrow)
+
+
+def _differ(base: CellValue, current: CellValue) -> bool:
+    """Whether two printed figures are not the same; those that are may have differed before they were rounded."""
+    if isinstance(base, float) and isinstance(current, float):
+        return fifteen_digits(base) != fifteen_digits(current)
+    return base != current
 
 
 def _per_capita(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:

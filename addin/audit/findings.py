@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from addin.mistakes import Place
 from addin.tables.table import Table
 from udfs.numerics.cell_values import CellValue
+from udfs.numerics.rounding import round_number
 
 FINDING = "finding"
 _MORE_DECIMALS = 3
@@ -34,7 +35,7 @@ class Finding:
         """A calculated figure with three decimals more than are printed."""
         if isinstance(figure, str):
             return figure
-        return _plain(round(figure, len(_plain(self.printed).partition(".")[2]) + _MORE_DECIMALS))
+        return _plain(round_number(figure, len(_plain(self.printed).partition(".")[2]) + _MORE_DECIMALS))
 
 
 def _plain(value: float | str) -> str:

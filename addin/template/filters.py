@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final, cast
 
 import numpy as np
@@ -14,6 +13,7 @@ from udfs.numerics.arithmetic import Refusal, carry, first_error, ratio, sum_of,
 from udfs.numerics.cell_values import (
     BLANK,
     ERROR_NUMBERS,
+    NUM,
     ExcelError,
     Numbers,
     error_numbers,
@@ -22,6 +22,7 @@ from udfs.numerics.cell_values import (
     to_texts,
     unbox,
 )
+from udfs.numerics.rounding import round_number, rounded
 
 _MOST_DIGITS: Final = 400
 _MOST_DECIMALS: Final = 30
@@ -34,18 +35,10 @@ def _round(value: Value, digits: Value = 0.0) -> Value:
     """Rounds half away from zero, as Excel's ROUND does."""
     numbers = to_numbers(value)
     places = whole_number(digits, -_MOST_DIGITS, _MOST_DIGITS)
-    rounded = np.vectorize(lambda number: _round_number(number, places), otypes=[np.float64])(numbers)
-    return settle(carry(rounded, numbers), value)
-
-
-def _round_number(number: float, places: int) -> float:
-    """The number with so many decimals; no zero is below zero."""
-    if not np.isfinite(number):
-        return number
-    exact = Decimal(repr(number))
-    if int(exact.as_tuple().exponent) >= -places:
-        return number + 0.0
-    return float(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)) + 0.0
+    result = np.full(numbers.shape, NUM)
+    known = np.isfinite(numbers)
+    result[known] = [round_number(number, places) for number in numbers[known].tolist()]
+    return settle(carry(np.where(np.isfinite(result), result, NUM), numbers), value)
 
 
 def whole_number(value: Value, least: int, most: int) -> int:
@@ -67,7 +60,7 @@ def _decimals(value: Value, digits: Value = 1.0, mark: Value = ".", thousands: V
         number = float(numbers[at])
         plain = unbox(number)
         known = isinstance(plain, float) and not isinstance(plain, ExcelError)
-        texts[at] = f"{_round_number(number, places):,.{places}f}".translate(signs) if known else plain
+        texts[at] = f"{rounded(number, places):,.{places}f}".translate(signs) if known else plain
     return texts if is_array(value) else texts[0, 0]
 
 

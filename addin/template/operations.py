@@ -29,6 +29,7 @@ from udfs.numerics.cell_values import (
     to_texts,
     unbox,
 )
+from udfs.numerics.comparison import compared, equal, whole_part
 
 Value: TypeAlias = CellValue | NDArray[Any]
 Operation: TypeAlias = Callable[[Value, Value], Value]
@@ -72,12 +73,15 @@ def _plain(compute: Callable[[Numbers, Numbers], Any]) -> Callable[[Numbers, Num
 
 
 def _whole_division(left: Numbers, right: Numbers) -> Numbers:
-    return carry(np.floor(ratio(left, right)), ratio(left, right))
+    quotient = ratio(left, right)
+    return carry(whole_part(quotient), quotient)
 
 
 def _remainder(left: Numbers, right: Numbers) -> Numbers:
+    """What is left of a division; nothing of one that is whole by the digits that Excel shows of it."""
     quotient = ratio(left, right)
-    return carry(left - right * np.floor(quotient), quotient)
+    whole = whole_part(quotient)
+    return carry(np.where(equal(whole, quotient), 0.0, left - right * whole), quotient)
 
 
 def _power(left: Numbers, right: Numbers) -> Numbers:
@@ -116,8 +120,8 @@ def compare(relation: str, left: Value, right: Value) -> Value:
     if is_text(left) or is_text(right):
         return _texts_related(related, left, right)
     numbers, others = pair(to_numbers(left), to_numbers(right))
-    known = ~(np.isnan(numbers) | np.isnan(others))
-    return settle(related(numbers, others) & known, left, right)
+    order = compared(numbers, others)
+    return settle(related(order, 0) & ~np.isnan(order), left, right)
 
 
 def is_one_of(value: Value, among: Sequence[Value]) -> Value:

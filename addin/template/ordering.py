@@ -12,6 +12,7 @@ from addin.template.expressions import Expression, compile_expression
 from addin.template.operations import Value, alike, is_text
 from addin.template.syntax import parse_alone
 from udfs.numerics.cell_values import ExcelError, to_numbers, to_texts
+from udfs.numerics.rounding import fifteen_digits
 
 _ALPHABET: Final = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _PLACES: Final = {letter: chr(ord("а") + place) for place, letter in enumerate(_ALPHABET)}
@@ -51,4 +52,4 @@ def _is_known(cell: object) -> bool:
 
 
 def _place(cell: float | str) -> float | str:
-    return cell.casefold().translate(_ORDERED) if isinstance(cell, str) else cell
+    return cell.casefold().translate(_ORDERED) if isinstance(cell, str) else fifteen_digits(cell)

@@ -32,7 +32,7 @@ PATTERNS: Final = {
     "RANK": ["=RANK({own})", "=RANK({own},1)"],
     "RANK.EQ": ["=_xlfn.RANK.EQ({own})"],
     "ABS": ["=ABS({cell}-50)"],
-    "ROUND": ["=ROUND({cell}/7,{digits})", "=ROUND(-{cell}*3,{digits})"],
+    "ROUND": ["=ROUND({cell}/7,{digits})", "=ROUND(-{cell}*3,{digits})", "=ROUND({cell}*1.005,{digits})"],
     "IF": ['=IF({cell}>50,"high",{cell}/2)', "=IF({cell}>{cell},{cell})"],
     "IFERROR": ['=IFERROR({cell}/({cell}-{cell}),"none")', '=IFERROR(SUM({range}),"error")'],
     "IFNA": ["=_xlfn.IFNA(SUM({range}),-1)", "=_xlfn.IFNA({cell},0)"],

@@ -6,12 +6,12 @@ with as many digits as the decimal context has.
 
 import math
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 
 Column = Sequence[Decimal]
 
-NOISE = Decimal("1e-12")
-"""Relative differences up to this count for nothing."""
+FIFTEEN = Context(prec=15)
+"""Figures are compared by this many digits."""
 
 
 def total(values: Iterable[Decimal]) -> Decimal:
@@ -191,7 +191,12 @@ def stars(size: Column, quotients: Column, focus: Column) -> list[int]:
         ordered, place = sorted(values), Decimal("0.9") * (len(values) - 1)
         below = math.floor(place)
         above = min(below + 1, len(values) - 1)
-        limit = ordered[below] + (place - below) * (ordered[above] - ordered[below])
-        return limit - limit * NOISE
+        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
-    return [(s >= limit(size)) + (q >= 2) + (f >= limit(focus)) for s, q, f in zip(size, quotients, focus, strict=True)]
+    def reaches(value: Decimal, limit: Decimal) -> bool:
+        return FIFTEEN.plus(value) >= FIFTEEN.plus(limit)
+
+    return [
+        reaches(s, limit(size)) + (q >= 2) + reaches(f, limit(focus))
+        for s, q, f in zip(size, quotients, focus, strict=True)
+    ]

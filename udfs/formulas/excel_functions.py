@@ -8,7 +8,6 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property, partial
 from itertools import chain
 from statistics import median
@@ -16,9 +15,9 @@ from typing import Final, NamedTuple, TypeAlias
 
 from udfs.formulas.operators import Unknown, number
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
+from udfs.numerics.rounding import round_number
 
 _MOST_DIGITS: Final = 300
-_DIGITS: Final = Context(prec=3 * _MOST_DIGITS)
 
 
 class Range(list[Sequence[CellValue]]):
@@ -175,6 +174,7 @@ def _ordered(argument: Given) -> list[float]:
 
 
 def _rank(arguments: Sequence[Given]) -> CellValue:
+    """As Excel's, which, unlike its operators, ranks by all binary digits: sums shown as equal may rank apart."""
     own, ranked = _plain(arguments[0].cell), arguments[1]
     ascending = len(arguments) > 2 and _plain(arguments[2].cell) != 0
     if ranked.is_direct:
@@ -204,12 +204,10 @@ def _absolute(arguments: Sequence[Given]) -> CellValue:
 
 
 def _round(arguments: Sequence[Given]) -> CellValue:
-    """Half away from zero, by the fifteen digits that Excel shows of a number."""
     value, digits = _plain(arguments[0].cell), _plain(arguments[1].cell)
     if abs(digits) > _MOST_DIGITS:
         raise Unknown("digits beyond those of a number")
-    step = Decimal(1).scaleb(-int(digits))
-    return 0.0 + float(Decimal(f"{value:.15g}").quantize(step, rounding=ROUND_HALF_UP, context=_DIGITS))
+    return round_number(value, int(digits))
 
 
 def _truth(cell: CellValue) -> bool:

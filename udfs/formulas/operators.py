@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
+from udfs.numerics.rounding import fifteen_digits
 
 Operation: TypeAlias = Callable[[CellValue, CellValue], CellValue]
 
@@ -137,7 +138,9 @@ def _key(value: CellValue, other: CellValue) -> tuple[int, float, str]:
         return 2, float(value), ""
     if isinstance(value, str):
         return 1, 0.0, value.casefold()
-    return 0, float(f"{number(value):.15g}"), ""
+    plain = number(value)
+    assert isinstance(plain, float)
+    return 0, fifteen_digits(plain), ""
 
 
 OPERATIONS: Final[dict[str, Operation]] = {

@@ -16,7 +16,8 @@ from udfs.numerics.error_free import quotient
 from udfs.numerics.summation import exact_sums, exact_total, margins, near_margins
 
 NOISE: Final = 1e-12
-"""Relative differences up to this come from rounded binary digits and count for nothing."""
+"""How much of its size a calculated figure may be off where its digits were rounded on the way: a slack for what has
+to add up, or not to be a division by nothing. Which figures are equal is `comparison`'s to say."""
 
 _ROWS: Final = 64
 
@@ -187,12 +188,6 @@ def divided(values: Numbers, columns: Numbers, rows: Numbers) -> Numbers:
         np.divide(values[some], columns, out=result[some])
         np.divide(result[some], rows[some], out=result[some])
     return result
-
-
-def at_least(values: Numbers | float, limit: Numbers | float) -> NDArray[np.bool_]:
-    """Where a value is the limit or above it; noise of the last binary digits below it counts for nothing."""
-    with np.errstate(all="ignore"):
-        return np.asarray(limit - np.asarray(values) <= NOISE * np.abs(limit))
 
 
 def labelled(codes: Numbers, words: Sequence[str]) -> Texts:

@@ -22,6 +22,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from udfs.numerics.rounding import fifteen_digits
+
 
 class ExcelError(StrEnum):
     """An error value as a cell shows it."""
@@ -151,7 +153,7 @@ def _number_of_text(text: str) -> float:
 
 
 def text_of_cell(value: object) -> str | ExcelError | None:
-    """One cell as text: blank is None, a whole number has no decimal point."""
+    """One cell as text: blank is None, a number its fifteen digits at most, a whole one without decimal point."""
     if isinstance(value, str):
         return _ERRORS_BY_TEXT.get(value) or (value if value.strip() else None)
     if value is None:
@@ -167,7 +169,7 @@ def text_of_cell(value: object) -> str | ExcelError | None:
 def _text_of_number(number: float) -> str | ExcelError | None:
     plain = unbox(float(number))
     if isinstance(plain, float):
-        return str(int(plain)) if plain.is_integer() and abs(plain) < 1e15 else repr(plain)
+        return str(int(plain)) if plain.is_integer() and abs(plain) < 1e15 else repr(fifteen_digits(plain))
     return plain if isinstance(plain, ExcelError) else None
 
 

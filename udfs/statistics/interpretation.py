@@ -6,9 +6,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from udfs.numerics.arithmetic import (
-    NOISE,
     Refusal,
-    at_least,
     carry,
     first_error,
     labelled,
@@ -17,6 +15,7 @@ from udfs.numerics.arithmetic import (
     pair,
 )
 from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
+from udfs.numerics.comparison import at_least, compared
 from udfs.registry import Flag, Number, Role, function
 
 SUBJECT = "reading CL"
@@ -258,8 +257,8 @@ def _among_largest(values: Numbers, percent: float, axis: int | None) -> Numbers
 
 
 def _trend(base: Numbers, current: Numbers, tolerance: float) -> Numbers:
-    """-1 fell, 0 stayed, 1 rose; noise of the last binary digits is no change."""
+    """-1 fell, 0 stayed, 1 rose."""
     base, current = pair(nonnegative(base), nonnegative(current))
-    limit = nonnegative(np.array([[tolerance]])) + NOISE * np.maximum(base, current)
-    change = current - base
-    return carry(np.where(np.abs(change) <= limit, 0.0, np.sign(change)), base, current, limit)
+    limit = nonnegative(np.array([[tolerance]]))
+    rose, fell = compared(current, base + limit) > 0, compared(base, current + limit) > 0
+    return carry(np.where(rose, 1.0, 0.0) - fell, base, current, limit)

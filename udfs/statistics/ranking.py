@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from udfs.numerics.arithmetic import Refusal, carry
 from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
+from udfs.numerics.comparison import comparable
 from udfs.registry import Count, Gives, Result, Role, function
 
 SUBJECT = "ranking"
@@ -25,8 +26,9 @@ def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min
     Arguments:
         values: an indicator by region (rows) and year (columns); each year is ranked.
         order: "descending" (the largest is first, when omitted) or "ascending".
-        ties: what equal values get: "min" the first of their ranks as RANK.EQ (when omitted), "avg" the mean of them
-            as RANK.AVG, "dense" one rank without a gap after it, "ordinal" successive ranks as they stand.
+        ties: what values get that are equal in fifteen digits: "min" the first of their ranks as RANK.EQ (when
+            omitted), "avg" the mean of them as RANK.AVG, "dense" one rank without a gap after it, "ordinal" successive
+            ranks as they stand.
 
     Returns:
         Ranks from 1, shaped as values.
@@ -48,6 +50,7 @@ def rank_regions(values: Numbers, order: Order = "descending", ties: Ties = "min
         =RANK_REGIONS({7;9;7;5},"ascending","avg") → {2.5;4;2.5;1}
         =RANK_REGIONS({7;9;7;5},,"dense") → {2;1;2;3}
         =RANK_REGIONS({7;9;7;5},,"ordinal") → {2;1;3;4}
+        =RANK_REGIONS({0.8;0.5}+{0;0.3}) → {1;1}
         =RANK_REGIONS({7;"";9}) → {2;"";1}
         =RANK_REGIONS({7;"…";9}) → {2;#N/A;1}
         =RANK_REGIONS({7;"eight";9}) → {2;#VALUE!;1}
@@ -162,7 +165,7 @@ def ranks(values: Numbers, order: Order = "descending", ties: Ties = "min") -> N
 
 
 def _keys(values: Numbers, order: Order) -> Numbers:
-    return -values if order == "descending" else values
+    return -comparable(values) if order == "descending" else comparable(values)
 
 
 def _ranks(keys: Numbers, ties: Ties) -> NDArray[np.floating[Any]]:
