@@ -104,19 +104,22 @@ def _is_manifest(name: str) -> bool:
 
 
 def _record(line: bytes) -> dict[str, Any]:
-    """The record of a line; none for one that a batch, killed, left unfinished: its workbook is made again."""
+    """The record of a line; none for one that is damaged or that a batch, killed, left unfinished.
+
+    Its workbook is made again.
+    """
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return record if isinstance(record, dict) else {}
 
 
 def _made(record: dict[str, Any]) -> Made | None:
-    digests = record.get("inputs_sha256"), record.get("output_sha256")
-    if record.get("outcome") == State.FAILED or "output" not in record or not all(digests):
+    output, inputs, made = (record.get(key) for key in ("output", "inputs_sha256", "output_sha256"))
+    if record.get("outcome") == State.FAILED or not isinstance(output, str):
         return None
-    return Made(*map(str, digests))
+    return Made(inputs, made) if isinstance(inputs, str) and isinstance(made, str) and inputs and made else None
 
 
 @contextmanager

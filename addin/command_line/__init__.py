@@ -2,11 +2,15 @@
 
 import os
 import sys
+from typing import Final
 
 from addin.command_line.application import application
-from addin.mistakes import Mistake, Mistakes
+from addin.mistakes import Mistake, Mistakes, cause_of
 from udfs.formulas.evaluator import CallMistake
 from udfs.formulas.parser import Unknown
+
+FAULT: Final = "this is a fault of Growthpole itself; please report it with your files"
+"""How a line begins that tells of what should never happen."""
 
 
 def main() -> None:
@@ -21,6 +25,12 @@ def main() -> None:
         fail(str(mistake))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (MemoryError, RecursionError) as error:
+        fail(f"this takes more memory than there is: {type(error).__name__}")
+    except OSError as error:
+        fail(f"{error.filename or 'a file'}: {cause_of(error)}")
+    except Exception as error:  # whatever else it is, people are told in one line
+        fail(f"{FAULT}: {type(error).__name__}: {cause_of(error)[:200]}")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         sys.exit(130)

@@ -20,7 +20,9 @@ from addin.references.reference import Extent
 from udfs.formulas.parser import Unknown
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
-_PREFIX: Final = re.compile(r"(?:\[\d+\]|'(?:[^']|'')*\[?growthpole\.xlam\]?(?:[^']|'')*')!(?=\w+\s*\()", re.IGNORECASE)
+_PREFIX: Final = re.compile(
+    r"(?:\[\d+\]|'(?:[^']|''){0,300}\[?growthpole\.xlam\]?(?:[^']|''){0,300}')!(?=\w+\s*\()", re.IGNORECASE
+)
 _LONGEST: Final = 8000
 _MOST_CELLS: Final = 10_000
 

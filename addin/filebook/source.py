@@ -179,9 +179,9 @@ def _value(element: Element, kind: str, namespace: str, strings: Sequence[Shared
 
 
 def _day(text: str) -> CellValue:
-    """A day of ISO 8601 as the number that Excel has for it."""
+    """A day of ISO 8601 as the number that Excel has for it; a time zone says nothing there."""
     try:
-        return number_of(datetime.fromisoformat(text))
+        return number_of(datetime.fromisoformat(text).replace(tzinfo=None))
     except ValueError:
         return unescape(text)
 

@@ -19,6 +19,7 @@ from addin.package.workbook import Sheet, sheets, worksheets_of
 from addin.package.xml import Element
 from addin.references.arrays import grows
 from addin.references.cells import CellFormula
+from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds
 from addin.template.blocks import address
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
@@ -189,7 +190,9 @@ def _pivot(root: Element) -> Area:
 
 
 def _area(reference: str) -> Area:
+    """The area of a reference, which may be whole rows or columns. Raises ValueError where it ends before it begins."""
     first_column, first_row, last_column, last_row = area_edges(reference)
-    if first_column is None or first_row is None or last_column is None or last_row is None:
-        raise Mistake("{reference} is not an area of cells", reference=reference)
-    return Area((first_row, first_column), (last_row, last_column))
+    first, last = (first_row or 1, first_column or 1), (last_row or ROWS, last_column or COLUMNS)
+    if first[0] > last[0] or first[1] > last[1] or last[0] > ROWS or last[1] > COLUMNS:
+        raise ValueError(f"{reference} is no area of cells")
+    return Area(first, last)

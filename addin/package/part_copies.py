@@ -10,7 +10,7 @@ from addin.package.package import Package
 from addin.package.relationships import relationships_part, resolve, slashed, target_from
 from addin.package.xml import Element, serialise
 
-_NUMBERED: Final = re.compile(r"(.*?)(\d*)(\.\w+)")
+_NUMBERED: Final = re.compile(r"(.*?)(?<!\d)(\d*)(\.\w+)")
 _OF_A_CHART: Final = frozenset({"chartStyle", "chartColorStyle", "chartUserShapes", "themeOverride"})
 
 

@@ -11,7 +11,7 @@ from addin.package.addresses import quoted
 from addin.package.xml import Element
 
 _STRING: Final = re.compile(r'("(?:[^"]|"")*")')
-_SHEET: Final = re.compile(r"'((?:[^']|'')+)'!|(?<![\w.'\])])([\w.]+(?::[\w.]+)?)!")
+_SHEET: Final = re.compile(r"'((?:[^']|''){1,255})'!|(?<![\w.'\])])([\w.]+(?::[\w.]+)?)!")
 _QUOTED: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
 _FORMULA_TEXTS: Final = frozenset(
     {

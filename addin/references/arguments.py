@@ -17,7 +17,7 @@ _OF_SEVERAL: Final = frozenset(
 """Excel's functions that make one value of any number of cells."""
 
 _TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
-_FUNCTION: Final = re.compile(r"([\w.]+)\($")
+_FUNCTION: Final = re.compile(r"(?<![\w.])([\w.]+)\($")
 
 
 def takes_several(before: str, after: str) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from addin.mistakes import Mistake, Place, nearest
 from addin.package.addresses import area_edges
+from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
 from addin.package.workbook import Sheet, worksheets_of
 from addin.tables.grid import Grid
@@ -73,10 +74,11 @@ def _choose(
 def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
     for part in package.related(sheet.part, "table"):
         root = package.tree(part)
-        left, top, right, bottom = area_edges(root.get("ref", "A1"))
+        with refusing_damage(part, package.place):
+            left, top, right, bottom = area_edges(root.get("ref", "A1"))
+            totals = int(root.get("totalsRowCount", "0"))
         if root.get("headerRowCount", "1") != "0" and left and top and right and bottom:
             name = root.get("displayName", root.get("name", ""))
-            totals = int(root.get("totalsRowCount", "0"))
             yield _ExcelTable(name, sheet, top, left, bottom - totals, right)
 
 

@@ -14,9 +14,9 @@ from udfs.numerics.cell_values import SUPPRESSED_MARKS, CellValue, ExcelError, e
 _BLANKS: Final = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2008\u2009\u200a\u202f'\u2019"), " ")
 _MINUSES: Final = dict.fromkeys(map(ord, "\u2212\u2012\u2013"), "-")
 _SIGNS: Final = str.maketrans(_BLANKS | _MINUSES)
-_NOTE: Final = re.compile(r"[*¹²³⁰⁴-⁹]+$")
+_NOTE: Final = re.compile(r"(?<![*¹²³⁰⁴-⁹])[*¹²³⁰⁴-⁹]+$")
 _GROUPED_BY_BLANKS: Final = re.compile(r"([+-]?) ?(\d{1,3}(?: \d{3})+(?:[.,]\d*)?)")
-_NUMBER: Final = re.compile(r"[+-]?[\d.,]*\d[\d.,]*(?:[eE][+-]?\d+)?")
+_NUMBER: Final = re.compile(r"[+-]?(?=[.,]*\d)[\d.,]+(?:[eE][+-]?\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
 _CODE: Final = re.compile(r"\n[ \t]*0\d+[ \t]*(?=\n)")
 

@@ -21,10 +21,12 @@ _LATIN_ALIKE: Final = frozenset(LOOK_ALIKES.values())
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FOOTNOTE: Final = re.compile(
-    r"\s*(?:(?<![\d(])\d{1,2}\)|\*+\)?|[¹²³⁰⁴-⁹]+\)?|\[(?:note ?)?[\w*]{1,3}\])$", re.IGNORECASE
+    r"(?<!\s)\s*(?:(?<![\d(])\d{1,2}\)|(?<!\*)\*+\)?|(?<![¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]+\)?|\[(?:note ?)?[\w*]{1,3}\])$",
+    re.IGNORECASE,
 )
+# A run of marks is looked at from its beginning alone, since looking from each of its marks takes quadratic time.
 _YEAR_FOOTNOTE: Final = re.compile(r"(?<=(?<!\d)\d{4})\d{1,2}\)$")
-_UNIT: Final = re.compile(r"\s*(?:,.*|\([^()]*\)|\[[^\[\]]*\])\s*$")
+_UNIT: Final = re.compile(r"(?<!\s)\s*(?:,.*|\([^()]*\)|\[[^\[\]]*\])\s*$")
 _NOT_IN_NAMES: Final = re.compile(r"\W+")
 
 

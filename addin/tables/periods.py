@@ -15,7 +15,7 @@ _PLAIN_YEAR: Final = re.compile(
 _HAS_YEAR: Final = re.compile(_YEAR)
 _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _COUNT: Final = r"(\d{1,2}|i{1,3}|iv)"
-_BEFORE: Final = r"[\s.-]*(?:st|nd|rd|th|й|ый|ой|ші|шы|інші)?[\s.-]*"
+_BEFORE: Final = r"[\s.-]*(?:(?:st|nd|rd|th|й|ый|ой|ші|шы|інші)[\s.-]*)?"
 _PARTS: Final = (
     ("Q", re.compile(rf"\b{_COUNT}{_BEFORE}(?:quarters?|qtr|кварталы?|кв|тоқсан)\b")),
     ("Q", re.compile(rf"\b(?:quarter|qtr|квартал|тоқсан|q)[\s.-]*{_COUNT}\b")),

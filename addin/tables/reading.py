@@ -27,7 +27,7 @@ from addin.tables.union import united
 _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _SEPARATED: Final = (".csv", ".tsv", ".txt")
 _PARQUET: Final = (".parquet", ".pq")
-_YEARS: Final = re.compile(r"(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
+_YEARS: Final = re.compile(r"(?<![\s_-])(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
 
 

@@ -13,7 +13,7 @@ from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, ident
 from addin.tables.periods import Period, header_period, period_of
 
 PRINTED: Final = "printed_"
-_STEM_AND_YEAR: Final = re.compile(r"^(?P<stem>.*\D)[\s_,-]+(?P<year>(?:18|19|20|21)\d\d)$")
+_STEM_AND_YEAR: Final = re.compile(r"^(?P<stem>.*\D)[\s_,-](?P<year>(?:18|19|20|21)\d\d)$")
 
 
 class Role(Enum):

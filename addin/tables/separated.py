@@ -4,6 +4,7 @@ import csv
 from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import TextIOWrapper
@@ -13,6 +14,7 @@ from typing import BinaryIO, Final
 
 from addin.mistakes import Mistake, Place, cause_of
 from addin.tables.grid import Grid
+from addin.tables.limits import MOST_DIGITS, refuse_long_cells
 
 _SEPARATORS: Final = ("\t", ";", ",")
 _ENCODINGS: Final = ("utf-8-sig", "cp1251")
@@ -35,7 +37,10 @@ class SeparatedRows:
         lines = islice(_lines(self.file, self.encoding), self.skipped, None)
         reader = csv.reader(lines, delimiter=self.separator)
         try:
-            yield from reader
+            for number, row in enumerate(reader, 1 + self.skipped):
+                if row and len(max(row, key=len)) > MOST_DIGITS:
+                    refuse_long_cells(row, number, self.place)
+                yield row
         except csv.Error as error:
             number = reader.line_num + self.skipped
             raise Mistake(
@@ -101,7 +106,8 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
         for line in text:  # noqa: UP028 - delegating would close the file with the generator
             yield line
     finally:
-        text.detach()
+        with suppress(ValueError):  # the file may have been closed, where a mistake ended the reading
+            text.detach()
 
 
 def _declared_separator(lines: Sequence[str]) -> tuple[int, str | None]:

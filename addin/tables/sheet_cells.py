@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from io import BytesIO
+from math import isfinite
 from typing import Final
 
 from lxml import etree
@@ -16,6 +17,11 @@ from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
 from addin.package.xml import Element
 from addin.references.growth import ROWS
+from addin.tables.limits import MOST_DIGITS, too_long
+from udfs.shortening import shortened
+
+_EXACT: Final = 15
+"""So many digits of a number Excel keeps."""
 
 _UTF_8: Final = (b"<?xml", b"<work", b"\xef\xbb\xbf")
 
@@ -51,7 +57,14 @@ class SheetCells:
         if b"<!DOCTYPE" in content or not content.startswith(_UTF_8):
             yield from self.package.tree(part).iter(self._tag("row"))
             return
-        parsed = etree.iterparse(BytesIO(content), tag=self._tag("row"), resolve_entities=False, no_network=True)
+        parsed = etree.iterparse(
+            BytesIO(content),
+            tag=self._tag("row"),
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
         for _, row in parsed:
             yield row
             row.clear()
@@ -79,21 +92,23 @@ class SheetCells:
             elif child.tag == self._formula_tag:
                 formula = child.text or ""
             elif kind == "inlineStr":
-                return shared_string(child).text or None
+                return _bounded(shared_string(child).text)
         if not text and kind != "str":
             return None if formula is None else Uncalculated(formula)
         if text is None or kind == "str":
-            return text or None
+            return _bounded(text or "")
         if kind is None or kind == "n":
             return self._number(cell, text)
         if kind == "s":
             return self._strings[int(text)] or None
         if kind == "b":
             return text == "1"
-        return datetime.fromisoformat(text) if kind == "d" else text
+        return datetime.fromisoformat(text).replace(tzinfo=None) if kind == "d" else text
 
     def _number(self, cell: Element, text: str) -> object:
-        number = int(text) if text.isdigit() else float(text)
+        number = int(text) if text.isdecimal() and len(text) <= _EXACT else float(text)
+        if not isfinite(number):
+            raise ValueError(f"{shortened(text)} is no number of Excel's")
         style = cell.get("s")
         return self._moment(number) if style in self._date_styles else number
 
@@ -110,7 +125,7 @@ class SheetCells:
 
     @cached_property
     def _strings(self) -> Sequence[str]:
-        return [string.text for string in shared_strings(self.package)]
+        return [_bounded(string.text) or "" for string in shared_strings(self.package)]
 
     @cached_property
     def _moment(self) -> Callable[[float], object]:
@@ -128,6 +143,13 @@ class SheetCells:
         own = {node.get("numFmtId"): node.get("formatCode", "") for node in styles.iter(self._tag("numFmt"))}
         formats: Iterable[Element] = styles.iterfind(f"{self._tag('cellXfs')}/{self._tag('xf')}")
         return frozenset(str(index) for index, xf in enumerate(formats) if _shows_date(xf.get("numFmtId", "0"), own))
+
+
+def _bounded(text: str) -> str | None:
+    """The text of a cell, None where it has none. Raises ValueError where it is longer than any in Excel."""
+    if len(text) > MOST_DIGITS and (reason := too_long(text)) is not None:
+        raise ValueError(str(reason))
+    return text or None
 
 
 def _insert(cells: list[object], column: int, value: object) -> None:

@@ -213,3 +213,15 @@ def test_rows_of_the_nation_that_can_not_be_read_cost_all(folder: Folder) -> Non
     run = folder.by_region()
     assert (run.code, folder.workbooks()) == (1, {})
     assert run.errors.splitlines()[-1].startswith("6 × grp.csv, cell C3: found text 'much'")
+
+
+@pytest.mark.parametrize("damage", [b"\xff\x00{", b"[" * 100_000, b'{"output": [1], "outcome": "made"}', b"9" * 5000])
+def test_a_damaged_line_of_the_manifest_stops_no_resuming(folder: Folder, damage: bytes) -> None:
+    assert folder.by_region().code == 0
+    manifest = folder.path / "out" / "manifest.jsonl"
+    lines = manifest.read_bytes().splitlines()
+    lines[1] = damage
+    manifest.write_bytes(b"\n".join(lines) + b"\n")
+    run = folder.by_region("--resume")
+    assert run.code == 0, run.errors
+    assert f" 0 failed of {len(REGIONS)} " in run.output

@@ -116,3 +116,47 @@ def test_any_value_that_is_damaged_is_a_mistake_or_does_no_harm(
         node.set(key, value)
     with suppress(Mistake, Mistakes):
         filled(zipped({**parts, name: etree.tostring(root)}))
+
+
+def test_comments_anywhere_in_a_part_say_nothing() -> None:
+    sound, commented = Parts(feature_workbook("tables")), Parts(feature_workbook("tables"))
+    table = "xl/tables/table1.xml"
+    commented.replace(table, "<tableColumn ", "<!--c--><?a b?><tableColumn ", 1)
+    commented.replace(SHEET, "<sheetData>", "<!--c--><sheetData><!--c-->", 1)
+    assert unzipped(filled(commented.write()))[SHEET] == unzipped(filled(sound.write()))[SHEET]
+
+
+VML = "xl/drawings/vmlDrawing1.vml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<v:shape ", '<v:shape o:relid="a" o:relid="b" '),
+        ("<v:shape ", '<v:shape z:unknown="1" '),
+        ("</v:shape>", "<z:unknown/></v:shape>"),
+        ("</v:shape>", "<v:textbox><div><br>line</div></v:textbox></v:shape>"),
+    ],
+)
+def test_an_unsound_legacy_drawing_is_followed_as_far_as_it_can_be_read(old: str, new: str) -> None:
+    template = Parts(feature_workbook("notes"))
+    sound = unzipped(filled(template.write()))[VML].decode()
+    template.replace(VML, old, new, 1)
+    text = unzipped(filled(template.write()))[VML].decode()
+    assert text.count("<x:Row>") == sound.count("<x:Row>") > 1
+    etree.fromstring(text.encode())
+
+
+def test_merged_whole_columns_are_no_obstacle() -> None:
+    template = Parts(feature_workbook("plain"))
+    template.replace(SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="H:I"/></mergeCells>', 1)
+    assert 'ref="H:I"' in unzipped(filled(template.write()))[SHEET].decode()
+
+
+def test_an_area_that_ends_before_it_begins_is_told_with_its_part() -> None:
+    template = Parts(feature_workbook("plain"))
+    template.replace(
+        SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="H3:H2"/></mergeCells>', 1
+    )
+    with pytest.raises((Mistake, Mistakes), match=rf"the part {SHEET} is damaged: H3:H2 is no area of cells"):
+        filled(template.write())

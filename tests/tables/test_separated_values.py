@@ -265,3 +265,21 @@ def test_any_file_of_text_is_a_table_or_a_mistake(rows: list[list[str]], separat
 def test_another_decimal_mark_is_refused() -> None:
     with pytest.raises(Mistake, match="the decimal mark is , or"):
         read("region,grp\nA,1\n", decimal=";")
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("9" * 5000, "cell A3: a number of 5000 digits; 400 at most are read"),
+        ("-9." + "9" * 400, "cell A3: a number of 401 digits; 400 at most are read"),
+        ("x" * 32_768, "cell A3: a text of 32768 characters; a cell holds 32767"),
+    ],
+)
+def test_what_no_cell_holds_is_refused_with_its_cell(cell: str, told: str) -> None:
+    with pytest.raises(Mistake, match=re.escape(told)):
+        read(f"region,year,grp\nA,2012,1\n{cell},2012,1\n")
+
+
+def test_a_year_of_thousands_of_digits_is_refused_with_its_cell() -> None:
+    with pytest.raises(Mistake, match=r"cell B2: a number of 5000 digits"):
+        read(f"region,year,grp\nA,{'1' * 5000},1\n")

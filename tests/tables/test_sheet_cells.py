@@ -104,3 +104,49 @@ def test_a_sheet_with_a_document_type_is_refused() -> None:
             file.writestr(name, bomb + source.read(name))
     with pytest.raises(Mistake, match="declares a document type"):
         read_tables(content.getvalue())
+
+
+def with_part(workbook: bytes, name: str, old: str, new: str) -> bytes:
+    content = BytesIO()
+    with ZipFile(BytesIO(workbook)) as file, ZipFile(content, "w") as changed:
+        for each in file.namelist():
+            part = file.read(each).decode()
+            assert each != name or old in part
+            changed.writestr(each, part.replace(old, new) if each == name else part)
+    return content.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+@pytest.mark.parametrize("comment", ["<!-- a comment -->", "<?a process?>"])
+def test_comments_and_instructions_of_xml_say_nothing(comment: str) -> None:
+    workbook = workbook_of(Data=[["region", "grp"], ["A", 1.5], ["B", 2]])
+    commented = with_part(workbook, SHEET, "<v>1.5</v>", f"<v>1{comment}.5</v>{comment}")
+    (table,) = read_tables(with_part(commented, SHEET, "<sheetData>", f"<sheetData>{comment}"))
+    assert dict(table.columns) == {"grp": [1.5, 2.0]}
+
+
+@pytest.mark.parametrize("zone", ["Z", "+05:00", ""])
+def test_a_day_of_iso_8601_is_read_with_its_zone_or_without(zone: str) -> None:
+    workbook = workbook_of(Data=[["published on", 77], ["region", "grp"], ["A", 1.5]])
+    dated = with_part(workbook, SHEET, 't="n"><v>77</v>', f't="d"><v>2012-12-31T00:00:00{zone}</v>')
+    (table,) = read_tables(dated)
+    assert dict(table.columns)["grp"] == [1.5]
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e999", "nan"])
+def test_a_number_that_excel_cannot_have_is_a_mistake_of_one_line(number: str) -> None:
+    workbook = workbook_of(Data=[["region", "grp"], ["A", 1.5]])
+    with pytest.raises(Mistake, match=r"xl/worksheets/sheet1\.xml can't be read: .* is no number of Excel's"):
+        read_tables(with_part(workbook, SHEET, "<v>1.5</v>", f"<v>{number}</v>"))
+
+
+def test_a_table_of_an_unsound_area_is_a_mistake_of_one_line() -> None:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet("Data")
+        sheet.add_table(0, 0, 1, 1, {"data": [["A", 1]], "columns": [{"header": "region"}, {"header": "grp"}]})
+    damaged = with_part(content.getvalue(), "xl/tables/table1.xml", 'ref="A1:B2"', 'ref=" 1 "')
+    with pytest.raises(Mistake, match=r"the part xl/tables/table1\.xml is damaged"):
+        read_tables(damaged)
