@@ -13,7 +13,7 @@ from addin.template.drawing import placed
 from addin.template.settings import given_names, key_columns
 from udfs.numerics.cell_values import CellValue
 
-READING: Final = ("suppressed", "keys", "decimal", "indicator", "names")
+READING: Final = ("suppressed", "keys", "decimal", "indicator", "names", "encoding")
 """The settings that say how data are read."""
 
 
@@ -47,6 +47,7 @@ def forms_of(
         decimal=_text(settings, "decimal"),
         indicator=_text(settings, "indicator"),
         names=given_names(settings),
+        encoding=_encoding(settings),
     )
 
 
@@ -70,6 +71,12 @@ def _listed(settings: Mapping[str, CellValue], name: str) -> frozenset[str]:
 def _text(settings: Mapping[str, CellValue], name: str) -> str | None:
     value = settings.get(name)
     return None if value is None else str(value)
+
+
+def _encoding(settings: Mapping[str, CellValue]) -> str | None:
+    """The setting `encoding`, which may be a code page's number alone."""
+    value = settings.get("encoding")
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else _text(settings, "encoding")
 
 
 def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:

@@ -47,7 +47,7 @@ class Options(TypedDict, total=False):
         sheet or file.
     names: those that columns and indicators are to have, by their own.
     within_year: whether quarters, halves and other parts of years are read too, with the key column 'period'.
-    encoding: of separated values; else UTF-8, UTF-16 or Windows-1251, as found.
+    encoding: of separated values that don't show to be Unicode; else found out.
     file_name: names a source that is no path.
     """
 

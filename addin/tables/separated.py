@@ -1,25 +1,22 @@
 """Files of separated values: encoding and separator are found out, cells are texts."""
 
 import csv
-from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
 from io import TextIOWrapper
 from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
 from addin.mistakes import Mistake, Place, cause_of
+from addin.tables.encodings import encoding_of
 from addin.tables.grid import Grid
 from addin.tables.limits import MOST_DIGITS, refuse_long_cells
 
 _SEPARATORS: Final = ("\t", ";", ",")
-_ENCODINGS: Final = ("utf-8-sig", "cp1251")
 _SAMPLE: Final = 50
-_PIECE: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +48,10 @@ class SeparatedRows:
 def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) -> Grid:
     """The grid of a file of separated values, whose rows are read as they are asked for, one pass after another.
 
-    The encoding, unless given, is UTF-8, UTF-16 (told by its first bytes) or Windows-1251. The separator is a tab,
-    a semicolon or a comma, or what a first line 'sep=…' says. Raises Mistake where the file is no text or is empty.
+    The encoding is found out; `encoding` is that of files that don't show to be Unicode. The separator is a tab, a
+    semicolon or a comma, or what a first line 'sep=…' says. Raises Mistake where the file is no text or is empty.
     """
-    found = _encoding(file, place, encoding)
+    found = encoding_of(file, place, encoding)
     sample = list(islice(_lines(file, found), _SAMPLE + 1))
     skipped, declared = _declared_separator(sample)
     separator = declared or _separator(sample[skipped:])
@@ -63,39 +60,6 @@ def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) ->
         raise Mistake("the file is empty", place)
     name = PurePath(place.file or "data").stem
     return Grid(name, place, rows, first_row=1 + skipped, decimal="," if separator == ";" else ".")
-
-
-def _encoding(file: BinaryIO, place: Place, encoding: str | None) -> str:
-    file.seek(0)
-    if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-        encoding = encoding or "utf-16"
-    elif any(b"\0" in piece for piece in _pieces(file)):
-        raise Mistake("this is not a text file of separated values", place)
-    for candidate in (encoding,) if encoding else _ENCODINGS:
-        try:
-            if _decodes(file, candidate):
-                return candidate
-        except LookupError:
-            raise Mistake("there is no encoding {name}", place, name=candidate) from None
-    expected = encoding or "UTF-8 or Windows-1251"
-    raise Mistake("the text can't be read as {encoding}; name its encoding", place, encoding=expected)
-
-
-def _decodes(file: BinaryIO, encoding: str) -> bool:
-    """Whether all of a file is text in an encoding. Raises LookupError for an unknown one."""
-    decoder = getincrementaldecoder(encoding)()
-    try:
-        for piece in _pieces(file):
-            decoder.decode(piece)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    file.seek(0)
-    return iter(partial(file.read, _PIECE), b"")
 
 
 def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
