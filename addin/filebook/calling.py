@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from addin.filebook.formula_words import Word, words
 from addin.package.workbook import DefinedName
+from udfs.formulas.tokens import NAMED, Token, called, tokens
 from udfs.library import FUNCTIONS
 
 Scope: TypeAlias = int | None
@@ -14,7 +14,7 @@ Scope: TypeAlias = int | None
 
 def calls_ours(formula: str) -> bool:
     """Whether one of our functions is called in the text of a formula."""
-    return any(word.is_called and word.name.rpartition(".")[2].upper() in FUNCTIONS for word in words(formula))
+    return any(name.rpartition(".")[2] in FUNCTIONS for name in called(formula))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,13 @@ class Calls:
 
     def within(self, formula: str, sheet: Scope) -> bool:
         """Whether a formula on the sheet calls a function of ours, be it through names."""
-        return calls_ours(formula) or any(self._is_call(word, sheet) for word in words(formula))
+        return calls_ours(formula) or any(
+            self._is_call(token, sheet) for token in tokens(formula) if token.kind in NAMED
+        )
 
-    def _is_call(self, word: Word, sheet: Scope) -> bool:
-        name = word.name.casefold()
-        if word.is_qualified:
+    def _is_call(self, token: Token, sheet: Scope) -> bool:
+        name = token.text.casefold()
+        if token.prefix:
             return any(calling for (_, known), calling in self.names.items() if known == name)
         return self.names.get((sheet, name), self.names.get((None, name), False))
 

@@ -3,12 +3,12 @@
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from addin.filebook.formula_words import words
 from addin.filebook.source import SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.references.cells import CellFormula
 from addin.references.reference import Reference
 from addin.references.structured import Structured
+from udfs.formulas.tokens import Kind, Token, bare_function, tokens
 
 _TRUTH: Final = frozenset({"TRUE", "FALSE"})
 _FINDERS: Final = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA", "CELL", "EVALUATE"})
@@ -46,6 +46,10 @@ def _finds(part: str | Structured) -> bool:
     """Whether what stands between references holds a name, or a function that finds cells."""
     if isinstance(part, Structured):
         return True
-    return any(
-        word.name.upper() in _FINDERS if word.is_called else word.name.upper() not in _TRUTH for word in words(part)
-    )
+    return any(map(_finds_cells, tokens(part)))
+
+
+def _finds_cells(token: Token) -> bool:
+    if token.kind is Kind.FUNCTION:
+        return bare_function(token.text) in _FINDERS
+    return token.kind is Kind.STRUCTURED or (token.kind is Kind.NAME and token.text.upper() not in _TRUTH)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from addin.filebook.origins import Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceSheet
 from addin.references.geometry import Layout
+from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
 from udfs.formulas.operators import Unknown
@@ -54,11 +55,17 @@ class FilledSheet:
         return max(row + self.layout.rows.growth, 1), max(column + self.layout.columns.growth, 1)
 
     def places(self, bounds: Bounds) -> Places:
-        """Where an area comes from, whole columns and rows as far as anything is there.
+        """Where an area comes from, as far as anything is there where it goes on to the end of the sheet.
 
         Raises Unknown where it has too many cells.
         """
-        rows, columns = bounds.rows or (1, self.size[0]), bounds.columns or (1, self.size[1])
+        rows, columns = _held(bounds.rows, self.size[0], ROWS), _held(bounds.columns, self.size[1], COLUMNS)
         if (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > _MOST_CELLS:
             raise Unknown(f"more than {_MOST_CELLS} cells")
         return tuple(self.rows.stretches(*rows)), tuple(self.columns.stretches(*columns))
+
+
+def _held(lines: tuple[int, int] | None, last: int, limit: int) -> tuple[int, int]:
+    """The lines as far as anything is there. One that begins after that keeps its length, which others may ask for."""
+    first, end = lines or (1, limit)
+    return first, last if end == limit and first <= last else end

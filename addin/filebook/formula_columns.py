@@ -3,16 +3,15 @@
 Such a formula is parsed once for all copies. Where it goes cell by cell, it is applied to whole columns.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from addin.filebook.knowable_formulas import knowable_in
 from addin.filebook.source import Cell, SourceCell
-from addin.package.addresses import column_number
 from addin.references.geometry import Layout
+from addin.references.reference import read_reference
 from udfs.formulas.parser import Formula
 from udfs.formulas.tree import Reference, cells_of, down
 from udfs.numerics.cell_values import Cells, CellValue
@@ -23,8 +22,6 @@ ColumnOf: TypeAlias = Callable[[Cell], Column]
 
 FixedCells: TypeAlias = Callable[[Reference, int], Cells]
 """The cells that a reference with fixed rows means, to be looked at so many times. Raises Unknown."""
-
-_AREA: Final = re.compile(r"\$?([A-Za-z]{1,3})(\$?)([0-9]+)(?::\$?([A-Za-z]{1,3})(\$?)([0-9]+))?")
 
 
 class _Area(NamedTuple):
@@ -99,9 +96,8 @@ def _columns(area: _Area, column_of: ColumnOf) -> Sequence[Column]:
 @lru_cache(maxsize=1024)
 def _read(reference: str) -> _Area | None:
     """None for whole rows and columns, and where one row is fixed and the other is not."""
-    parts = _AREA.fullmatch(reference)
-    if parts is None or (parts[4] and parts[2] != parts[5]):
+    area = read_reference("", reference)
+    if area is None or area.rows is None or area.columns is None or area.rows.start.absolute != area.rows.end.absolute:
         return None
-    rows = sorted((int(parts[3]), int(parts[6] or parts[3])))
-    columns = sorted(map(column_number, (parts[1], parts[4] or parts[1])))
-    return _Area((rows[0], rows[1]), (columns[0], columns[1]), bool(parts[2]))
+    rows, columns = (sorted(point.line for point in extent) for extent in (area.rows, area.columns))
+    return _Area((rows[0], rows[1]), (columns[0], columns[1]), area.rows.start.absolute)

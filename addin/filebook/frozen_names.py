@@ -1,12 +1,10 @@
 """Names of the workbook that stand for a call of ours, as constants."""
 
-import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
 from addin.filebook.calling import Calls
-from addin.filebook.formula_words import words
 from addin.filebook.knowable_formulas import knowable
 from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
 from addin.package.addresses import area_edges, column_letters
@@ -18,11 +16,10 @@ from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.reference import Extent
 from udfs.formulas.parser import Unknown
+from udfs.formulas.tokens import NAMED, Kind, Token, qualifier, tokens, written
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
-_PREFIX: Final = re.compile(
-    r"(?:\[\d+\]|'(?:[^']|''){0,300}\[?growthpole\.xlam\]?(?:[^']|''){0,300}')!(?=\w+\s*\()", re.IGNORECASE
-)
+_ADD_IN: Final = "growthpole.xlam"
 _LONGEST: Final = 8000
 _MOST_CELLS: Final = 10_000
 
@@ -77,20 +74,29 @@ def _used(package: Package, nodes: list[Element]) -> Iterator[str]:
 
 
 def _words(formula: str) -> Iterator[str]:
-    return (word.name.casefold() for word in words(formula))
+    return (token.text.casefold() for token in tokens(formula) if token.kind in NAMED)
 
 
 def _constant(formula: str, cells: "_Cells") -> str | None:
     """The value that a name stands for, as a formula; None where it isn't the same from every cell, or not known."""
     if not all(_is_fixed(reference.rows) and _is_fixed(reference.columns) for reference in parse(formula).references):
         return None
-    known = knowable(_PREFIX.sub("", formula), is_array=True)
+    known = knowable(written(map(_without_add_in, tokens(formula))), is_array=True)
     try:
         rows = known.evaluate(cells.of) if known else None
     except Unknown:
         return None
     text = _written(rows) if rows else None
     return text if text is not None and len(text) <= _LONGEST else None
+
+
+def _without_add_in(token: Token) -> Token:
+    """A call of ours without the link to the add-in before it."""
+    if token.kind is not Kind.FUNCTION or not token.prefix:
+        return token
+    book, sheets = qualifier(token.prefix)
+    ours = book[1:-1].isdecimal() or any(_ADD_IN in part.casefold() for part in (book, *sheets))
+    return token._replace(prefix="") if ours else token
 
 
 def _is_fixed(extent: Extent | None) -> bool:

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import Final
 
-from addin.filebook.formula_words import words
 from addin.filebook.source import SourceSheet
 from addin.references.cells import CellFormula
 from udfs.formulas.evaluator import CallMistake
 from udfs.formulas.excel_functions import native_function
 from udfs.formulas.parser import Formula, parse_formula
+from udfs.formulas.tokens import called
 from udfs.formulas.tree import Name, Native, Node, intersects, walk
 from udfs.library import FUNCTIONS
 
@@ -28,7 +28,7 @@ def knowable(text: str, *, is_array: bool = False) -> Formula | None:
 @lru_cache(maxsize=16384)
 def parsed(text: str) -> Formula | None:
     """The formula; None where it is none that we can read, or has a function that only Excel calculates."""
-    if not all(_is_ours(word.name) for word in words(text) if word.is_called):
+    if not all(map(_is_ours, called(text))):
         return None
     try:
         return parse_formula("=" + text)
@@ -36,9 +36,8 @@ def parsed(text: str) -> Formula | None:
         return None
 
 
-def _is_ours(function: str) -> bool:
+def _is_ours(name: str) -> bool:
     """Whether a function may be calculated here."""
-    name = function.upper()
     return name in FUNCTIONS or native_function(name) is not None or name == _SUBTOTAL
 
 

@@ -14,7 +14,7 @@ from addin.filebook.knowable_formulas import can_be_known, has_names, is_array, 
 from addin.filebook.meanings import FilledCell, Meanings
 from addin.filebook.origins import Origin, Stretch
 from addin.filebook.source import Cell, SourceCell
-from addin.package.addresses import area_edges, quoted
+from addin.package.addresses import area_edges
 from addin.references.axis import Axis
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
@@ -22,6 +22,7 @@ from addin.references.growth import Path, count_copies
 from addin.references.home import Home
 from addin.references.reference import Bounds
 from udfs.formulas.parser import Reference, Unknown
+from udfs.formulas.tokens import Kind, Qualifier, tokens
 from udfs.numerics.cell_values import Cells, CellValue
 
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
@@ -168,11 +169,12 @@ class KnownValues:
     def _fixed_cells(self, sheet: FilledSheet, at: Cell, reference: Reference, times: int) -> Cells:
         """The cells that a formula's reference with fixed rows means in every copy, to be looked at so many times."""
         named = reference.sheet
-        prefix = "" if named is None else f"{quoted(named)}!"
-        filled = parse(prefix + reference.text).at(Home(sheet.source.name, *at, (0,)), self.geometry).rpartition("!")[2]
-        if filled.startswith("#"):
+        prefix = "" if named is None else Qualifier("", (named,)).prefix
+        moved = parse(prefix + reference.text).at(Home(sheet.source.name, *at, (0,)), self.geometry)
+        filled = next(tokens(moved))
+        if filled.kind is not Kind.REFERENCE:
             raise Unknown("its cells are gone")
-        cells = self.cells(named or sheet.source.name, filled)
+        cells = self.cells(named or sheet.source.name, filled.text)
         self._count((times - 1) * (len(cells) * len(cells[0]) - 1))
         return cells
 

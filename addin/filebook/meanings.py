@@ -1,6 +1,5 @@
 """What the names and the columns of tables in formulas stand for, as the filled workbook has them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,13 +12,14 @@ from addin.package.damage import refusing_damage
 from addin.package.package import Package
 from addin.package.workbook import defined_names
 from addin.references.formula import parse
-from addin.references.structured import Structured, Table, unescaped
+from addin.references.reference import read_reference
+from addin.references.structured import Structured, Table
 from addin.references.table_columns import read_table
 from udfs.formulas.evaluator import CallMistake
 from udfs.formulas.parser import Formula, parse_formula
+from udfs.formulas.tokens import Kind, qualifier, tokens, unescaped
 from udfs.formulas.tree import Constant, Name, Native, Node, Reference, walk, with_parts
 
-_FIXED: Final = re.compile(r"\$[A-Z]+\$\d+(?::\$[A-Z]+\$\d+)?", re.IGNORECASE)
 _SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}
 _HIDDEN_TOO: Final = 100
 _DEEPEST: Final = 8
@@ -68,16 +68,17 @@ class Meanings:
         structured = _structured(name)
         if structured is not None:
             return self._cells_of(structured, at)
-        sheet, _, bare = name.text.rpartition("!")
-        scope = (sheet or at.sheet).casefold()
-        text = self._names.get((scope, bare.casefold())) or self._names.get((None, bare.casefold()))
-        if text is None or depth > _DEEPEST or scope not in self._sheets.values():
+        token = next(tokens(name.text))
+        book, sheets = qualifier(token.prefix) if token.prefix else ("", (at.sheet,))
+        scope, bare = (sheets[0].casefold() if sheets and not book else ""), token.text.casefold()
+        text = self._names.get((scope, bare)) or self._names.get((None, bare))
+        if text is None or token.kind is not Kind.NAME or depth > _DEEPEST or scope not in self._sheets.values():
             return None
         try:
             tree = parse_formula("=" + text).tree
         except CallMistake:
             return None
-        is_fixed = all(_FIXED.fullmatch(node.text) for node in walk(tree) if isinstance(node, Reference))
+        is_fixed = all(_is_fixed(node.text) for node in walk(tree) if isinstance(node, Reference))
         return self._meant(tree, at, depth + 1) if is_fixed else None
 
     def _cells_of(self, structured: Structured, at: FilledCell) -> Node | None:
@@ -167,6 +168,13 @@ class Meanings:
             at for at, cell in source.cells.items() if cell.formula and "SUBTOTAL" in str(cell.formula.text).upper()
         ]
         return not hidden and not any(rows[0] <= row <= rows[1] for row, _ in totals)
+
+
+def _is_fixed(area: str) -> bool:
+    """Whether an area of cells is the same wherever the formula is."""
+    reference = read_reference("", area)
+    extents = (reference.rows, reference.columns) if reference else (None,)
+    return all(extent is not None and extent.start.absolute and extent.end.absolute for extent in extents)
 
 
 def _structured(name: Name) -> Structured | None:

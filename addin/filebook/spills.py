@@ -1,22 +1,23 @@
 """Formulas that look at a spilled range by its first cell (`B2#`), once the range is plain cells."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from addin.package.addresses import area_edges
 from addin.package.package import Package
 from addin.package.renaming import rewrite_formulas
 from addin.package.workbook import sheets
-from addin.references.formula import parse
-from addin.references.reference import Bounds, Reference
+from addin.references.reference import Bounds, Reference, read_reference
+from udfs.formulas.tokens import Kind, Token, bare_function, tokens
 
 Spills: TypeAlias = Mapping[tuple[str, str], str]
 """Areas such as 'B2:B9' by the sheet's name in lower case and the first cell."""
 
-_ANCHOR: Final = re.compile(r"(?:_xlfn\.)?ANCHORARRAY\(([^()]*)\)", re.IGNORECASE)
-_IN_FILES: Final = re.compile(rb"ANCHORARRAY\(", re.IGNORECASE)
+_IN_FILES: Final = re.compile(rb"ANCHORARRAY|#", re.IGNORECASE)
+_LONGEST: Final = 8
+"""As many tokens as such a call has at most: a blank may stand before each of its four."""
 
 
 def without_anchors(package: Package, spills: Spills) -> Package:
@@ -35,13 +36,41 @@ def without_anchors(package: Package, spills: Spills) -> Package:
 
 def with_areas(formula: str, sheet: str, spills: Spills) -> str:
     """The formula on the sheet with the areas in place of their first cells."""
+    return "".join(_with_areas(list(tokens(formula)), sheet, spills))
 
-    def area(match: re.Match[str]) -> str:
-        references = parse(match[1]).references
-        found = spills.get(_key(references[0], sheet)) if len(references) == 1 else None
-        return match[0] if found is None else references[0].over(_bounds(found))
 
-    return _ANCHOR.sub(area, formula)
+def _with_areas(found: Sequence[Token], sheet: str, spills: Spills) -> Iterator[str]:
+    at = 0
+    while at < len(found):
+        anchored = _anchored(found, at)
+        area = spills.get(_key(anchored.reference, sheet)) if anchored else None
+        yield anchored.reference.over(_bounds(area)) if anchored and area else found[at].source
+        at = anchored.end if anchored and area else at + 1
+
+
+class _Anchored(NamedTuple):
+    """The first cell of a spilled range, and the place after all that says so."""
+
+    reference: Reference
+    end: int
+
+
+def _anchored(found: Sequence[Token], at: int) -> _Anchored | None:
+    """The spilled range at a place: `B2#`, or as files have it `_xlfn.ANCHORARRAY(B2)`."""
+    token = found[at]
+    if token.kind is Kind.REFERENCE and found[at + 1 : at + 2] and found[at + 1].is_sign("#"):
+        return _read(token, at + 2)
+    if token.kind is not Kind.FUNCTION or bare_function(token.text) != "ANCHORARRAY":
+        return None
+    solid = [place for place in range(at, min(at + _LONGEST, len(found))) if found[place].kind is not Kind.BLANK][1:4]
+    if len(solid) < 3 or not found[solid[2]].is_sign(")") or found[solid[1]].kind is not Kind.REFERENCE:
+        return None
+    return _read(found[solid[1]], solid[2] + 1)
+
+
+def _read(token: Token, end: int) -> _Anchored | None:
+    reference = read_reference(token.prefix, token.text)
+    return None if reference is None else _Anchored(reference, end)
 
 
 def _key(reference: Reference, sheet: str) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Expressions where nothing is filled: in formulas, page headers and footers, charts and shapes."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -10,10 +9,10 @@ from addin.package.package import Package
 from addin.package.workbook import Sheet
 from addin.template.blocks import address
 from addin.template.markers import OPENING
+from udfs.formulas.tokens import Kind, tokens
 from udfs.shortening import shortened
 
 _DRAWINGS: Final = ("xl/charts/", "xl/drawings/")
-_TEXT: Final = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'')
 _ELSEWHERE: Final = "{text} is in a page header or footer; expressions are filled in cells and in sheets' names"
 _IN_DRAWING: Final = "{text} is in a chart or a shape, where nothing is filled; link it to a cell, by a formula"
 _IN_FORMULA: Final = "an expression in a formula isn't filled; put it in a cell of its own and refer to that: {formula}"
@@ -26,7 +25,7 @@ def not_filled(source: SourceSheet) -> Iterator[Mistake]:
             yield Mistake(_ELSEWHERE, Place(sheet=source.name), text=shortened(node.text))
     for at, cell in source.cells.items():
         text = "" if cell.formula is None else str(cell.formula.text)
-        if OPENING in text and any(OPENING in each for each in _TEXT.findall(text) if each.startswith('"')):
+        if OPENING in text and any(OPENING in each.text for each in tokens(text) if each.kind is Kind.TEXT):
             yield Mistake(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=shortened(f"={text}"))
 
 

@@ -62,8 +62,3 @@ def _corner(address: str) -> tuple[int | None, int | None]:
         raise ValueError(f"{address} is no area of cells")
     letters, row = match.groups()
     return column_number(letters) if letters else None, int(row) if row else None
-
-
-def quoted(sheet: str) -> str:
-    """The name of a sheet as a formula may always have it before its exclamation mark."""
-    return "'{}'".format(sheet.replace("'", "''"))

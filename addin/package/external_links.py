@@ -8,10 +8,10 @@ from urllib.parse import unquote
 
 from addin.package.linking import forget_parts
 from addin.package.package import Package
-from addin.package.renaming import cut_at_texts, formulas, rewrite_formulas
+from addin.package.renaming import formulas, rewrite_formulas
 from addin.package.xml import Element
+from udfs.formulas.tokens import Token, qualifier, tokens, written
 
-_LINK: Final = re.compile(r"(?<![\w\[\]:])\[(\d+)\](?=[^'\[\]()*+,/;<=>&^\"]*'?!)")
 _NUMBER: Final = re.compile(rb"\[\d+\]")
 
 
@@ -69,21 +69,29 @@ def _with_numbers(package: Package) -> Iterator[str]:
 def _used(package: Package) -> Iterator[int]:
     for name in _with_numbers(package):
         for formula in formulas(package.tree(name)):
-            for piece in cut_at_texts(formula)[::2]:
-                yield from (int(number) for number in _LINK.findall(piece))
+            yield from (number for token in tokens(formula) if (number := _number(token)))
+
+
+def _number(token: Token) -> int:
+    """The number of the workbook that a token leads to; 0 where it is this one, or named by its file."""
+    number = qualifier(token.prefix).book[1:-1] if token.prefix else ""
+    return int(number) if number.isdecimal() else 0
 
 
 def _renumbered(package: Package, numbers: dict[int, int]) -> Package:
-    def renumber(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return f"[{numbers.get(number, number)}]"
-
-    def follow(formula: str) -> str:
-        pieces = cut_at_texts(formula)
-        pieces[::2] = [_LINK.sub(renumber, piece) for piece in pieces[::2]]
-        return "".join(pieces)
+    def renumbered(token: Token) -> Token:
+        number = _number(token)
+        if numbers.get(number, number) == number:
+            return token
+        return token._replace(prefix=token.prefix.replace(f"[{number}]", f"[{numbers[number]}]", 1))
 
     if all(number == new for number, new in numbers.items()):
         return package
     trees = {name: package.tree(name) for name in _with_numbers(package)}
-    return package.with_trees({name: root for name, root in trees.items() if rewrite_formulas(root, follow)})
+    return package.with_trees(
+        {
+            name: root
+            for name, root in trees.items()
+            if rewrite_formulas(root, lambda formula: written(map(renumbered, tokens(formula))))
+        }
+    )

@@ -1,18 +1,14 @@
 """Sheets and tables under new names: in a formula, and in everything in a part that is one."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 from urllib.parse import quote, unquote
 
 from lxml import etree
 
-from addin.package.addresses import quoted
 from addin.package.xml import Element
+from udfs.formulas.tokens import Kind, Qualifier, Token, qualifier, tokens, written
 
-_STRING: Final = re.compile(r'("(?:[^"]|"")*")')
-_SHEET: Final = re.compile(r"'((?:[^']|''){1,255})'!|(?<![\w.'\])])([\w.]+(?::[\w.]+)?)!")
-_QUOTED: Final = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
 _FORMULA_TEXTS: Final = frozenset(
     {
         *("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "definedName"),
@@ -34,34 +30,28 @@ def formula_with_sheets(formula: str, names: Mapping[str, str]) -> str:
     References, spans of sheets and names local to a sheet follow; texts in quotes and other workbooks' sheets don't.
     """
     new = {old.casefold(): name for old, name in names.items()}
-
-    def prefix(match: re.Match[str]) -> str:
-        found = (match[1] or match[2]).replace("''", "'")
-        ends = found.split(":")
-        if "[" in found or not any(end.casefold() in new for end in ends):
-            return match[0]
-        return quoted(":".join(new.get(end.casefold(), end) for end in ends)) + "!"
-
-    pieces = cut_at_texts(formula)
-    pieces[::2] = [_SHEET.sub(prefix, piece) for piece in pieces[::2]]
-    return "".join(pieces)
+    return written(_under(token, new) if token.prefix else token for token in tokens(formula))
 
 
-def cut_at_texts(formula: str) -> list[str]:
-    """The formula in pieces, every second of which is a text in quotes."""
-    return _STRING.split(formula)
+def _under(token: Token, new: Mapping[str, str]) -> Token:
+    book, sheets = qualifier(token.prefix)
+    if book or not any(sheet.casefold() in new for sheet in sheets):
+        return token
+    renamed = Qualifier(book, tuple(new.get(sheet.casefold(), sheet) for sheet in sheets))
+    return token._replace(prefix=renamed.prefix)
 
 
 def formula_with_tables(formula: str, names: Mapping[str, str]) -> str:
     """The formula with the tables it names under other names, from old to new, compared in any case."""
-    if not names:
-        return formula
-    words = "|".join(re.escape(name) for name in names)
-    word = re.compile(rf"(?<![\w.\\!\[@'])(?:{words})(?![\w.\\(!'\]])", re.IGNORECASE)
     new = {old.casefold(): name for old, name in names.items()}
-    pieces = _QUOTED.split(formula)
-    pieces[::2] = [word.sub(lambda match: new[match[0].casefold()], piece) for piece in pieces[::2]]
-    return "".join(pieces)
+    return written(_of_table(token, new) for token in tokens(formula)) if names else formula
+
+
+def _of_table(token: Token, new: Mapping[str, str]) -> Token:
+    if token.prefix or token.kind not in (Kind.NAME, Kind.STRUCTURED):
+        return token
+    table, bracket, rest = token.text.partition("[")
+    return token._replace(text=new.get(table.casefold(), table) + bracket + rest)
 
 
 def rename_sheets(root: Element, names: Mapping[str, str]) -> bool:

@@ -1,8 +1,8 @@
 """Which arguments of a formula's functions may be several cells where one stood."""
 
-import re
 from typing import Final
 
+from udfs.formulas.tokens import Kind, Token, bare_function
 from udfs.library import FUNCTIONS
 
 _OF_SEVERAL: Final = frozenset(
@@ -16,27 +16,28 @@ _OF_SEVERAL: Final = frozenset(
 )
 """Excel's functions that make one value of any number of cells."""
 
-_TEXT: Final = re.compile(r'"(?:[^"]|"")*"')
-_FUNCTION: Final = re.compile(r"(?<![\w.])([\w.]+)\($")
 
+class Calls:
+    """The calls around each token of a formula, as it is read from left to right."""
 
-def takes_several(before: str, after: str) -> bool:
-    """Whether what stands between two parts of a formula is a whole argument that may be several cells."""
-    if after.lstrip()[:1] not in (",", ")"):
-        return False
-    opened = _TEXT.sub("", before).rstrip()
-    if opened[-1:] not in (",", "("):
-        return False
-    found = _FUNCTION.search(opened[: _opening(opened) + 1])
-    name = found[1].removeprefix("_xlfn.").upper() if found else ""
-    return name in _OF_SEVERAL or name in FUNCTIONS
+    def __init__(self) -> None:
+        self._before: Token | None = None
+        self._around: list[str] = []
 
+    def take(self, token: Token) -> None:
+        """Go on past a token."""
+        if token.kind is Kind.BLANK:
+            return
+        if token.is_sign("("):
+            called = self._before is not None and self._before.kind is Kind.FUNCTION
+            self._around.append(bare_function(self._before.text) if self._before and called else "")
+        elif token.is_sign(")") and self._around:
+            self._around.pop()
+        self._before = token
 
-def _opening(text: str) -> int:
-    """Where the innermost parenthesis opens that is still open at the end; -1 where there is none."""
-    depth = 0
-    for at in range(len(text) - 1, -1, -1):
-        depth += (text[at] == ")") - (text[at] == "(")
-        if depth < 0:
-            return at
-    return -1
+    def takes_several(self, after: Token | None) -> bool:
+        """Whether what stands between the tokens taken and `after` is a whole argument that may be several cells."""
+        begins = self._before is not None and self._before.is_sign(",", "(")
+        if not (begins and self._around and after is not None and after.is_sign(",", ")")):
+            return False
+        return self._around[-1] in _OF_SEVERAL or self._around[-1] in FUNCTIONS

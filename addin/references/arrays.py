@@ -1,13 +1,13 @@
 """Array formulas in several cells: whether more of them can come in between."""
 
-import re
 from typing import Final
 
 from addin.references.formula import ParsedFormula
 from addin.references.reference import Bounds, Reference
+from udfs.formulas.tokens import called
 
-_RESHAPING: Final = re.compile(
-    r"\b(FREQUENCY|GROWTH|LINEST|LOGEST|MINVERSE|MMULT|MUNIT|TRANSPOSE|TREND)\s*\(", re.IGNORECASE
+_RESHAPING: Final = frozenset(
+    {"FREQUENCY", "GROWTH", "LINEST", "LOGEST", "MINVERSE", "MMULT", "MUNIT", "TRANSPOSE", "TREND"}
 )
 """Functions of which a cell isn't made from the cells of its own line."""
 
@@ -17,7 +17,7 @@ def grows(formula: ParsedFormula, sheet: str, area: Bounds) -> tuple[bool, bool]
 
     It has where it is made line by line from lines that grow with it: `=B2:B4*$C$1` in D2:D4.
     """
-    if _RESHAPING.search(str(formula)):
+    if not _RESHAPING.isdisjoint(called(str(formula))):
         return False, False
     rows = [_lines(each, sheet, each.bounds.rows) for each in formula.references]
     columns = [_lines(each, sheet, each.bounds.columns) for each in formula.references]

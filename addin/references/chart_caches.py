@@ -15,8 +15,9 @@ from addin.package.text import escape, escape_attribute
 from addin.package.xml import Element, serialise
 from addin.references.chart_values import category_in_chart, label_in_chart, number_in_chart
 from addin.references.formula import parse
-from addin.references.reference import Bounds
+from addin.references.reference import Bounds, Reference
 from addin.references.tags import short
+from udfs.formulas.tokens import Kind, qualifier, tokens
 from udfs.numerics.cell_values import Cells, CellValue
 
 ValuesOf: TypeAlias = Callable[[str, Bounds], Cells]
@@ -137,7 +138,8 @@ def _empty(caches: Sequence[Element]) -> None:
 
 def _meant(text: str, names: Mapping[str, str]) -> str:
     """The formula that a chart's formula stands for: that of the name where it is one."""
-    return names.get(text.rpartition("!")[2].casefold(), text)
+    found = list(tokens(text))
+    return names.get(found[0].text.casefold(), text) if len(found) == 1 and found[0].kind is Kind.NAME else text
 
 
 def _sources(text: str) -> tuple[Source, ...] | None:
@@ -147,7 +149,15 @@ def _sources(text: str) -> tuple[Source, ...] | None:
     between = (part for part in formula.parts if part not in areas)
     if not all(isinstance(part, str) and _BETWEEN_AREAS.issuperset(part) for part in between):
         return None
-    return tuple(Source(area.sheet_names[0] if area.sheet_names else "", area.bounds) for area in areas)
+    return tuple(Source(_sheet(area), area.bounds) for area in areas)
+
+
+def _sheet(area: Reference) -> str:
+    """The sheet of an area as written, with the brackets of its workbook where it is another's."""
+    if not area.prefix:
+        return ""
+    book, sheets = qualifier(area.prefix)
+    return book + (sheets[0] if sheets else "")
 
 
 def _cache(holder: Element, formula: Element, old: Sequence[Element], sources: tuple[Source, ...]) -> Cache:

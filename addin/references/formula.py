@@ -1,33 +1,21 @@
 """Formulas as text with references in it: read once, written for any copy of the cell that holds them."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from addin.references.arguments import takes_several
+from addin.references.arguments import Calls
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
 from addin.references.home import Home
-from addin.references.reference import AREA, Extent, Piece, Reference, read_reference
+from addin.references.reference import Extent, Piece, Reference, read_reference
 from addin.references.rules import CELLS, Manner, clears, shifted, translated
 from addin.references.runs import Run, run_of
 from addin.references.structured import Structured
-from udfs.formulas.tokens import BRACKETS
+from udfs.formulas.tokens import Kind, Token, tokens
 
 _FEWEST: Final = 4
-_NAME = r"[\w.\\?]"
-_TOKEN: Final = re.compile(
-    rf"""(?P<text>"(?:[^"]|"")*"|\#REF!(?:{AREA})?)
-    |(?P<reference>(?P<prefix>'(?:[^']|'')+'!|(?:\[[^\[\]]+\]{_NAME}*|{_NAME}+)(?::{_NAME}+)?!)?(?P<area>{AREA}))
-    |(?P<quoted>'(?:[^']|'')+')
-    |(?P<table>{_NAME}*)(?P<brackets>{BRACKETS})
-    |(?P<word>{_NAME}+)
-    |(?P<other>.)""",
-    re.VERBOSE | re.DOTALL,
-)
-
 
 Part: TypeAlias = str | Reference | Structured
 
@@ -86,7 +74,7 @@ class ParsedFormula:
         """The formula copied `rows` down and `columns` to the right on the template, as shared formulas are."""
         if not rows and not columns:
             return self
-        return parse("".join(_moved(part, rows, columns) for part in self.parts))
+        return ParsedFormula(_joined(_moved(part, rows, columns) for part in self.parts))
 
     def loses(self, home_sheet: str, sheet: str, *, rows: range = range(0), columns: range = range(0)) -> bool:
         """Whether a reference points only at those rows or columns of `sheet`, and would be `#REF!` without them."""
@@ -114,10 +102,11 @@ def _at(part: Part, home: Home, geometry: Geometry, manner: Manner) -> str:
     return part.over(shifted(part, home, geometry, manner))
 
 
-def _moved(part: Part, rows: int, columns: int) -> str:
-    if isinstance(part, Reference):
-        return part.over(translated(part, rows, columns))
-    return part if isinstance(part, str) else part.text
+def _moved(part: Part, rows: int, columns: int) -> Part:
+    if not isinstance(part, Reference):
+        return part
+    bounds = translated(part, rows, columns)
+    return part.over(None) if bounds is None else part.copied(bounds)
 
 
 def _held(extent: Extent | None, lines: range) -> bool:
@@ -127,27 +116,49 @@ def _held(extent: Extent | None, lines: range) -> bool:
 @lru_cache(maxsize=4096)
 def parse(formula: str) -> ParsedFormula:
     """The formula's references and the text between them. `str()` of the result is the formula again."""
-    parts: list[Part] = []
-    text = ""
-    for match in _TOKEN.finditer(formula):
-        found = _found(match, text)
-        if found is None:
-            text += match.group()
+    return ParsedFormula(_joined(_parts(list(tokens(formula)))))
+
+
+def _parts(found: Sequence[Token]) -> Iterator[Part]:
+    calls = Calls()
+    for at, token in enumerate(found):
+        if token.kind is Kind.REFERENCE:
+            yield _reference(found, at) or token.source
+        elif token.kind is Kind.STRUCTURED and not token.prefix:
+            table, bracket, rest = token.text.partition("[")
+            yield Structured(token.text, table, bracket + rest, calls.takes_several(_beside(found, at, 1)))
+        else:
+            yield token.source
+        calls.take(token)
+
+
+def _reference(found: Sequence[Token], at: int) -> Reference | None:
+    """The reference at a place, which a `:` on either side makes the beginning or the end of a range."""
+    before, after = _beside(found, at, -1), _beside(found, at, 1)
+    begins, ends = after is not None and after.is_sign(":"), before is not None and before.is_sign(":")
+    return read_reference(found[at].prefix, found[at].text, begins=begins, ends=ends)
+
+
+def _beside(found: Sequence[Token], at: int, step: int) -> Token | None:
+    """The next token on one side that is no blank. Two blanks never follow each other."""
+    at += step
+    if 0 <= at < len(found) and found[at].kind is Kind.BLANK:
+        at += step
+    return found[at] if 0 <= at < len(found) else None
+
+
+def _joined(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts with texts that follow each other as one."""
+    joined: list[Part] = []
+    text: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            text.append(part)
             continue
-        parts += [text, found] if text else [found]
-        text = ""
-    return ParsedFormula((*parts, text) if text else tuple(parts))
-
-
-def _found(match: re.Match[str], before: str) -> Reference | Structured | None:
-    if match["brackets"]:
-        several = takes_several(match.string[: match.start()], match.string[match.end() :])
-        return Structured(match.group(), match["table"], match["brackets"], several)
-    return _reference(match, before) if match["area"] else None
-
-
-def _reference(match: re.Match[str], before: str) -> Reference | None:
-    after = match.string[match.end() : match.end() + 2].lstrip()
-    return read_reference(
-        match["prefix"] or "", match["area"], begins=after.startswith(":"), ends=before.rstrip().endswith(":")
-    )
+        if text:
+            joined.append("".join(text))
+            text = []
+        joined.append(part)
+    if text:
+        joined.append("".join(text))
+    return tuple(joined)

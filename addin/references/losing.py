@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from addin.package.addresses import column_letters, quoted
+from addin.package.addresses import column_letters
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by
 from addin.references.areas import read_area
@@ -12,6 +12,7 @@ from addin.references.drawings import is_repeatable
 from addin.references.formula import parse
 from addin.references.rules import clears
 from addin.references.tags import short
+from udfs.formulas.tokens import Qualifier
 
 _TEXTS: Final = frozenset(
     {
@@ -76,7 +77,7 @@ def mentions(root: Element) -> Iterator[Mention]:
             if element.get(attribute):
                 yield Mention(element.get(attribute, ""), _areas_of(element))
         if name in _SOURCES and element.get("ref") and element.get("sheet"):
-            yield Mention(f"{quoted(element.get('sheet', ''))}!{element.get('ref')}", "")
+            yield Mention(Qualifier("", (element.get("sheet", ""),)).prefix + element.get("ref", ""), "")
 
 
 def _areas_of(element: Element) -> str:

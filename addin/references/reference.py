@@ -6,6 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from addin.package.addresses import column_letters, column_number
 from addin.references.growth import COLUMNS, ROWS
+from udfs.formulas.tokens import qualifier
 
 Piece: TypeAlias = str | int
 """A part of a formula as text; a row's number stays an int, so that it can be filled down quickly."""
@@ -51,11 +52,6 @@ class Reference:
     ends: bool = False
 
     @property
-    def sheet_names(self) -> tuple[str, ...]:
-        """The names before the `!` as written, without quotes."""
-        return _names(self.prefix)
-
-    @property
     def bounds(self) -> Bounds:
         """The lines it covers as written."""
         return Bounds(_lines(self.rows), _lines(self.columns))
@@ -77,9 +73,31 @@ class Reference:
         """The reference over other lines, as text; exactly as written where they are the same."""
         return self.text if bounds == self.bounds else "".join(map(str, self.pieces(bounds)))
 
+    def copied(self, bounds: Bounds) -> "Reference":
+        """The reference over other lines, as one of a formula of its own."""
+        rows, columns = _moved(self.rows, bounds.rows), _moved(self.columns, bounds.columns)
+        return Reference(
+            self.over(bounds),
+            self.prefix,
+            self.sheets,
+            self.external,
+            rows,
+            columns,
+            self.single,
+            self.begins,
+            self.ends,
+        )
+
 
 def _lines(extent: Extent | None) -> tuple[int, int] | None:
     return None if extent is None else (extent.start.line, extent.end.line)
+
+
+def _moved(extent: Extent | None, lines: tuple[int, int] | None) -> Extent | None:
+    if extent is None or lines is None:
+        return extent
+    start, end = extent
+    return Extent(Point(lines[0], start.absolute), Point(lines[1], end.absolute))
 
 
 def _row(extent: Extent | None, bounds: Bounds, side: int) -> tuple[Piece, ...]:
@@ -99,10 +117,7 @@ def _columns(extent: Extent | None, lines: tuple[int, int] | None) -> tuple[str,
     return _column(extent, bounds, 0), ":", _column(extent, bounds, 1)
 
 
-_COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9][0-9]{0,6}"
-_CELL = _COLUMN + _ROW
-AREA: Final = rf"(?:{_CELL}:{_CELL}|{_CELL}|{_COLUMN}:{_COLUMN}|{_ROW}:{_ROW})(?![\w.(\\?!\[])"
-_PARTS = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
+_PARTS: Final = re.compile(r"(\$?)([A-Za-z]*)(\$?)([0-9]*)")
 
 
 def _point(dollar: str, line: int, limit: int) -> Point | None:
@@ -131,14 +146,16 @@ def read_reference(prefix: str, area: str, *, begins: bool = False, ends: bool =
     letters, digits = any(map(str.isalpha, area)), any(map(str.isdigit, area))
     if (letters and columns is None) or (digits and rows is None):
         return None
-    names = _names(prefix)
-    sheets, external = tuple(map(str.casefold, names)), any("[" in name for name in names)
+    book, sheets = qualifier(prefix) if prefix else ("", ())
     single = not end
-    return Reference(prefix + area, prefix, sheets, external, rows, columns, single, begins and single, ends and single)
-
-
-def _names(prefix: str) -> tuple[str, ...]:
-    name = prefix[:-1]
-    if name.startswith("'"):
-        name = name[1:-1].replace("''", "'")
-    return tuple(name.split(":")) if name else ()
+    return Reference(
+        prefix + area,
+        prefix,
+        tuple(map(str.casefold, sheets)),
+        bool(book),
+        rows,
+        columns,
+        single,
+        begins and single,
+        ends and single,
+    )

@@ -9,10 +9,8 @@ from addin.package.text import escape
 from addin.references.axis import Axis
 from addin.references.growth import Path
 from addin.references.home import Home
+from udfs.formulas.tokens import escaped, has_items, is_span, items, unescaped, with_items
 
-_ITEM: Final = re.compile(r"\[((?:'.|[^\[\]'])*)\]")
-_ESCAPE: Final = re.compile(r"[\[\]#'@]")
-_ESCAPED: Final = re.compile(r"'(.)")
 _ROW_AND_COLUMN: Final = 2
 _MARK: Final = "\ue000"
 _PROVISIONAL: Final = re.compile(f"{_MARK}(.*?){_MARK}([0-9]+){_MARK}".encode())
@@ -95,30 +93,30 @@ class Structured:
     @property
     def items(self) -> list[str]:
         """What the brackets name: a column or several, a special item such as `#This Row`."""
-        return _ITEM.findall(self.brackets[1:-1]) or [self.brackets[1:-1]]
+        return items(self.brackets)
 
     @property
     def is_span(self) -> bool:
         """Whether two of the items are the first and the last of several columns."""
-        return re.search(r"\]\s*:\s*\[", self.brackets) is not None
+        return is_span(self.brackets)
 
     def at(self, home: Home, tables: Sequence[FilledTable]) -> str:
         """The reference in the filled workbook, for a formula in the copy of its cell that `home` names."""
         table = next((each for each in tables if self._means(each.table, home)), None)
         if table is None:
             return self.text
-        items = self.items
-        names = [_followed(item, table, home) for item in items]
+        named = self.items
+        names = [_followed(item, table, home) for item in named]
         if not all(names):
             return "#REF!"
-        if self._is_value(items):
+        if self._is_value(named):
             names = [found[:1] for found in names]
-        if names == [[item] for item in items]:
+        if names == [[item] for item in named]:
             return self.text
-        return self.table + self._written(items, names)
+        return self.table + self._written(named, names)
 
-    def _is_value(self, items: list[str]) -> bool:
-        return not self.several and len(items) == _ROW_AND_COLUMN and items[0].casefold() == "#this row"
+    def _is_value(self, named: list[str]) -> bool:
+        return not self.several and len(named) == _ROW_AND_COLUMN and named[0].casefold() == "#this row"
 
     def _means(self, table: Table, home: Home) -> bool:
         return (
@@ -127,13 +125,12 @@ class Structured:
             else table.holds(home.sheet, home.row, home.column)
         )
 
-    def _written(self, items: list[str], names: list[list[str]]) -> str:
+    def _written(self, named: list[str], names: list[list[str]]) -> str:
         """The brackets with one column, or the first and the last of several, for each item."""
-        if not _ITEM.search(self.brackets[1:-1]):
+        if not has_items(self.brackets):
             first, last = names[0][0], names[0][-1]
             return f"[{first}]" if first == last else f"[[{first}]:[{last}]]"
-        written = iter(_in_order(names, self.is_span))
-        return _ITEM.sub(lambda _: next(written), self.brackets[1:-1]).join("[]")
+        return with_items(self.brackets, _in_order(names, self.is_span))
 
 
 def _followed(item: str, table: FilledTable, home: Home) -> list[str]:
@@ -153,16 +150,6 @@ def _in_order(names: list[list[str]], is_span: bool) -> Iterator[str]:
             yield f"[{found[0]}]:[{found[-1]}]"
         else:
             yield f"[{found[0]}]"
-
-
-def escaped(name: str) -> str:
-    """A column's name as it stands in brackets."""
-    return _ESCAPE.sub(r"'\g<0>", name)
-
-
-def unescaped(item: str) -> str:
-    """The name of a column from how it stands in brackets."""
-    return _ESCAPED.sub(r"\1", item)
 
 
 def filled_table(table: Table, axis: Axis) -> FilledTable:

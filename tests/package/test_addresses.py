@@ -6,7 +6,7 @@ import sys
 import pytest
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
-from addin.package.addresses import area_edges, cell_at, column_letters, column_number, quoted
+from addin.package.addresses import area_edges, cell_at, column_letters, column_number
 
 
 def test_columns_have_the_letters_that_openpyxl_gives_them() -> None:
@@ -42,10 +42,6 @@ def test_what_is_no_cell_is_refused(address: str) -> None:
 def test_a_column_that_three_letters_cannot_name_is_refused(column: int) -> None:
     with pytest.raises(ValueError):
         column_letters(column)
-
-
-def test_the_name_of_a_sheet_is_quoted_with_its_apostrophes_doubled() -> None:
-    assert quoted("Ivan's sheet") == "'Ivan''s sheet'"
 
 
 def test_filling_loads_openpyxl_only_where_dates_are_read() -> None:

@@ -4,7 +4,6 @@ Calls of the library's functions and of common ones of Excel's own, constants, a
 are calculated as Excel does; the cells of references come from the caller.
 """
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,10 +11,10 @@ from typing import Final
 
 from udfs.formulas.evaluator import CallMistake, check_count
 from udfs.formulas.operators import Unknown
-from udfs.formulas.tokens import Token, Word, tokens, unexpected
+from udfs.formulas.tokens import Kind, Token, qualifier, tokens, written
 from udfs.formulas.tree import Call, Chain, Constant, Name, Native, Node, Reference, Resolve, Signs, walk
 from udfs.library import FUNCTIONS
-from udfs.numerics.cell_values import Cells, CellValue, ExcelError
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 from udfs.shortening import shortened
 
 __all__ = ["CallMistake", "Formula", "Reference", "Unknown", "parse_formula"]
@@ -25,6 +24,7 @@ DEEPEST: Final = 64
 
 _PRECEDENCE: Final = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 _TRUTH: Final = {"TRUE": True, "FALSE": False}
+_OPERANDS: Final = frozenset({Kind.REFERENCE, Kind.STRUCTURED, Kind.NAME})
 
 
 @dataclass(frozen=True)
@@ -80,22 +80,25 @@ class _Parser:
     token: Token = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tokens = tokens(self.text, 1)
-        self.token = next(self.tokens)
+        self.tokens = (token for token in tokens(self.text, 1) if token.kind is not Kind.BLANK)
+        self.take_next()
+
+    def take_next(self) -> None:
+        self.token = next(self.tokens, None) or Token(Kind.END, "", len(self.text))
 
     def formula(self) -> Node:
         node = self.expression()
-        if self.token.word is not Word.END:
+        if self.token.kind is not Kind.END:
             raise unexpected(self.text, self.token)
         return node
 
     def take(self) -> Token:
         token = self.token
-        self.token = next(self.tokens)
+        self.take_next()
         return token
 
     def sees(self, *signs: str) -> bool:
-        return self.token.word is Word.SIGN and self.token.text in signs
+        return self.token.is_sign(*signs)
 
     def expect(self, sign: str) -> None:
         if not self.sees(sign):
@@ -127,18 +130,23 @@ class _Parser:
             return self.nested(self.group)
         if self.sees("{"):
             return self.array()
-        if self.token.word is Word.FUNCTION:
+        if self.token.kind is Kind.FUNCTION:
             return self.nested(self.call)
-        if self.token.word is Word.REFERENCE:
-            return _reference(self.take())
-        if self.token.word is Word.NAME and self.token.text.upper() not in _TRUTH:
-            return _name(self.take())
+        if self.token.kind in _OPERANDS and self.token.source.upper() not in _TRUTH:
+            return self.named()
         return Constant(((self.constant(),),))
+
+    def named(self) -> Node:
+        """A reference or a name; with a `#` after it, the cells that are spilled from there."""
+        token = self.take()
+        if self.sees("#"):
+            return Name(token.source + self.take().text)
+        return _reference(token) if token.kind is Kind.REFERENCE else Name(token.source)
 
     def nested(self, rule: Callable[[], Node]) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise CallMistake(f"a formula nests {DEEPEST} levels deep at most", self.token.position)
+            raise CallMistake(f"a formula nests {DEEPEST} levels deep at most", self.token.start + 1)
         node = rule()
         self.depth -= 1
         return node
@@ -148,9 +156,9 @@ class _Parser:
         node = self.expression()
         if self.sees(",") and isinstance(node, Reference):
             raise CallMistake(
-                f"{node.text} is joined with another range at position {self.token.position}: "
+                f"{node.text} is joined with another range at position {self.token.start + 1}: "
                 "expected one range, such as A1:B3",
-                self.token.position,
+                self.token.start + 1,
             )
         self.expect(")")
         return node
@@ -177,42 +185,41 @@ class _Parser:
             rows[-1].append(self.element())
         self.expect("}")
         if len({len(row) for row in rows}) > 1:
-            raise CallMistake("the rows of an array constant are of equal length", opening.position)
+            raise CallMistake("the rows of an array constant are of equal length", opening.start + 1)
         return Constant(tuple(map(tuple, rows)))
 
     def element(self) -> CellValue:
         if not self.sees("-", "+"):
             return self.constant()
         factor = -1.0 if self.take().text == "-" else 1.0
-        if self.token.word is not Word.NUMBER:
+        if self.token.kind is not Kind.NUMBER:
             raise unexpected(self.text, self.token)
         return factor * float(self.take().text)
 
     def constant(self) -> CellValue:
-        token = self.token
-        if token.word is Word.NUMBER:
-            value: CellValue = float(token.text)
-        elif token.word is Word.TEXT:
-            value = token.text[1:-1].replace('""', '"')
-        elif token.word is Word.ERROR:
-            value = ExcelError(token.text.upper())
-        elif token.word is Word.NAME and token.text.upper() in _TRUTH:
-            value = _TRUTH[token.text.upper()]
-        else:
+        token, value = self.token, _constant(self.token)
+        if value is None:
             raise unexpected(self.text, token)
         self.take()
         return value
 
 
+def _constant(token: Token) -> CellValue:
+    """The value that a token is; None where it is none."""
+    if token.kind is Kind.NUMBER:
+        return float(token.text)
+    if token.kind is Kind.TEXT:
+        return token.text[1:-1].replace('""', '"')
+    if token.kind is Kind.ERROR:
+        return ExcelError.REF if token.text.upper().startswith(ExcelError.REF) else error_of_text(token.text.upper())
+    return _TRUTH.get(token.source.upper()) if token.kind is Kind.NAME else None
+
+
 def _reference(token: Token) -> Node:
-    prefix = token.prefix
-    if prefix is not None and ("[" in prefix or ":" in prefix):
-        return _name(token)
-    return Reference(prefix, token.text)
-
-
-def _name(token: Token) -> Name:
-    return Name(token.text if token.prefix is None else f"{token.prefix}!{token.text}")
+    if not token.prefix:
+        return Reference(None, token.text)
+    book, sheets = qualifier(token.prefix)
+    return Name(token.source) if book or len(sheets) != 1 else Reference(sheets[0], token.text)
 
 
 def _call(token: Token, arguments: list[Node | None]) -> Node:
@@ -223,10 +230,41 @@ def _call(token: Token, arguments: list[Node | None]) -> Node:
     try:
         check_count(function, [argument is not None for argument in arguments])
     except CallMistake as mistake:
-        raise CallMistake(f"{mistake} at position {token.position}", token.position) from None
+        raise CallMistake(f"{mistake} at position {token.start + 1}", token.start + 1) from None
     return Call(name, tuple(arguments))
 
 
-def _is_add_in(prefix: str | None) -> bool:
+def _is_add_in(prefix: str) -> bool:
     """Whether a function's prefix can be our add-in, which Excel may store as a link: [1]!GRP_SHARE(…)."""
-    return prefix is None or prefix.lower().endswith(".xlam") or re.fullmatch(r"\[\d+\]", prefix) is not None
+    book, sheets = qualifier(prefix) if prefix else ("", ())
+    name = sheets[-1] if sheets else book
+    return not prefix or name.lower().rstrip("]").endswith(".xlam") or (not sheets and book[1:-1].isdecimal())
+
+
+def unexpected(text: str, token: Token) -> CallMistake:
+    """The mistake of a token where none like it can stand, with the English form where the local one was typed."""
+    shown = token.text[:1] if token.kind is Kind.UNKNOWN else token.text
+    said = f"'{shown}'" if shown else token.kind.value
+    message = f"{said} can't stand at position {token.start + 1} of {shortened(text)}"
+    if shown in (";", ","):
+        message += f": arguments are separated by ',' and decimals by '.' here; write {shortened(english(text))}"
+    elif shown == '"':
+        message += ": the text has no closing quotation mark"
+    return CallMistake(message, token.start + 1)
+
+
+def english(text: str) -> str:
+    """A formula with ';' between its arguments and decimal commas, in the form that files hold."""
+    return written(_english(list(tokens(text))))
+
+
+def _english(found: list[Token]) -> Iterator[Token]:
+    depth = 0
+    for before, token, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        depth += token.is_sign("{") - token.is_sign("}")
+        if not depth and token.is_sign(";"):
+            yield token._replace(text=",")
+        elif not depth and token.is_sign(",") and before and after and before.kind is after.kind is Kind.NUMBER:
+            yield token._replace(text=".")
+        else:
+            yield token

@@ -1,99 +1,181 @@
-"""The words of a formula's text, in the English form that files hold: ',' between arguments, '.' in decimals."""
+"""The text of a formula as tokens: the one place that knows how formulas are written.
+
+Formulas are in the English form that files hold, with ',' between arguments and '.' in decimals, and without their '='.
+Nothing is lost: the tokens' sources in a row are the text again, whatever the text. What no formula can have is a token
+too (`Kind.UNKNOWN`). The time is linear in the length: every repetition in the pattern is possessive, and a quote or a
+bracket that nothing closes takes the rest of the text with it.
+Source: ISO/IEC 29500-1, section 18.17.2; MS-XLSX, section 2.2.2 (its letters of names are those of all scripts).
+"""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from typing import Final
-
-from udfs.formulas.evaluator import CallMistake
-from udfs.numerics.cell_values import ExcelError
-from udfs.shortening import shortened
+from typing import Final, NamedTuple
 
 
-class Word(Enum):
-    """What a word of a formula is."""
+class Kind(Enum):
+    """What a token of a formula is."""
 
-    NUMBER = "number"
+    BLANK = "blank"
     TEXT = "text"
     ERROR = "error value"
     FUNCTION = "function"
     REFERENCE = "reference"
+    STRUCTURED = "structured reference"
     NAME = "name"
+    QUOTED = "quoted name"
+    NUMBER = "number"
     SIGN = "sign"
+    UNKNOWN = "unknown sign"
     END = "end of the formula"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, its text, the sheet or add-in before its '!' where there is one, and its position, counted from 1."""
+NAMED: Final = frozenset({Kind.NAME, Kind.FUNCTION})
+"""What has a name of its own: names of values, and functions, which a name may stand for as well."""
 
-    word: Word
+
+class Token(NamedTuple):
+    """A token, its text, where it starts, and as written with its '!' what says on which sheet or in which book it is.
+
+    A function's opening parenthesis is a token of its own, and so is the `#` after the first cell of a spilled range.
+    """
+
+    kind: Kind
     text: str
-    position: int
-    prefix: str | None = None
+    start: int
+    prefix: str = ""
 
-    def __str__(self) -> str:
-        return f"'{self.text}'" if self.text else self.word.value
+    @property
+    def source(self) -> str:
+        """All of it as written."""
+        return self.prefix + self.text
+
+    def is_sign(self, *signs: str) -> bool:
+        """Whether it is one of these signs."""
+        return self.kind is Kind.SIGN and self.text in signs
 
 
-_COLUMN: Final = r"\$?[A-Za-z]{1,3}"
-_CELL: Final = rf"{_COLUMN}\$?[1-9]\d{{0,6}}"
-_NAME: Final = r"[^\W\d][\w.\\?]*"
-BRACKETS: Final = r"\[(?:'.|[^\[\]']|\[(?:'.|[^\[\]'])*\])*\]"
-"""The brackets of a structured reference as a regular expression; an apostrophe goes before signs in columns' names."""
+class Qualifier(NamedTuple):
+    """What stands before a '!': another workbook with its brackets (`[1]`, `[prices.xlsx]`), and one sheet or two ends.
+
+    No sheet: a name of the workbook itself, or whichever sheet the formula is on.
+    """
+
+    book: str
+    sheets: tuple[str, ...]
+
+    @property
+    def prefix(self) -> str:
+        """It as a formula may always have it, in apostrophes."""
+        return quoted(self.book + ":".join(self.sheets)) + "!"
+
+
+_LETTER: Final = r"[^\s!-\-/:->@\[\]^`{-~\x00-\x1f\x7f]"
+"""What names, and names of sheets that need no quotes, are made of: no sign of a formula and no blank."""
+
+_NAME: Final = rf"(?![0-9.?]){_LETTER}++"
+_COLUMN: Final = r"\$?(?:[A-Wa-w][A-Za-z]{2}|[Xx](?:[A-Ea-e][A-Za-z]|[Ff][A-Da-d])|[A-Za-z]{1,2})"
+_ROW: Final = (
+    r"\$?(?:10(?:[0-3][0-9]{4}|4(?:[0-7][0-9]{3}|8(?:[0-4][0-9]{2}|5(?:[0-6][0-9]|7[0-6]))))|[1-9][0-9]{0,5})(?![0-9])"
+)
+_CELL: Final = _COLUMN + _ROW
+_ENDS: Final = rf"(?!{_LETTER}|[(!\[])"
+_AREA: Final = "|".join(
+    f"{area}{_ENDS}" for area in (f"{_CELL}:{_CELL}", _CELL, f"{_COLUMN}:{_COLUMN}", f"{_ROW}:{_ROW}")
+)
+_QUOTED: Final = r"'(?:[^']++|'')*+'"
+_ITEM: Final = r"\[(?:'.|[^\[\]'])*+\]"
+_BRACKETS: Final = rf"\[(?:'.|[^\[\]']|{_ITEM})*+\]"
+_ERROR: Final = r"(?ai:\#(?:N/A|DIV/0!|GETTING_DATA|[A-Z]++[!?]))"
 
 _PATTERN: Final = re.compile(
     rf"""
-    (?P<space>\s+)
-  | (?P<text>"(?:[^"]|"")*")
-  | (?P<error>{"|".join(re.escape(error) for error in ExcelError)})
-  | (?:(?P<prefix>'(?:[^']|'')+'|(?:\[[^\[\]]*\][\w.]*|[\w.]+)(?::[\w.]+)?)!)?
-    (?: (?P<function>{_NAME})\s*(?=\()
-      | (?P<reference>{_CELL}(?::{_CELL})?|{_COLUMN}:{_COLUMN}|\$?\d+:\$?\d+)(?![\w.\[\#])
-      | (?P<name>{_NAME}(?:{BRACKETS})?\#?|{BRACKETS}|{_CELL}\#)
+    (?P<BLANK>\s++)
+  | (?P<TEXT>"(?:[^"]++|"")*+")
+  | (?P<prefix>(?:{_QUOTED}|(?:\[[^\[\]]*+\]{_LETTER}*+|{_LETTER}++)(?::{_LETTER}++)?)?!)?
+    (?: (?P<ERROR>{_ERROR}(?:(?<=\#REF!)(?:{_AREA}))?)
+      | (?P<FUNCTION>(?!(?!LOG10)(?:{_CELL})\s){_NAME})(?=\s*+\()
+      | (?P<REFERENCE>{_AREA})
+      | (?P<STRUCTURED>(?:{_NAME})?{_BRACKETS})
+      | (?P<NAME>{_NAME})
+      | (?P<QUOTED>{_QUOTED})
     )
-  | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
-  | (?P<sign><>|<=|>=|[-+*/^&=<>%(),;{{}}@])
+  | (?P<NUMBER>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
+  | (?P<SIGN><>|<=|>=|[-+*/^&=<>%(),:;{{}}@\#])
+  | (?P<UNKNOWN>["'\[].*|.)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE | re.DOTALL,
 )
-_WORDS: Final = {word.name.lower(): word for word in Word}
+_KINDS: Final = {kind.name: kind for kind in Kind}
+_ITEMS: Final = re.compile(_ITEM, re.DOTALL)
+_SPAN: Final = re.compile(r"\]\s*:\s*\[")
+_NEEDS_ESCAPE: Final = re.compile(r"[\[\]#'@]")
+_ESCAPED: Final = re.compile(r"'(.)", re.DOTALL)
 
 
-def tokens(text: str, start: int) -> Iterator[Token]:
-    """The words of `text` from index `start`, and the end; CallMistake where something is no word."""
-    index = start
-    while index < len(text):
-        match = _PATTERN.match(text, index)
-        if match is None:
-            raise unexpected(text, Token(Word.SIGN, text[index], index + 1))
-        index = match.end()
-        kind = match.lastgroup
-        if kind and kind != "space":
-            yield _token(match, _WORDS[kind])
-    yield Token(Word.END, "", len(text) + 1)
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
+    """The tokens of `text` from index `start`."""
+    for match in _PATTERN.finditer(text, start):
+        kind = match.lastgroup or ""
+        yield Token(_KINDS[kind], match[kind], match.start(), match["prefix"] or "")
 
 
-def _token(match: re.Match[str], word: Word) -> Token:
-    prefix = match["prefix"]
-    if prefix is not None and prefix.startswith("'"):
-        prefix = prefix[1:-1].replace("''", "'")
-    return Token(word, match[word.name.lower()], match.start() + 1, prefix)
+def written(changed: Iterable[Token]) -> str:
+    """The text of tokens in a row."""
+    return "".join([token.prefix + token.text for token in changed])
 
 
-def unexpected(text: str, token: Token) -> CallMistake:
-    """The mistake of a word where none like it can stand, with the English form where the local one was typed."""
-    message = f"{token} can't stand at position {token.position} of {shortened(text)}"
-    if token.text in (";", ","):
-        message += f": arguments are separated by ',' and decimals by '.' here; write {english(text)}"
-    elif token.text == '"':
-        message += ": the text has no closing quotation mark"
-    return CallMistake(message, token.position)
+def qualifier(prefix: str) -> Qualifier:
+    """What the prefix of a token says."""
+    name = prefix[:-1]
+    if name.startswith("'"):
+        name = name[1:-1].replace("''", "'")
+    book, bracket, sheets = name.rpartition("]")
+    return Qualifier(book + bracket, tuple(sheets.split(":")) if sheets else ())
 
 
-def english(text: str) -> str:
-    """A formula with ';' between its arguments and decimal commas, in the form that files hold."""
-    pieces = re.split(r'("(?:[^"]|"")*"|\{[^}]*\})', text)
-    pieces[::2] = [re.sub(r"(?<=\d),(?=\d)", ".", piece).replace(";", ",") for piece in pieces[::2]]
-    return shortened("".join(pieces))
+def quoted(sheet: str) -> str:
+    """The name of a sheet as a formula may always have it before its exclamation mark."""
+    return "'{}'".format(sheet.replace("'", "''"))
+
+
+def bare_function(name: str) -> str:
+    """A function's name in upper case, without what files put before the names of newer functions (`_xlfn.`)."""
+    return name.upper().removeprefix("_XLFN.").removeprefix("_XLWS.")
+
+
+def called(text: str) -> frozenset[str]:
+    """The functions that a formula calls, as `bare_function` has them."""
+    return frozenset(bare_function(token.text) for token in tokens(text) if token.kind is Kind.FUNCTION)
+
+
+def items(brackets: str) -> list[str]:
+    """What the brackets of a structured reference name, as written: columns, special items such as `#This Row`."""
+    within = brackets[1:-1]
+    return [item[1:-1] for item in _ITEMS.findall(within)] or [within]
+
+
+def with_items(brackets: str, new: Iterable[str]) -> str:
+    """The brackets with other items, each in brackets of its own; None of them is taken where it has no items."""
+    following = iter(new)
+    return f"[{_ITEMS.sub(lambda _: next(following), brackets[1:-1])}]"
+
+
+def has_items(brackets: str) -> bool:
+    """Whether the items have brackets of their own within the brackets."""
+    return _ITEMS.search(brackets[1:-1]) is not None
+
+
+def is_span(brackets: str) -> bool:
+    """Whether two of the items are the first and the last of several columns."""
+    return _SPAN.search(_ITEMS.sub("[]", brackets[1:-1])) is not None
+
+
+def escaped(column: str) -> str:
+    """A column's name as it stands in brackets."""
+    return _NEEDS_ESCAPE.sub(r"'\g<0>", column)
+
+
+def unescaped(item: str) -> str:
+    """The name of a column from how it stands in brackets."""
+    return _ESCAPED.sub(r"\1", item)
