@@ -75,7 +75,7 @@ def test_nothing_in_the_formulas_of_workbooks_is_lost_or_unknown(name: str) -> N
 
 
 @pytest.mark.parametrize(
-    "piece", ["'", '"', "[", "'x'[", "''x", "[a'b", "a:b", "A1:", "a (", "a ", "#", "[x[", "1E", "$", "!"]
+    "piece", ["'", '"', "[", "'x'[", "''x", "[a'b", "a:b", "A1:", "a (", "a ", "#", "[x[", "1E", "$", "!", ".", "1."]
 )
 @pytest.mark.parametrize("before", ["", "[", "'", '"'])
 def test_a_long_text_takes_no_longer_than_its_length_asks_for(piece: str, before: str) -> None:
@@ -125,6 +125,7 @@ def kinds(text: str) -> list[tuple[str, str, str]]:
         ('"a""b!A1"', [("TEXT", "", '"a""b!A1"')]),
         ("\\rate.2?", [("NAME", "", "\\rate.2?")]),
         ("TRUE", [("NAME", "", "TRUE")]),
+        ("1.2.3", [("UNKNOWN", "", "1.2.3")]),
         ("'A1", [("UNKNOWN", "", "'A1")]),
     ],
 )

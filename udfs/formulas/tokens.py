@@ -2,8 +2,8 @@
 
 Formulas are in the English form that files hold, with ',' between arguments and '.' in decimals, and without their '='.
 Nothing is lost: the tokens' sources in a row are the text again, whatever the text. What no formula can have is a token
-too (`Kind.UNKNOWN`). The time is linear in the length: every repetition in the pattern is possessive, and a quote or a
-bracket that nothing closes takes the rest of the text with it.
+too (`Kind.UNKNOWN`). The time is linear in the length: every repetition in the pattern is possessive, letters that are
+no word of a formula are one token, and a quote or a bracket that nothing closes takes the rest of the text with it.
 Source: ISO/IEC 29500-1, section 18.17.2; MS-XLSX, section 2.2.2 (its letters of names are those of all scripts).
 """
 
@@ -100,9 +100,9 @@ _PATTERN: Final = re.compile(
       | (?P<NAME>{_NAME})
       | (?P<QUOTED>{_QUOTED})
     )
-  | (?P<NUMBER>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?)
+  | (?P<NUMBER>(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)?+)(?![0-9.])
   | (?P<SIGN><>|<=|>=|[-+*/^&=<>%(),:;{{}}@\#])
-  | (?P<UNKNOWN>["'\[].*|.)
+  | (?P<UNKNOWN>["'\[].*|{_LETTER}++|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
