@@ -13,7 +13,7 @@ from addin.template.drawing import placed
 from addin.template.settings import given_names, key_columns
 from udfs.numerics.cell_values import CellValue
 
-READING: Final = ("suppressed", "keys", "decimal", "indicator", "names", "encoding")
+READING: Final = ("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding")
 """The settings that say how data are read."""
 
 
@@ -43,6 +43,7 @@ def forms_of(
         sheet_or_table=sheet_or_table,
         file_name=file_name,
         suppressed=_listed(settings, "suppressed"),
+        nil=_listed(settings, "nil"),
         keys=frozenset(key_columns(settings)),
         decimal=_text(settings, "decimal"),
         indicator=_text(settings, "indicator"),

@@ -1,4 +1,4 @@
-"""Dates in cells: which number formats show them, and the numbers that stand for them.
+"""Dates and percent in cells: which number formats show them, and the numbers that stand for dates.
 
 openpyxl knows both; it is loaded where there are dates only, since that takes longer than to fill a workbook.
 """
@@ -14,6 +14,10 @@ Moment: TypeAlias = date | datetime | time | timedelta
 _BUILT_IN: Final = frozenset({*range(14, 23), 45, 46, 47})
 """The numbers of Excel's own formats for dates and times (ECMA-376 Part 1, 18.8.30)."""
 
+_BUILT_IN_PERCENT: Final = frozenset({9, 10})
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+"""What a format shows as it stands."""
+
 _LETTERS: Final = re.compile(r"[dmhys]", re.IGNORECASE)
 """What a format for dates or times has, as others may."""
 
@@ -27,6 +31,13 @@ def shows_dates(number: int, code: str | None) -> bool:
     from openpyxl.styles.numbers import is_date_format
 
     return bool(is_date_format(code))
+
+
+def shows_percent(number: int, code: str | None) -> bool:
+    """Whether a number format shows a hundred times the number, with %; `code` is None for a format of Excel's own."""
+    if code is None:
+        return number in _BUILT_IN_PERCENT
+    return "%" in code and "%" in _LITERAL.sub("", code)
 
 
 def number_of(moment: Moment) -> float:

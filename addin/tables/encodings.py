@@ -130,12 +130,13 @@ def _sound(file: BinaryIO, encoding: str, place: Place) -> str:
 
 def _of_two_bytes(file: BinaryIO, place: Place) -> str:
     """UTF-16 without a mark: the zeros of its separators and digits stand at odd, or at even, places only."""
-    zeros = np.zeros(2, dtype=np.int64)
+    zeros, count = np.zeros(2, dtype=np.int64), 0
     for piece in _pieces(file):
         pairs = np.frombuffer(piece[: len(piece) // 2 * 2], dtype=np.uint8).reshape(-1, 2)
         zeros += np.count_nonzero(pairs == 0, axis=0)
+        count += len(pairs)
     for position, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if zeros[position] > 9 * zeros[1 - position] and _decodes(file, encoding):
+        if zeros[position] > max(zeros[1 - position], count // 20) and _decodes(file, encoding):
             return encoding
     raise Mistake("this is not a text file of separated values", place)
 

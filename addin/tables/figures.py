@@ -9,16 +9,42 @@ from functools import cached_property
 from math import isfinite
 from typing import Final
 
+from addin.tables.naming import RAISED
+from addin.tables.raised_marks import StruckOut
 from udfs.numerics.cell_values import SUPPRESSED_MARKS, CellValue, ExcelError, error_of_text
 
 _BLANKS: Final = dict.fromkeys(map(ord, "\t\u00a0\u2007\u2008\u2009\u200a\u202f'\u2019"), " ")
-_MINUSES: Final = dict.fromkeys(map(ord, "\u2212\u2012\u2013"), "-")
+_MINUSES: Final = dict.fromkeys(map(ord, "\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d"), "-")
 _SIGNS: Final = str.maketrans(_BLANKS | _MINUSES)
-_NOTE: Final = re.compile(r"(?<![*¹²³⁰⁴-⁹])[*¹²³⁰⁴-⁹]+$")
+_NOTE: Final = (
+    rf"(?: ?(?:[*†‡{RAISED},]\)?|\[(?:note ?)?\d{{1,2}}\]|\[[a-z](?:, ?[a-z])*\]|\((?:\d{{1,2}}|[a-z])\)"
+    r"|(?<= )\d{1,2}\)))*"
+)
+_FLAG: Final = r"(?: ?(?!in$)[bdefinprsu]{1,4})?"
+_WITH_NOTES: Final = re.compile(
+    rf"(?P<figure>[+-]? ?[\d.,](?:[\d., ]*[\d.,])?)(?P<percent> ?%)?(?P<notes>{_NOTE}{_FLAG})", re.IGNORECASE
+)
+_SUPPRESSED_WITH_FLAG: Final = re.compile(r"(?P<mark>\S+?) ?(?P<flag>[a-z]{1,3})", re.IGNORECASE)
 _GROUPED_BY_BLANKS: Final = re.compile(r"([+-]?) ?(\d{1,3}(?: \d{3})+(?:[.,]\d*)?)")
 _NUMBER: Final = re.compile(r"[+-]?(?=[.,]*\d)[\d.,]+(?:[eE][+-]?\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(?:[.,]\d{3})+")
+_LAKHS: Final = re.compile(r"[+-]?[1-9]\d?(?:,\d\d)+,\d{3}")
+_IN_BRACKETS: Final = re.compile(r"\([\d.,\s]+\)|[\d.,\s]+-")
 _CODE: Final = re.compile(r"\n[ \t]*0\d+[ \t]*(?=\n)")
+
+
+class Figure(float):
+    """A number with what stands behind it: its flags and footnote marks as written, and whether it is in percent."""
+
+    __slots__ = ("flags", "in_percent")
+    flags: str
+    in_percent: bool
+
+    def __new__(cls, value: float, flags: str = "", *, in_percent: bool = False) -> "Figure":
+        """The number with its flags."""
+        made = super().__new__(cls, value)
+        made.flags, made.in_percent = flags, in_percent
+        return made
 
 
 class Unread(Enum):
@@ -27,25 +53,36 @@ class Unread(Enum):
     TEXT = "text"
     DATE = "a date"
     TRUTH = "TRUE or FALSE"
+    STRUCK_OUT = "struck out"
     AMBIGUOUS = "a number with one mark before three figures"
+    OTHER_DECIMAL = "a number with another decimal mark than the column's"
+    IN_BRACKETS = "a number in brackets, or with a minus behind it"
+    NOT_ALONE = "a number with something else beside it"
+
+
+_UNREAD_NUMBERS: Final = (Unread.AMBIGUOUS, Unread.STRUCK_OUT, Unread.OTHER_DECIMAL, Unread.IN_BRACKETS)
 
 
 @dataclass(frozen=True)
 class Marks:
     """How a source writes figures.
 
-    `suppressed` are further marks of a figure kept back; `decimal` is its decimal mark, where declared or told by its
-    other numbers; `likely` is the mark that its form suggests, which settles '1.234' in its favour only.
+    `suppressed` are further marks of a figure kept back, `nil` marks of one that is exactly 0; `decimal` is its decimal
+    mark, where declared or told by its other numbers.
     """
 
     suppressed: frozenset[str] = frozenset()
     decimal: str | None = None
-    likely: str = "."
+    nil: frozenset[str] = frozenset()
 
     @cached_property
     def suppressing(self) -> frozenset[str]:
         """All marks of a suppressed figure, in lower case."""
         return SUPPRESSED_MARKS | {mark.strip().casefold() for mark in self.suppressed}
+
+    @cached_property
+    def _nil(self) -> frozenset[str]:
+        return frozenset(mark.strip().translate(_SIGNS).casefold() for mark in self.nil)
 
     def figure(self, cell: object) -> CellValue | Unread:
         """One cell as a number, None for blank, an ExcelError, or why it is none of these."""
@@ -54,9 +91,11 @@ class Marks:
         if isinstance(cell, bool):
             return Unread.TRUTH
         if isinstance(cell, int | float):
-            return float(cell)
+            return cell if type(cell) is Figure else float(cell)
         if isinstance(cell, date | time | timedelta):
             return Unread.DATE
+        if isinstance(cell, StruckOut):
+            return Unread.STRUCK_OUT if is_number(str(cell), self) else Unread.TEXT
         return self._figure_of_text(str(cell).strip())
 
     def _figure_of_text(self, text: str) -> CellValue | Unread:
@@ -64,33 +103,63 @@ class Marks:
             return None
         if text.casefold() in self.suppressing:
             return ExcelError.NA
+        if self.nil and text.translate(_SIGNS).casefold() in self._nil:
+            return 0.0
         number = self.number(text)
-        return (error_of_text(text) or Unread.TEXT) if number is None else number
+        if number is not None:
+            return number
+        flagged = _SUPPRESSED_WITH_FLAG.fullmatch(text)
+        if flagged and flagged["mark"].casefold() in self.suppressing and not flagged["mark"].isalpha():
+            return ExcelError.NA
+        return error_of_text(text) or self._reason(text)
 
     def number(self, text: str) -> float | Unread | None:
-        """The number that a text writes; None where it writes none."""
-        bare = _bare(text)
+        """The number that a text writes, with its flags; None where it writes none."""
+        bare, flags, in_percent = _parted(text)
+        number = self._number(bare)
+        if isinstance(number, float) and (flags or in_percent):
+            return Figure(number, flags, in_percent=in_percent)
+        return number
+
+    def _number(self, bare: str) -> float | Unread | None:
         if not _NUMBER.fullmatch(bare):
             return None
         decimal = self.decimal or _told(bare)
         if decimal is None and _THOUSANDS.fullmatch(bare):
-            decimal = self.likely
-            if decimal not in bare:
-                return Unread.AMBIGUOUS
+            return Unread.AMBIGUOUS
         decimal = decimal or "."
         grouping = "." if decimal == "," else ","
         whole, _, fraction = bare.partition(decimal)
-        if grouping in fraction or decimal in fraction or (grouping in whole and not _THOUSANDS.fullmatch(whole)):
+        if grouping in fraction or decimal in fraction or (grouping in whole and not _is_grouped(whole)):
             return None
         value = float(f"{whole.replace(grouping, '')}.{fraction}" if fraction else whole.replace(grouping, "") or "0")
         return value if isfinite(value) else None
 
+    def _reason(self, text: str) -> Unread:
+        if self.decimal is not None and isinstance(Marks().number(text), float):
+            return Unread.OTHER_DECIMAL
+        if _IN_BRACKETS.fullmatch(text.translate(_SIGNS)):
+            return Unread.IN_BRACKETS
+        return Unread.NOT_ALONE if text.lstrip("+-−–([ ")[:1].isdecimal() else Unread.TEXT
 
-def _bare(text: str) -> str:
-    """A number's text without notes and the blanks between its thousands; blanks elsewhere stay."""
-    bare = _NOTE.sub("", text).translate(_SIGNS).strip()
-    grouped = _GROUPED_BY_BLANKS.fullmatch(bare) if " " in bare else None
-    return grouped[1] + grouped[2].replace(" ", "") if grouped else bare
+
+def _is_grouped(whole: str) -> bool:
+    """Whether digits stand in groups of three, or as India writes them: 1,23,45,678."""
+    return (_THOUSANDS.fullmatch(whole) or _LAKHS.fullmatch(whole)) is not None
+
+
+def _parted(text: str) -> tuple[str, str, bool]:
+    """A number's text without the blanks between its thousands, the flags behind it, and whether it is in percent."""
+    bare = text.translate(_SIGNS).strip()
+    if _NUMBER.fullmatch(bare):
+        return bare, "", False
+    parts = _WITH_NOTES.fullmatch(bare)
+    if parts is None:
+        return bare, "", False
+    figure = parts["figure"]
+    grouped = _GROUPED_BY_BLANKS.fullmatch(figure) if " " in figure else None
+    number = grouped[1] + grouped[2].replace(" ", "") if grouped else figure
+    return number, parts["notes"].strip(), parts["percent"] is not None
 
 
 def _told(bare: str) -> str | None:
@@ -103,11 +172,11 @@ def _told(bare: str) -> str | None:
     return None if not commas + points else "." if commas else ","
 
 
-def told_decimal(cells: Iterable[object]) -> str | None:
-    """The decimal mark that the first telling number among the texts tells; None where none does."""
+def told_decimal(cells: Iterable[str]) -> str | None:
+    """The decimal mark that the first telling number among texts tells; None where none does."""
     for cell in cells:
-        if isinstance(cell, str) and ("," in cell or "." in cell):
-            bare = _bare(cell)
+        if "," in cell or "." in cell:
+            bare = _parted(cell)[0]
             told = _told(bare) if _NUMBER.fullmatch(bare) else None
             if told:
                 return told
@@ -115,9 +184,9 @@ def told_decimal(cells: Iterable[object]) -> str | None:
 
 
 def is_number(cell: object, marks: Marks) -> bool:
-    """Whether a cell is a number, though it may be one that can be read in two ways."""
+    """Whether a cell is a number, though it may be one that can be read in two ways or is struck out."""
     value = marks.figure(cell)
-    return value is Unread.AMBIGUOUS or isinstance(value, float)
+    return isinstance(value, float) or value in _UNREAD_NUMBERS
 
 
 def is_figure(cell: object, marks: Marks) -> bool:
@@ -125,10 +194,9 @@ def is_figure(cell: object, marks: Marks) -> bool:
     return is_number(cell, marks) or isinstance(marks.figure(cell), ExcelError)
 
 
-def has_codes(cells: Iterable[object]) -> bool:
-    """Whether some text is a code rather than a figure: '01000' has zeros in front."""
-    texts = [cell for cell in cells if isinstance(cell, str)]
-    return _CODE.search("\n" + "\n".join(texts) + "\n") is not None
+def has_codes(text: str) -> bool:
+    """Whether some line of a text is a code rather than a figure: '01000' has zeros in front."""
+    return _CODE.search(f"\n{text}\n") is not None
 
 
 def plain_numbers(cells: Sequence[object], marks: Marks) -> list[float | None] | None:
@@ -147,11 +215,11 @@ def plain_numbers(cells: Sequence[object], marks: Marks) -> list[float | None] |
 
 
 def _points_are_decimal(texts: str, marks: Marks) -> bool:
-    return "_" not in texts and ("." not in texts or (marks.decimal or marks.likely) == ".")
+    return "_" not in texts and ("." not in texts or marks.decimal == ".")
 
 
 def share_of_figures(written: Iterable[object], marks: Marks) -> float | None:
     """The part of the written cells that are numbers; None where there is nothing but marks."""
     values = [value for value in map(marks.figure, written) if not isinstance(value, ExcelError)]
-    numbers = sum(isinstance(value, float) or value is Unread.AMBIGUOUS for value in values)
+    numbers = sum(isinstance(value, float) or value in _UNREAD_NUMBERS for value in values)
     return numbers / len(values) if values else None

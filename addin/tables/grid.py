@@ -15,7 +15,7 @@ class Grid:
     """Rows of raw cells, counted from 0, which may be asked for more than once; they may be of unequal length.
 
     `first_row` and `first_column` (from 1) tell where the first cell stands. `whole` means that the grid is one table
-    and nothing else, its header in the first row. `decimal` is the decimal mark that the file's own form makes likely.
+    and nothing else, its header in the first row.
     """
 
     name: str
@@ -24,7 +24,6 @@ class Grid:
     first_row: int = 1
     first_column: int = 1
     whole: bool = False
-    decimal: str = "."
 
     def place_of(self, row: int, column: int) -> Place:
         """Where the cell stands."""

@@ -1,22 +1,59 @@
 """Columns of labels and of figures: raw cells made into what a table holds, or a mistake with the cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from addin.mistakes import Message, Mistake, Place
-from addin.tables.figures import Marks, Unread, plain_numbers
+from addin.tables.figures import Figure, Marks, Unread, plain_numbers
 from addin.tables.grid import cell_of, is_blank
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean
 from addin.tables.periods import Period, period_of
+from addin.tables.raised_marks import StruckOut
 from addin.tables.table import Label
 from udfs.numerics.cell_values import CellValue, error_of_text
 
-_KINDS: Final = {Unread.TEXT: Message("text"), Unread.DATE: Message("a date"), Unread.TRUTH: Message("TRUE or FALSE")}
+_KINDS: Final = {Unread.DATE: Message("a date"), Unread.TRUTH: Message("TRUE or FALSE")}
+_TEXT: Final = Message("text")
+_REMEDIES: Final = {
+    Unread.TEXT: Message(
+        "found {kind} '{found}' where column {name} has numbers; declare in 'suppressed' what marks a missing figure,"
+        " in 'nil' what stands for exactly 0"
+    ),
+    Unread.DATE: Message(
+        "found {kind} '{found}' where column {name} has numbers; give the cell the format of a number"
+    ),
+    Unread.TRUTH: Message("found {kind} '{found}' where column {name} has numbers"),
+    Unread.NOT_ALONE: Message(
+        "found {kind} '{found}' where column {name} has numbers; beside a figure stands at most %, a flag (12.5 p) or"
+        " a footnote's mark (12.5*, 12.5 1))"
+    ),
+    Unread.AMBIGUOUS: Message("'{found}' can be read as two numbers; declare the decimal mark (decimal = , or .)"),
+    Unread.OTHER_DECIMAL: Message(
+        "'{found}' has another decimal mark than other figures of column {name}, which have '{mark}'"
+    ),
+    Unread.IN_BRACKETS: Message("'{found}' can be a negative figure or a doubtful one; write it as -1 or as 1"),
+}
 
 
-def figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
-    """The column as numbers, None and errors. Raises Mistake for the first cell that is none of them."""
+def figures(layout: Layout, column: Column, marks: Marks, *, in_percent: bool | None = None) -> list[CellValue]:
+    """The column as numbers, None and errors. Raises Mistake for the first cell that is none of them.
+
+    Where some of its figures are in percent all have to be; whether that is so is known beforehand of figures that
+    stand in several columns (`in_percent`).
+    """
+    marks = marks if marks.decimal == column.decimal else replace(marks, decimal=column.decimal)
+    values = read_figures(layout, column, marks)
+    if column.has_percent if in_percent is None else in_percent:
+        position = odd_percent(values)
+        if position is not None:
+            raise some_percent(layout.place_of(position, column.index), column, layout.cells(column)[position])
+    return values
+
+
+def read_figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
+    """The column as numbers, None and errors, some in percent maybe. Raises Mistake for a cell that is none of them."""
     cells = layout.cells(column)
     plain = plain_numbers(cells, marks)
     if plain is not None:
@@ -25,25 +62,47 @@ def figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
     for position, cell in enumerate(cells):
         value = marks.figure(cell)
         if isinstance(value, Unread):
-            raise _unread(layout, column, position, value)
+            raise _unread(layout, column, position, value, marks)
         values.append(value)
     return values
 
 
-def _unread(layout: Layout, column: Column, position: int, reason: Unread) -> Mistake:
+def odd_percent(values: Sequence[CellValue]) -> int | None:
+    """Which of some figures is the first that is in percent where most are not, or the other way round; else None.
+
+    Where none is in percent, it is the first: others of their column, which aren't at hand, are.
+    """
+    numbers = [position for position, value in enumerate(values) if isinstance(value, float) and value != 0]
+    in_percent = [position for position in numbers if is_in_percent(values[position])]
+    if len(in_percent) == len(numbers):
+        return None
+    if in_percent and 2 * len(in_percent) <= len(numbers):
+        return in_percent[0]
+    return next(position for position in numbers if not is_in_percent(values[position]))
+
+
+def is_in_percent(value: CellValue) -> bool:
+    """Whether a figure is in percent."""
+    return isinstance(value, Figure) and value.in_percent
+
+
+def some_percent(place: Place, column: Column, cell: object) -> Mistake:
+    """The mistake of a figure that is in percent while others of its column are not, or the other way round."""
+    if "%" in str(cell):
+        message = "found text '{found}' where column {name} has numbers without %"
+    elif isinstance(cell, Figure) and cell.in_percent:
+        message = "the cell shows {found} %, and other figures of column {name} are not in percent"
+    else:
+        message = "'{found}' is not in percent, as other figures of column {name} are"
+    return Mistake(message, place, found=cell, name=column.name)
+
+
+def _unread(layout: Layout, column: Column, position: int, reason: Unread, marks: Marks) -> Mistake:
     place, cell = layout.place_of(position, column.index), cell_of(layout.lines[position], column.index)
-    found = cell if isinstance(cell, str) else str(cell)
-    if reason is Unread.AMBIGUOUS:
-        return Mistake(
-            "'{found}' can be read as two numbers; declare the decimal mark (decimal = , or .)", place, found=found
-        )
-    return Mistake(
-        "found {kind} '{found}' where column {name} has numbers; declare in 'suppressed' what marks a missing figure",
-        place,
-        kind=_KINDS[reason],
-        found=found,
-        name=column.name,
-    )
+    if isinstance(cell, StruckOut):
+        return struck_out(cell, place)
+    kind = _KINDS.get(reason, _TEXT)
+    return Mistake(_REMEDIES[reason].message, place, kind=kind, found=str(cell), name=column.name, mark=marks.decimal)
 
 
 def texts(layout: Layout, column: Column) -> list[CellValue]:
@@ -55,7 +114,7 @@ def _text(cell: object) -> CellValue:
     if isinstance(cell, str):
         bare = " ".join(cell.split())
         return error_of_text(bare) or bare or None
-    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell  # type: ignore[return-value]
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell  # type: ignore[return-value]
 
 
 def labels(layout: Layout, column: Column) -> list[Label]:
@@ -74,8 +133,15 @@ def labels(layout: Layout, column: Column) -> list[Label]:
 
 def nameless(cell: object, column: Column, place: Place) -> Mistake:
     """The mistake of a cell that is no label."""
+    if isinstance(cell, StruckOut):
+        return struck_out(cell, place)
     found = Message("a blank") if is_blank(cell) else f"'{cell}'"
     return Mistake("found {found} where column {name} names each row", place, found=found, name=column.name)
+
+
+def struck_out(cell: StruckOut, place: Place) -> Mistake:
+    """The mistake of a cell that is struck out, all or in part."""
+    return Mistake("'{found}' is struck out: delete it, or lift the strike-through", place, found=cell.struck)
 
 
 def label_of(cell: object, column: Column) -> Label | None:
@@ -84,6 +150,8 @@ def label_of(cell: object, column: Column) -> Label | None:
 
 
 def _label(cell: object, coded: bool) -> Label | None:
+    if isinstance(cell, StruckOut):
+        return None
     if isinstance(cell, str):
         bare = cell.strip()
         if bare.isascii() and bare.isdecimal():
@@ -113,10 +181,14 @@ def periods(layout: Layout, column: Column) -> list[Period]:
     for position, cell in enumerate(cells):
         if known[cell] is None:
             place = layout.place_of(position, column.index)
+            if isinstance(cell, StruckOut):
+                raise struck_out(cell, place)
             raise Mistake("found '{found}' where column {name} has years", place, found=cell, name=column.name)
     return [known[cell] for cell in cells]  # type: ignore[misc]
 
 
 def named_period(cell: object) -> Period | None:
     """The period in a cell of a column of periods; None where it names none."""
+    if isinstance(cell, StruckOut):
+        return None
     return period_of(int(cell)) if isinstance(cell, str) and cell.strip().isdecimal() else period_of(cell)

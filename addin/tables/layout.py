@@ -14,8 +14,9 @@ class Column:
     """A column of a table: where it stands in the grid, its header as printed, its name in expressions.
 
     What all its cells tell together: whether some are codes with zeros in front, whether any is written, and the part
-    of the written ones that are numbers, None where there is nothing but marks. A column of periods or of indicators
-    has its distinct cells in `kinds`.
+    of the written ones that are numbers, None where there is nothing but marks. `decimal` is the decimal mark that is
+    declared, or told by its numbers, else by those of other columns. A column of periods or of indicators has its
+    distinct cells in `kinds`.
     """
 
     index: int
@@ -24,6 +25,8 @@ class Column:
     has_codes: bool = False
     is_written: bool = True
     share: float | None = None
+    decimal: str | None = None
+    has_percent: bool = False
     kinds: tuple[object, ...] = field(default=(), compare=False)
 
 
@@ -78,6 +81,10 @@ class Layout:
     def place_of(self, position: int, column: int) -> Place:
         """Where the cell of an observation at hand stands."""
         return self.grid.place_of(self.rows[position], column)
+
+    def header_place(self, column: Column) -> Place:
+        """Where the name of a column stands."""
+        return self.grid.place_of(self.header, column.index)
 
     @cached_property
     def _even(self) -> tuple[list[object], int] | None:

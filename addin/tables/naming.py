@@ -20,8 +20,12 @@ _TO_CYRILLIC: Final = str.maketrans({latin: cyrillic for cyrillic, latin in LOOK
 _LATIN_ALIKE: Final = frozenset(LOOK_ALIKES.values())
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+RAISED: Final = "¹²³⁰⁴-⁹⁽⁾ᵃᵇᶜᵈᵉᶠᵍ"
+"""Raised digits and letters of Unicode, for a set of a regular expression."""
+
 _FOOTNOTE: Final = re.compile(
-    r"(?<!\s)\s*(?:(?<![\d(])\d{1,2}\)|(?<!\*)\*+\)?|(?<![¹²³⁰⁴-⁹])[¹²³⁰⁴-⁹]+\)?|\[(?:note ?)?[\w*]{1,3}\])$",
+    rf"(?<!\s)\s*(?:(?<![\d(])\d{{1,2}}\)|(?<![*†‡])[*†‡]+\)?|(?<![{RAISED}])(?<![{RAISED}],)[{RAISED}][{RAISED},]*\)?"
+    r"|\[(?:note ?)?[\w*]{1,3}\])$",
     re.IGNORECASE,
 )
 # A run of marks is looked at from its beginning alone, since looking from each of its marks takes quadratic time.

@@ -8,6 +8,7 @@ from typing import BinaryIO, Final, TypeAlias, TypedDict, Unpack
 
 from addin.mistakes import Mistake, Place
 from addin.package.reading import read_file
+from addin.tables.axes import VALUE
 from addin.tables.collection import collection_paused
 from addin.tables.excel import read_workbook
 from addin.tables.figures import Marks
@@ -17,7 +18,7 @@ from addin.tables.layout import Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.parquet import read_parquet
 from addin.tables.periods import period_of
-from addin.tables.roles import Role, parts_of
+from addin.tables.roles import Part, Role, parts_of
 from addin.tables.separated import read_separated
 from addin.tables.shapes import Shape
 from addin.tables.survey import headings_alone, survey
@@ -41,6 +42,7 @@ class Options(TypedDict, total=False):
     sheet_or_table: the only sheet or Excel table of a workbook to read; all of its data when omitted: the Excel
         tables, or where there are none every visible sheet that holds figures.
     suppressed: further marks of a figure that is kept back, read as #N/A.
+    nil: marks of a figure that is exactly 0.
     decimal: the decimal mark, ',' or '.', where the file's own numbers don't tell it.
     keys: columns that are labels although they hold numbers.
     indicator: what the figures of a wide table are, whose headers are years; else the name of its Excel table,
@@ -53,6 +55,7 @@ class Options(TypedDict, total=False):
 
     sheet_or_table: str | None
     suppressed: frozenset[str]
+    nil: frozenset[str]
     decimal: str | None
     keys: frozenset[str]
     indicator: str | None
@@ -89,16 +92,35 @@ def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> 
     grids = _grids(source, place, sheet_or_table, options.get("encoding"))
     forms = [form for grid in grids for form in _surveyed(grid, options, holds=holds)]
     forms = forms or [form for grid in grids for form in _without_observations(grid, options)]
+    _refuse_some_percent(forms)
     if not forms:
         raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
     return tuple(forms)
 
 
+def _refuse_some_percent(forms: Sequence[Form]) -> None:
+    """Raises Mistake where a column is in percent in one of several tables of the same columns, and not in another."""
+    seen: dict[tuple[object, ...], tuple[Form, Part]] = {}
+    for form in forms:
+        names = frozenset(part.name for part in form.parts)
+        for part in form.parts:
+            if part.role not in (Role.FIGURES, Role.PERIOD) or part.column.share is None or part.name == VALUE:
+                continue
+            other, alike = seen.setdefault((names, part.name), (form, part))
+            if other is not form and alike.column.has_percent != part.column.has_percent:
+                raise Mistake(
+                    "column {name} is in percent in one of two tables, and not in the other, {other}",
+                    form.layout.header_place(part.column),
+                    name=part.name or form.shape.indicator,
+                    other=other.layout.header_place(alike.column),
+                )
+
+
 def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[Form]:
     """The table of a grid, where there is one; one without figures has to be asked for by its name."""
-    found = survey(grid, _marks(grid, options), options.get("names", NONE_GIVEN), holds=holds)
-    if found is not None:
-        layout, marks = found
+    marks = _marks(options)
+    layout = survey(grid, marks, options.get("names", NONE_GIVEN), holds=holds)
+    if layout is not None:
         form = _form(layout, marks, options, options.get("keys", frozenset()))
         if options.get("sheet_or_table") or any(part.role in (Role.FIGURES, Role.PERIOD) for part in form.parts):
             yield form
@@ -106,14 +128,14 @@ def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[Form]:
 
 def _without_observations(grid: Grid, options: Options) -> Iterator[Form]:
     """The table of headings alone, whose first column is the label where no axis is known by its name."""
-    marks = _marks(grid, options)
+    marks = _marks(options)
     layout = headings_alone(grid, marks, options.get("names", NONE_GIVEN))
     if layout is not None:
         yield _form(layout, marks, options, options.get("keys", frozenset()) | {layout.columns[0].name})
 
 
-def _marks(grid: Grid, options: Options) -> Marks:
-    return Marks(options.get("suppressed", frozenset()), options.get("decimal"), grid.decimal)
+def _marks(options: Options) -> Marks:
+    return Marks(options.get("suppressed", frozenset()), options.get("decimal"), options.get("nil", frozenset()))
 
 
 def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) -> Form:

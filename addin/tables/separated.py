@@ -59,7 +59,7 @@ def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) ->
     if not any(rows):
         raise Mistake("the file is empty", place)
     name = PurePath(place.file or "data").stem
-    return Grid(name, place, rows, first_row=1 + skipped, decimal="," if separator == ";" else ".")
+    return Grid(name, place, rows, first_row=1 + skipped)
 
 
 def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:

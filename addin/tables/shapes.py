@@ -7,8 +7,18 @@ from addin.mistakes import Mistake, Place
 from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
 from addin.tables.duplicates import refuse_twice
 from addin.tables.figures import Marks
-from addin.tables.labels import figures, label_of, labels, named_period, periods, texts
-from addin.tables.layout import Layout
+from addin.tables.labels import (
+    figures,
+    is_in_percent,
+    label_of,
+    labels,
+    named_period,
+    odd_percent,
+    periods,
+    some_percent,
+    texts,
+)
+from addin.tables.layout import Column, Layout
 from addin.tables.naming import GivenNames, clean, given_name, names_of
 from addin.tables.periods import Period
 from addin.tables.roles import Part, Role
@@ -118,7 +128,8 @@ def _places(layout: Layout, parts: Sequence[Part]) -> Callable[[int, str], Place
 
 def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: Shape) -> Table:
     """One column an indicator; what stands beside the values (notes, units) is left out."""
-    tidy = _tidy(layout, keys, [part for part in others if part.name == VALUE], shape)
+    value = next(part for part in others if part.name == VALUE)
+    tidy = _tidy(layout, keys, [replace(value, column=replace(value.column, has_percent=False))], shape)
     axes = {name: column for name, column in tidy.keys.items() if name != INDICATOR}
     observations = list(zip(*axes.values(), strict=True)) if axes else [()] * len(tidy)
     position_of = {observation: position for position, observation in enumerate(dict.fromkeys(observations))}
@@ -130,6 +141,8 @@ def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: S
     sources: dict[str, dict[int, int]] = {name: {} for name in names.values()}
     for row, (observation, indicator) in enumerate(zip(observations, indicators, strict=True)):
         sources[indicator][position_of[observation]] = row
+    if value.column.has_percent:
+        _refuse_some_percent(tidy, value.column, sources)
     return Table(
         name=tidy.name,
         place=tidy.place,
@@ -146,6 +159,16 @@ def _indicators(tidy: Table, names: Mapping[Label, str]) -> list[str]:
     if len(set(names.values())) < len(names):
         refuse_twice(replace(tidy, keys={**tidy.keys, INDICATOR: indicators}))
     return indicators
+
+
+def _refuse_some_percent(tidy: Table, column: Column, sources: Mapping[str, Mapping[int, int]]) -> None:
+    """Raises Mistake where some figures of an indicator are in percent and some are not."""
+    values = tidy.columns[VALUE]
+    for rows in map(list, (rows.values() for rows in sources.values())):
+        own = [values[row] for row in rows]
+        position = odd_percent(own)
+        if position is not None and any(map(is_in_percent, own)):
+            raise some_percent(tidy.place_of(rows[position], VALUE), column, own[position])
 
 
 def _pick(values: Sequence[CellValue], rows: Mapping[int, int], length: int) -> list[CellValue]:

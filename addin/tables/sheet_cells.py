@@ -1,8 +1,9 @@
 """The cells of a worksheet as values, in one pass over its XML and without holding its tree."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from io import BytesIO
 from math import isfinite
@@ -12,12 +13,14 @@ from lxml import etree
 
 from addin.mistakes import Mistake, cause_of
 from addin.package.addresses import column_letters, column_number
-from addin.package.dates import counted, shows_dates
+from addin.package.dates import counted, shows_dates, shows_percent
 from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
 from addin.package.xml import Element
 from addin.references.growth import ROWS
+from addin.tables.figures import Figure
 from addin.tables.limits import MOST_DIGITS, too_long
+from addin.tables.raised_marks import StruckOut, as_mark, data_text, is_raised, is_struck_out
 from udfs.shortening import shortened
 
 _EXACT: Final = 15
@@ -92,15 +95,15 @@ class SheetCells:
             elif child.tag == self._formula_tag:
                 formula = child.text or ""
             elif kind == "inlineStr":
-                return _bounded(shared_string(child).text)
+                return self._styled(cell, _bounded(data_text(shared_string(child))))
         if not text and kind != "str":
             return None if formula is None else Uncalculated(formula)
         if text is None or kind == "str":
-            return _bounded(text or "")
+            return self._styled(cell, _bounded(text or ""))
         if kind is None or kind == "n":
             return self._number(cell, text)
         if kind == "s":
-            return self._strings[int(text)] or None
+            return self._styled(cell, self._strings[int(text)] or None)
         if kind == "b":
             return text == "1"
         return datetime.fromisoformat(text).replace(tzinfo=None) if kind == "d" else text
@@ -110,7 +113,14 @@ class SheetCells:
         if not isfinite(number):
             raise ValueError(f"{shortened(text)} is no number of Excel's")
         style = cell.get("s")
-        return self._moment(number) if style in self._date_styles else number
+        if style in self._date_styles:
+            return self._styled(cell, self._moment(number))
+        return self._styled(cell, _in_percent(number) if style in self._percent_styles else number)
+
+    def _styled(self, cell: Element, value: object) -> object:
+        """A cell's value, or what a format that raises it or strikes it out makes of it."""
+        marking = self._marking_styles.get(cell.get("s", "0")) if self._marking_styles and value is not None else None
+        return value if marking is None else marking(str(value))
 
     def _tag(self, name: str) -> str:
         return self.package.vocabulary.tag(name)
@@ -125,7 +135,7 @@ class SheetCells:
 
     @cached_property
     def _strings(self) -> Sequence[str]:
-        return [_bounded(string.text) or "" for string in shared_strings(self.package)]
+        return [_bounded(data_text(string)) or "" for string in shared_strings(self.package)]
 
     @cached_property
     def _moment(self) -> Callable[[float], object]:
@@ -136,13 +146,47 @@ class SheetCells:
     @cached_property
     def _date_styles(self) -> frozenset[str]:
         """The style indexes, as cells write them, whose number format shows dates or times."""
+        return frozenset(self._styles_that(shows_dates))
+
+    @cached_property
+    def _percent_styles(self) -> frozenset[str]:
+        """The style indexes, as cells write them, whose number format shows percent."""
+        return frozenset(self._styles_that(shows_percent))
+
+    def _styles_that(self, shows: Callable[[int, str | None], bool]) -> Iterator[str]:
+        """The style indexes whose number format shows what is asked for."""
+        if self._styles is None:
+            return
+        own = {node.get("numFmtId"): node.get("formatCode", "") for node in self._styles.iter(self._tag("numFmt"))}
+        for index, xf in enumerate(self._formats(self._styles)):
+            identity = xf.get("numFmtId", "0")
+            if shows(int(identity), own.get(identity) or None):
+                yield str(index)
+
+    @cached_property
+    def _marking_styles(self) -> Mapping[str, Callable[[str], str]]:
+        """The style indexes, as cells write them, whose font raises its text or strikes it out, and what that makes."""
+        if self._styles is None:
+            return {}
+        fonts: Iterable[Element] = self._styles.iterfind(f"{self._tag('fonts')}/{self._tag('font')}")
+        marking = {str(index): found for index, font in enumerate(fonts) if (found := _marking(font)) is not None}
+        by_style = {str(index): xf.get("fontId", "0") for index, xf in enumerate(self._formats(self._styles))}
+        return {style: marking[font] for style, font in by_style.items() if font in marking} if marking else {}
+
+    @cached_property
+    def _styles(self) -> Element | None:
         parts = self.package.related(self.package.workbook_part, "styles")
-        if not parts:
-            return frozenset()
-        styles = self.package.tree(parts[0])
-        own = {node.get("numFmtId"): node.get("formatCode", "") for node in styles.iter(self._tag("numFmt"))}
-        formats: Iterable[Element] = styles.iterfind(f"{self._tag('cellXfs')}/{self._tag('xf')}")
-        return frozenset(str(index) for index, xf in enumerate(formats) if _shows_date(xf.get("numFmtId", "0"), own))
+        return self.package.tree(parts[0]) if parts else None
+
+    def _formats(self, styles: Element) -> Iterator[Element]:
+        yield from styles.iterfind(f"{self._tag('cellXfs')}/{self._tag('xf')}")
+
+
+def _marking(font: Element) -> Callable[[str], str] | None:
+    properties = etree.tostring(font, encoding="unicode")
+    if is_struck_out(properties):
+        return lambda text: StruckOut(text, text)
+    return as_mark if is_raised(properties) else None
 
 
 def _bounded(text: str) -> str | None:
@@ -159,8 +203,9 @@ def _insert(cells: list[object], column: int, value: object) -> None:
     cells[column - 1] = value
 
 
-def _shows_date(identity: str, own: dict[str | None, str]) -> bool:
-    return shows_dates(int(identity), own.get(identity) or None)
+def _in_percent(number: float) -> Figure:
+    """The figure that a cell shows in percent: 0.07 is 7, without the noise of a product of binary numbers."""
+    return Figure(float(Decimal(repr(number)).scaleb(2)), in_percent=True)
 
 
 def _number(row: Element, otherwise: int) -> int:

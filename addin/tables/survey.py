@@ -1,19 +1,21 @@
 """A grid looked through once, row after row, for the table in it and for what its columns' cells tell together."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, dropwhile, islice, zip_longest
+from itertools import dropwhile, islice, zip_longest
 from typing import Final, TypeAlias
 
 from addin.mistakes import Mistake
-from addin.tables.axes import INDICATOR, PERIOD, YEAR, axis_name
-from addin.tables.figures import Marks, has_codes, is_figure, share_of_figures, told_decimal
+from addin.tables.axes import INDICATOR, PERIOD, YEAR, axis_name, is_axis
+from addin.tables.figures import Figure, Marks, has_codes, is_figure, share_of_figures, told_decimal
 from addin.tables.grid import Grid, Row, cell_of, is_blank, is_empty
 from addin.tables.header import SEEN, Head, find_header, last_header
+from addin.tables.labels import struck_out
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, names_of, without_unit
 from addin.tables.periods import period_of
+from addin.tables.raised_marks import StruckOut
 
 Numbered: TypeAlias = tuple[int, Row]
 
@@ -27,20 +29,17 @@ _SAMPLE: Final = 1000
 _COUNTED: Final = frozenset({YEAR, PERIOD, INDICATOR})
 
 
-def survey(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN, *, holds: bool) -> tuple[Layout, Marks] | None:
-    """The table in the grid, its columns called as `given`, and how its figures are written; None where there is none.
+def survey(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN, *, holds: bool) -> Layout | None:
+    """The table in the grid, its columns called as `given`; None where there is none.
 
-    Its observations are at hand if the survey `holds` them.
-
-    The decimal mark, where `marks` declare none, is what the first telling number of the grid says. Raises Mistake
-    where a column of figures has no name, two have the same, or a row goes on beyond the last name.
+    Its observations are at hand if the survey `holds` them. Raises Mistake where a column of figures has no name, two
+    have the same, or a row goes on beyond the last name.
     """
     head = Head(grid, list(islice(grid.rows, SEEN)))
-    told = _told(marks, head.rows)
-    header = 0 if grid.whole else find_header(head, told)
+    header = 0 if grid.whole else find_header(head, marks)
     if header is None or header >= len(head.rows):
         return None
-    surveyor = _Surveyor(head, header, told, given, holds=holds)
+    surveyor = _Surveyor(head, header, marks, given, holds=holds)
     numbered = enumerate(grid.rows)
     while block := list(islice(numbered, _BLOCK)):
         surveyor.take(block)
@@ -59,22 +58,26 @@ def headings_alone(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN) -> 
     return Layout(grid, header, range(header + 1, header + 1), columns)
 
 
-def _told(marks: Marks, rows: Iterable[Row]) -> Marks:
-    return marks if marks.decimal else replace(marks, decimal=told_decimal(chain.from_iterable(rows)))
-
-
 @dataclass
 class _Profile:
     """What the cells of a column tell together; `kinds` are all distinct ones where `counts` asks for them."""
 
     counts: bool = False
     has_codes: bool = False
+    has_percent: bool = False
+    decimal: str | None = None
     sample: dict[object, None] = field(default_factory=dict)
     kinds: dict[object, None] = field(default_factory=dict)
 
     def take(self, cells: Sequence[object]) -> None:
         """Look at the cells of further rows."""
-        self.has_codes = self.has_codes or has_codes(cells)
+        texts = [cell for cell in cells if isinstance(cell, str)]
+        text = "\n".join(texts)
+        self.has_codes = self.has_codes or has_codes(text)
+        if not self.has_percent:
+            self.has_percent = "%" in text or (len(texts) < len(cells) and Figure in set(map(type, cells)))
+        if self.decimal is None and ("." in text or "," in text):
+            self.decimal = told_decimal(texts)
         if self.counts:
             self.kinds.update(dict.fromkeys(cells))
         if len(self.sample) < _SAMPLE:
@@ -84,7 +87,9 @@ class _Profile:
         """The column with what its cells told."""
         written = [cell for cell in self.sample if not is_blank(cell)]
         share = share_of_figures(written[:_SAMPLE], marks)
-        return Column(index, header, name, self.has_codes, bool(written), share, tuple(self.kinds))
+        decimal = marks.decimal or self.decimal
+        kinds = tuple(self.kinds)
+        return Column(index, header, name, self.has_codes, bool(written), share, decimal, self.has_percent, kinds)
 
 
 class _Surveyor:
@@ -106,7 +111,6 @@ class _Surveyor:
 
     def take(self, block: Sequence[Numbered]) -> None:
         """Look at the next rows of the grid."""
-        self._marks = _told(self._marks, (row for _, row in block))
         rows = [each for each in block if each[0] > self._header] if block[0][0] <= self._header else block
         if any(map(is_blank, {row[0] if row else None for _, row in rows})):
             rows = [each for each in rows if not is_empty(each[1])]
@@ -117,7 +121,7 @@ class _Surveyor:
         self._observe(self._pending[:last])
         del self._pending[:last]
 
-    def found(self) -> tuple[Layout, Marks] | None:
+    def found(self) -> Layout | None:
         """The table, once all rows are taken. Raises Mistake."""
         self._observe(list(self._goes_on()))
         columns = self._columns()
@@ -125,7 +129,7 @@ class _Surveyor:
             return None
         first, last = self._numbers
         extent = range(first, last + 1)
-        return Layout(self._head.grid, self._header, extent, columns, self._rows, self._lines), self._marks
+        return Layout(self._head.grid, self._header, extent, columns, self._rows, self._lines)
 
     def _begin(self, rows: Sequence[Numbered]) -> Sequence[Numbered]:
         """The rows without those of units below the header, which name nothing and have no figure."""
@@ -196,10 +200,22 @@ class _Surveyor:
                     found=repr(cell),
                     row=grid.first_row + header,
                 )
-        return tuple(
-            self._profiles[column].column(column, text, name, self._marks)
-            for column, text, name in _names(grid, header, named, self._given)
+        return _with_decimals(
+            [
+                self._profiles[column].column(column, text, name, self._marks)
+                for column, text, name in _names(grid, header, named, self._given)
+            ]
         )
+
+
+def _with_decimals(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns; those whose numbers don't tell their decimal mark have that which all others with figures tell."""
+    telling = [column for column in columns if (column.share or 0) >= 0.5 and not is_axis(axis_name(column.name))]
+    told = {column.decimal for column in telling} - {None}
+    if len(told) != 1:
+        return tuple(columns)
+    decimal = told.pop()
+    return tuple(column if column.decimal else replace(column, decimal=decimal) for column in columns)
 
 
 def _is_counted(header: object, given: GivenNames) -> bool:
@@ -221,6 +237,8 @@ def _names(
     names = {column: given_name(name, str(text), given) for name, (column, text) in zip(own, named, strict=True)}
     seen: dict[str, int] = {}
     for column, text in named:
+        if isinstance(text, StruckOut):
+            raise struck_out(text, grid.place_of(header, column))
         if period_of(text) is None and names[column] in seen:
             raise Mistake(
                 "two columns are called '{name}', also {other}",

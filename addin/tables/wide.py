@@ -77,7 +77,11 @@ def _figures(
 ) -> list[list[CellValue]]:
     """The figures of each wanted period; blanks where the indicator has no such column."""
     blank: list[CellValue] = [None] * len(layout.rows)
-    return [figures(layout, parts[period].column, marks) if period in parts else blank for period in wanted]
+    in_percent = any(part.column.has_percent for part in parts.values())
+    return [
+        figures(layout, parts[period].column, marks, in_percent=in_percent) if period in parts else blank
+        for period in wanted
+    ]
 
 
 def _places(
