@@ -26,7 +26,7 @@ Percentages are percent, not fractions. Russian and Kazakh Excel separate argume
 | a cell among numbers | means | what comes of it |
 |---|---|---|
 | blank, empty text | there is no such observation | a blank; it is not counted in sums, means and ranks |
-| `…` `...` `:` `x` `c` `[c]` `[x]` | there is one, which is suppressed | `#N/A`; sums with it are unknown |
+| `…` `...` `..` `:` `x` `c` `х` `с` `(c)` `(d)` `[c]` `[x]` | there is one, which is suppressed | `#N/A`; sums with it are unknown |
 | other text, TRUE, FALSE, a date | a mistake | `#VALUE!` |
 | an error | what it says | the same error; the first argument's wins |
 

@@ -151,7 +151,7 @@ def test_each_template_of_ours_is_listed_with_what_it_shows_and_its_data(growthp
 
 def test_eval_shows_what_a_cell_shows(growthpole: Any) -> None:
     """Farhauer & Kröll (2013): the location quotient 0.3847623."""
-    assert growthpole("eval", "=LOCALIZATION_COEF(1714,79006,879213,15593224)").output.startswith("0.3847623")
+    assert growthpole("eval", "=LOCALIZATION_COEF(1714,879213,79006,15593224)").output.startswith("0.3847623")
     assert growthpole("eval", "=GRP_SHARE({1,2;3,2})").output == "25\t50\n75\t50\n"
     assert growthpole("eval", "=LOCALIZATION_TABLE({30,10;20,40})").output.splitlines()[0] == "1.5\t0.5"
     assert growthpole("eval", '=GRP_SHARE({1;"…"},0)').output == "#DIV/0!\n#N/A\n"

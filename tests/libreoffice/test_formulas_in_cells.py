@@ -31,7 +31,7 @@ def spilled(values: dict[str, CellValue], column: int, rows: int) -> list[list[C
 def test_the_coefficient_of_localization_is_calculated_from_four_cells(
     libreoffice: LibreOffice, tmp_path: Path
 ) -> None:
-    volumes = [1714.0, 79006.0, 879213.0, 15593224.0]
+    volumes = [1714.0, 879213.0, 79006.0, 15593224.0]
     cells: dict[str, object] = dict(zip(["B2", "C2", "D2", "E2"], volumes, strict=True))
     values = calculated(libreoffice, tmp_path, {**cells, "F2": "=LOCALIZATION_COEF(B2,C2,D2,E2)"})
     assert values["F2"] == pytest.approx(0.3847623, abs=1e-7)

@@ -6,7 +6,7 @@ from udfs.formulas.evaluator import evaluate
 
 
 def test_coefficient_of_farhauer_and_kroell_2013() -> None:
-    cells = evaluate("LOCALIZATION_COEF", [1714, 79006, 879213, 15593224])
+    cells = evaluate("LOCALIZATION_COEF", [1714, 879213, 79006, 15593224])
     assert cells == [[pytest.approx(0.3847623, abs=5e-8)]]
 
 

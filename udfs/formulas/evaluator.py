@@ -7,7 +7,8 @@ from typing import Any, Final
 import numpy as np
 
 from udfs.library import FUNCTIONS
-from udfs.numerics.arithmetic import Refusal
+from udfs.formulas.whole_columns import without_margins
+from udfs.numerics.arithmetic import Refusal, calculable
 from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_texts, unbox
 from udfs.registry import Argument, Function, Kind, Result
 
@@ -73,7 +74,8 @@ def call(function: Function, arguments: Sequence[object]) -> Result:
     if len(arguments) > len(function.arguments):
         check_count(function, [True] * len(arguments))
     given = [*arguments, *[OMITTED] * (len(function.arguments) - len(arguments))]
-    values = [_convert(function, argument, value) for argument, value in zip(function.arguments, given, strict=True)]
+    cells = without_margins(given, function.arguments)
+    values = [_convert(function, argument, value) for argument, value in zip(function.arguments, cells, strict=True)]
     turned = bool(function.along) and values.pop() != function.usual
     result = np.atleast_2d(function.call(*(map(_turned, values) if turned else values)))
     return result.T if turned else result
@@ -91,7 +93,7 @@ def _convert(function: Function, argument: Argument, value: object) -> Any:  # n
         raise CallMistake(f"{function.syntax}: {argument.name} is missing")
     try:
         if argument.kind is Kind.NUMBERS:
-            return to_numbers(value)
+            return calculable(to_numbers(value))
         if argument.kind is Kind.TEXTS:
             return to_texts(value)
         return _option(argument, value)
@@ -114,7 +116,7 @@ def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the arg
 
 def _single(argument: Argument, value: object) -> CellValue:
     if argument.kind in _LEAST:
-        numbers = to_numbers(value)
+        numbers = calculable(to_numbers(value))
         if numbers.size == 1:
             return unbox(float(numbers[0, 0]))
     elif isinstance(value, bool | np.bool_):

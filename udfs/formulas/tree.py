@@ -8,6 +8,7 @@ from typing import TypeAlias
 from udfs.formulas.evaluator import OMITTED, evaluate, no_function
 from udfs.formulas.excel_functions import TAKES_ARRAYS, Given, NativeFunction, Range, native_function
 from udfs.formulas.operators import OPERATIONS, Unknown, apply, negated, percent
+from udfs.formulas.whole_columns import WholeColumns
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 
 Resolve: TypeAlias = Callable[[str | None, str], Cells]
@@ -57,7 +58,7 @@ class Call:
 
     def value(self, resolve: Resolve) -> Cells:
         """The cells that it spills; a blank is an empty text, as Excel gets it from a function."""
-        arguments = [OMITTED if node is None else node.value(resolve) for node in self.arguments]
+        arguments = [OMITTED if node is None else _argument(node, resolve) for node in self.arguments]
         return [["" if cell is None else cell for cell in row] for row in evaluate(self.name, arguments)]
 
 
@@ -166,6 +167,13 @@ def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
     if isinstance(node, Chain):
         return Chain(change(node.first), tuple((operator, change(part)) for operator, part in node.rest))
     return node
+
+
+def _argument(node: Node, resolve: Resolve) -> Cells | WholeColumns:
+    """The cells of an argument of ours, whole columns as such."""
+    cells = node.value(resolve)
+    is_whole = isinstance(node, Reference) and ":" in node.text and not any(map(str.isdigit, node.text))
+    return WholeColumns(cells) if is_whole else cells
 
 
 def _given(node: Node, resolve: Resolve) -> Given:

@@ -19,6 +19,9 @@ NOISE: Final = 1e-12
 """How much of its size a calculated figure may be off where its digits were rounded on the way: a slack for what has
 to add up, or not to be a division by nothing. Which figures are equal is `comparison`'s to say."""
 
+LARGEST: Final = 1e140
+"""Figures beyond this, and those below its reciprocal, are #NUM!: their products and squares lose digits unseen."""
+
 _ROWS: Final = 64
 
 
@@ -151,6 +154,18 @@ def first_errors(values: Numbers) -> Numbers:
     first = np.minimum.accumulate(places, axis=1)
     padded = np.concatenate([values, np.full((values.shape[0], 1), BLANK)], axis=1)
     return np.take_along_axis(padded, first, axis=1)
+
+
+def calculable(values: Numbers) -> Numbers:
+    """`values`, #NUM! where one is beyond LARGEST, or so near to zero that its reciprocal is."""
+    if not values.size:
+        return values
+    least, most = np.minimum.reduce(values, axis=None), np.maximum.reduce(values, axis=None)
+    if 1 / LARGEST <= least and most <= LARGEST:
+        return values
+    sizes = np.abs(values)
+    beyond = (sizes > LARGEST) | ((sizes < 1 / LARGEST) & (sizes > 0))
+    return np.where(beyond, NUM, values) if beyond.any() else values
 
 
 def nonnegative(values: Numbers) -> Numbers:

@@ -65,7 +65,8 @@ ERROR_NUMBERS: Final = {
     ExcelError.FIELD: 2049,
     ExcelError.CALC: 2050,
 }
-SUPPRESSED_MARKS: Final = frozenset({"…", "...", ":", "x", "c", "[c]", "[x]"})
+SUPPRESSED_MARKS: Final = frozenset({"…", "...", "..", ":", "x", "c", "х", "с", "[c]", "[x]", "(c)", "(d)"})  # noqa: RUF001
+"""Marks of a figure that exists and isn't told, in lower case; `х` and `с` are Cyrillic, as offices in CIS type them."""
 
 _ERRORS_BY_NUMBER: Final = {number: error for error, number in ERROR_NUMBERS.items()}
 _ERRORS_BY_TEXT: Final = {error.value: error for error in ExcelError}

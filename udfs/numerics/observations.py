@@ -1,12 +1,12 @@
 """One figure from many: each column reduced to a number, blanks left out, errors carried."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import numpy as np
 
 from udfs.numerics.arithmetic import NOISE, Refusal, first_error, pair
-from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers, is_blank
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
 from udfs.numerics.logarithms import logarithm
@@ -50,24 +50,45 @@ def _statistic(statistic: Statistic, columns: list[Numbers]) -> float:
 def compare(statistic: Statistic, local: Numbers, reference: Numbers) -> Numbers:
     """`statistic` of each column of `local` and the one of `reference`, or that in its own place; one row of results.
 
-    Raises Refusal (#VALUE!) for a reference of another size.
+    A blank in one profile is zero there: the territory has none of it; what is blank in both is left out. Raises
+    Refusal (#VALUE!) for a reference of another size.
     """
     if reference.shape not in ((local.shape[0], 1), local.shape):
         raise Refusal(ExcelError.VALUE, "the reference is one column as long as each profile, or one for each")
-    return reduce(statistic, local, reference)
+    pairs = zip(*map(_columns, pair(local, reference)), strict=True)
+    return np.array([[_profiles(statistic, *profiles) for profiles in pairs]])
 
 
 def compare_with_all(statistic: Statistic, local: Numbers, references: Numbers) -> Numbers:
     """`statistic` of each column of `local` and all columns of `references`; one row of results.
 
-    Raises Refusal (#VALUE!) where they are not as long.
+    Blanks as in `compare`; a reference of nothing but blanks is no profile. Raises Refusal (#VALUE!) where they
+    are not as long.
     """
     if references.shape[0] != local.shape[0]:
         raise Refusal(ExcelError.VALUE, "the reference is as long as each profile")
     if not references.size:
         return np.full((1, local.shape[1]), BLANK)
-    columns = np.hsplit(references, references.shape[1])
-    return np.array([[_statistic(statistic, [profile, *columns]) for profile in np.hsplit(local, local.shape[1])]])
+    known = [column for column in _columns(references) if not is_blank(column).all()] or _columns(references)[:1]
+    return np.array([[_profiles(statistic, profile, *known) for profile in _columns(local)]])
+
+
+def _profiles(statistic: Statistic, *profiles: Numbers) -> float:
+    return _statistic(statistic, _filled(profiles))
+
+
+def _columns(values: Numbers) -> list[Numbers]:
+    return [values[:, [column]] for column in range(values.shape[1])]
+
+
+def _filled(profiles: Sequence[Numbers]) -> list[Numbers]:
+    """The profiles with zeros for blanks where another has a figure; those of nothing but blanks as they are."""
+    blanks = [is_blank(profile) for profile in profiles]
+    nowhere = np.logical_and.reduce(blanks)
+    return [
+        profile if blank.all() else np.where(blank & ~nowhere, 0.0, profile)
+        for profile, blank in zip(profiles, blanks, strict=True)
+    ]
 
 
 def standardized(values: Numbers, *, log: bool = False) -> Wide:

@@ -39,7 +39,8 @@ def shift_share(
     Returns:
         A row for each branch: growth, mix, competition, and allocation with the
         second method, in the unit of the figures; together they are the change of the branch. A branch with a blank
-        is blank and left out of the whole.
+        is blank; one that is blank in the whole is left out of national growth, too, one that is blank in the region
+        alone is not.
 
     Errors:
         #DIV/0!: a branch does not exist in the whole in the base period.
@@ -55,7 +56,7 @@ def shift_share(
     Source:
         Dunn, E. S. (1960), A statistical and analytical technique for regional analysis, Papers of the Regional Science
         Association 6, pp. 97-112; Esteban-Marquillas, J. M. (1972), A reinterpretation of shift-share analysis,
-        Regional and Urban Economics 2(3), pp. 249-261, where eq. (2)-(4) are the first three effects.
+        Regional and Urban Economics 2(3), pp. 249-255, where eq. (2)-(4) are the first three effects.
 
     Examples:
         =SHIFT_SHARE({100;50},{130;45},{1000;1000},{1200;900}) → {5,15,10;2.5,-7.5,0}

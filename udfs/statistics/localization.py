@@ -59,7 +59,7 @@ def localization_coef(
         example is of Farhauer, O., Kröll, A. (2013), Standorttheorien.
 
     Examples:
-        =LOCALIZATION_COEF(1714,79006,879213,15593224) → 0.384762342301
+        =LOCALIZATION_COEF(1714,879213,79006,15593224) → 0.384762342301
         =LOCALIZATION_COEF({10;20},100,{50;50},500) → {1;2}
         =LOCALIZATION_COEF(0,0,50,500) → #DIV/0!
         =LOCALIZATION_COEF(0,100,0,500) → #DIV/0!
@@ -241,8 +241,8 @@ def production_per_capita_coef(
         #VALUE!: ranges that don't pair.
 
     Source:
-        Granberg, A. G. (2000), Fundamentals of Regional Economics (in Russian), chapter on regional specialisation:
-        the coefficient of production per capita.
+        Soviet and Russian regional economics: коэффициент душевого производства, with a worked example for Leningrad
+        oblast in 2011 at geographylab.ru (in Russian).
 
     Examples:
         =PRODUCTION_PER_CAPITA_COEF(30,100,2,10) → 1.5
@@ -282,8 +282,8 @@ def marketability_coef(shipped_out: Numbers, produced: Numbers) -> Numbers:
         #VALUE!: ranges that don't pair.
 
     Source:
-        Granberg, A. G. (2000), Fundamentals of Regional Economics (in Russian), chapter on regional specialisation:
-        the coefficient of interregional marketability.
+        Soviet and Russian regional economics: коэффициент межрайонной товарности, with a worked example for Leningrad
+        oblast in 2011 at geographylab.ru (in Russian).
 
     Examples:
         =MARKETABILITY_COEF({30;20},{40;80}) → {0.75;0.25}

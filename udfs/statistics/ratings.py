@@ -31,7 +31,8 @@ def composite_index(
 
     Arguments:
         indicators: regions (rows) by indicators (columns); each column in its own unit.
-        weights: one for each indicator, zero or more; one row or column; all alike when omitted.
+        weights: one for each indicator, zero or more; one row or column; all alike when omitted. An indicator of weight 0
+            counts for nothing, whatever its cells.
         method: "minmax" (when omitted), "zscore" (s of a sample) or "leader".
         directions: 1 where more is better, −1 where less is better, for each indicator; all 1 when omitted.
 
@@ -62,6 +63,7 @@ def composite_index(
         =COMPOSITE_INDEX({10,1;20,3;30,2},,"zscore") → {-1;0.5;0.5}
         =COMPOSITE_INDEX({10,1;20,3;30,2},,,{1,-1}) → {0.5;0.25;0.75}
         =COMPOSITE_INDEX({10,1;20,"";30,2}) → {0;"";1}
+        =COMPOSITE_INDEX({10,"…";20,""},{1,0}) → {0;1}
         =COMPOSITE_INDEX({10,1;20,3},{0,0}) → {#DIV/0!;#DIV/0!}
         =COMPOSITE_INDEX({10,1;10,3}) → {#DIV/0!;#DIV/0!}
         =COMPOSITE_INDEX({0;20;5},,"leader",-1) → {#DIV/0!;0;0}
@@ -77,8 +79,10 @@ def composite_index(
     direction = _for_each(indicators, directions, "direction")
     _refuse(weight, "weight")
     _refuse(np.where(np.isnan(direction) | (np.abs(direction) == 1), direction, NUM), "direction")
-    if not np.any(weight > 0):
+    counted = weight.ravel() > 0
+    if not counted.any():
         return np.where(is_blank(indicators).any(axis=1, keepdims=True), BLANK, DIV0)
+    indicators, weight, direction = indicators[:, counted], weight[:, counted], direction[:, counted]
     with np.errstate(all="ignore"):
         scores = _SCORES[method](indicators, direction)
         index = _mean(scores, weight.ravel())

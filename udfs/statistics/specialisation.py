@@ -24,7 +24,8 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
         reference: output of the whole by branch (rows); one column, or one for each of local.
 
     Returns:
-        Numbers from 0 (as the whole) to 1; one for each column. A branch that is blank in either is left out of both.
+        Numbers from 0 (as the whole) to 1; one for each column. A branch that is blank is one that is not there, and
+        counts as 0; a figure that is unknown is marked `…`.
 
     Errors:
         #DIV/0!: the region or the whole has no output.
@@ -63,7 +64,7 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
 
     Returns:
         Numbers from 0 (the same branches) to 2 (no branch in common); one for each region. A branch that is blank is
-        left out.
+        one that is not there, and counts as 0; a figure that is unknown is marked `…`.
 
     Errors:
         #DIV/0!: a region has no output.
@@ -102,8 +103,8 @@ def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
         reference: employment of all branches by region (rows); one column, or one for each of values.
 
     Returns:
-        Numbers from 0 (spread as all branches) towards 1; one for each column. A region that is blank in either is
-        left out of both.
+        Numbers from 0 (spread as all branches) towards 1; one for each column. A region where the branch is blank has
+        none of it, and counts as 0; a region that is blank in both is left out; a figure that is unknown is marked `…`.
 
     Errors:
         #DIV/0!: the branch exists in no region.
