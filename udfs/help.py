@@ -30,8 +30,12 @@ Percentages are percent, not fractions. Russian and Kazakh Excel separate argume
 | other text, TRUE, FALSE, a date | a mistake | `#VALUE!` |
 | an error | what it says | the same error; the first argument's wins |
 
+Other marks of figures that exist and aren't told (`n/a`, `-`) are declared by `SUPPRESS`: `=GRP_SHARE(SUPPRESS(B2:B17,
+"n/a"))`. In whole columns, `=HHI(A:A)`, the first text above the figures is their heading, and blanks below them count
+for nothing.
+
 A zero denominator is `#DIV/0!`, a negative volume and a part larger than its whole are `#NUM!`, for their own cells:
-the rest of the range is calculated. Ranges that don't pair, and options of another name, are `#VALUE!` for the whole
+the rest of the range is calculated. So are figures beyond 1E+140, or nearer to zero than 1E-140. Ranges that don't pair, and options of another name, are `#VALUE!` for the whole
 call.
 """
 

@@ -25,6 +25,10 @@ COM_ERROR = -2146828288
         ("  ", None),
         ("…", ExcelError.NA),
         (" X ", ExcelError.NA),
+        ("х", ExcelError.NA),  # noqa: RUF001
+        ("С", ExcelError.NA),  # noqa: RUF001
+        ("..", ExcelError.NA),
+        ("(D)", ExcelError.NA),
         ("12", ExcelError.VALUE),
         (True, ExcelError.VALUE),
         (date(2012, 1, 1), ExcelError.VALUE),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, first_errors, nonnegative, overlay, pair, ratio
+from udfs.numerics.arithmetic import Refusal, calculable, carry, first_errors, nonnegative, overlay, pair, ratio
 from udfs.numerics.cell_values import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
 from udfs.numerics.double_double import Wide, choose, difference, product, wide
 from udfs.numerics.logarithms import logarithm
@@ -176,6 +176,7 @@ def chain_index(indices: Numbers) -> Numbers:
 
     Errors:
         #NUM!: an index is negative.
+        #NUM!: the chain leaves what a figure can be, 1E+140.
         #N/A: a suppressed figure, and all years after it.
         #N/A: a year after one that is blank within the chain.
         #VALUE!: text among the numbers, and all years after it.
@@ -188,6 +189,7 @@ def chain_index(indices: Numbers) -> Numbers:
         =CHAIN_INDEX({105;104}) → {105;104}
         =CHAIN_INDEX({105;104},"columns") → {105;109.2}
         =CHAIN_INDEX({"",110,110}) → {"",110,121}
+        =CHAIN_INDEX({1E+100,1E+100}) → {1E+100,#NUM!}
         =CHAIN_INDEX({105,-1}) → {105,#NUM!}
         =CHAIN_INDEX({105,"…",104}) → {105,#N/A,#N/A}
         =CHAIN_INDEX({105,"",104}) → {105,"",#N/A}
@@ -213,7 +215,8 @@ def _chained(factors: Numbers) -> Numbers:
             high = np.hstack([high[:, :reach], longer.high])
             low = np.hstack([low[:, :reach], longer.low])
             reach *= 2
-        return (Wide(high, low) * 100.0).high
+        chained = (Wide(high, low) * 100.0).high
+        return calculable(np.where(np.isfinite(chained), chained, NUM))
 
 
 @function(SUBJECT, along=None)
