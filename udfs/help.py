@@ -26,7 +26,7 @@ Percentages are percent, not fractions. Russian and Kazakh Excel separate argume
 | a cell among numbers | means | what comes of it |
 |---|---|---|
 | blank, empty text | there is no such observation | a blank; it is not counted in sums, means and ranks |
-| `…` `...` `..` `:` `x` `c` `х` `с` `(c)` `(d)` `[c]` `[x]` | there is one, which is suppressed | `#N/A`; sums with it are unknown |
+| `…` `...` `..` `:` `x` `c` `х` `с` `(c)` `(d)` `[c]` `[x]` | there is one, suppressed | `#N/A`, and so are its sums |
 | other text, TRUE, FALSE, a date | a mistake | `#VALUE!` |
 | an error | what it says | the same error; the first argument's wins |
 
@@ -35,8 +35,8 @@ Other marks of figures that exist and aren't told (`n/a`, `-`) are declared by `
 for nothing.
 
 A zero denominator is `#DIV/0!`, a negative volume and a part larger than its whole are `#NUM!`, for their own cells:
-the rest of the range is calculated. So are figures beyond 1E+140, or nearer to zero than 1E-140. Ranges that don't pair, and options of another name, are `#VALUE!` for the whole
-call.
+the rest of the range is calculated. So are figures beyond 1E+140, or nearer to zero than 1E-140. Ranges that don't
+pair, and options of another name, are `#VALUE!` for the whole call.
 """
 
 

@@ -4,16 +4,19 @@ from typing import Final
 
 from udfs.registry import Function, declared
 from udfs.statistics import (
-    change,
     concentration,
     consistency,
+    convergence,
     growth,
     interpretation,
     localization,
+    quotients,
     ranking,
     ratings,
     shares,
+    shift_share,
     specialisation,
+    suppression,
 )
 
 SUBJECTS: Final = (
@@ -21,11 +24,14 @@ SUBJECTS: Final = (
     growth,
     ranking,
     localization,
+    quotients,
     interpretation,
     specialisation,
     concentration,
-    change,
+    shift_share,
+    convergence,
     ratings,
     consistency,
+    suppression,
 )
 FUNCTIONS: Final[dict[str, Function]] = declared(subject.__name__ for subject in SUBJECTS)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.documentation import Documentation, parse_documentation
-from udfs.numerics.cell_values import Numbers, Texts
+from udfs.numerics.cell_values import Numbers, RawCells, Texts
 
 
 class Kind(Enum):
@@ -20,6 +20,7 @@ class Kind(Enum):
 
     NUMBERS = "range of numbers"
     TEXTS = "range of texts"
+    CELLS = "range of numbers and texts"
     NUMBER = "number"
     COUNT = "whole number, 1 or more"
     WHOLE = "whole number, 0 or more"
@@ -173,6 +174,8 @@ def _kind(parameter: inspect.Parameter) -> tuple[Kind, tuple[str, ...]]:
         return Kind.NUMBERS, ()
     if annotation == Texts:
         return Kind.TEXTS, ()
+    if annotation == RawCells:
+        return Kind.CELLS, ()
     if get_origin(annotation) is Literal:
         return Kind.CHOICE, get_args(annotation)
     if get_origin(annotation) is Annotated:

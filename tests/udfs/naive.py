@@ -6,7 +6,7 @@ with as many digits as the decimal context has.
 
 import math
 from collections.abc import Iterable, Sequence
-from decimal import Context, Decimal
+from decimal import Context, Decimal, getcontext
 
 Column = Sequence[Decimal]
 
@@ -107,6 +107,17 @@ def locational_gini(values: Column, reference: Column) -> Decimal:
     return mean_difference(quotients, [Decimal(1)] * len(quotients))
 
 
+def area(values: Column, reference: Column) -> Decimal:
+    """The area between the diagonal and the curve of cumulated shares, by trapezoids."""
+    pairs = sorted(zip(values, reference, strict=True), key=lambda pair: pair[0] / pair[1])
+    x = y = under = Decimal(0)
+    for value, other in pairs:
+        right, top = x + other / total(reference), y + value / total(values)
+        under += (right - x) * (y + top) / 2
+        x, y = right, top
+    return Decimal("0.5") - under
+
+
 def ellison_glaeser(plants: Column, places: Sequence[str], regions: Sequence[str], employment: Column) -> Decimal:
     size, whole = total(plants), total(employment)
     herfindahl = total((plant / size) ** 2 for plant in plants)
@@ -145,6 +156,11 @@ def log_deviation(values: Column) -> Decimal:
     return deviation([value.ln() for value in values], len(values))
 
 
+def weighted_deviation(values: Column, weights: Column) -> Decimal:
+    average = total(x * w for x, w in zip(values, weights, strict=True)) / total(weights)
+    return (total((x - average) ** 2 * w for x, w in zip(values, weights, strict=True)) / total(weights)).sqrt()
+
+
 def shift_share(
     base: Column, current: Column, total_base: Column, total_current: Column, *, homothetic: bool
 ) -> list[list[Decimal]]:
@@ -167,6 +183,47 @@ def beta(base: Column, current: Column, years: Decimal) -> list[Decimal]:
     fit = covariance**2 / total((a - mean(x)) ** 2 for a in x) / total((b - mean(y)) ** 2 for b in y)
     speed = -(1 + slope * years).ln() / years
     return [mean(y) - slope * mean(x), slope, speed, Decimal(2).ln() / speed, fit]
+
+
+def slope_error(base: Column, current: Column, years: Decimal) -> tuple[Decimal, Decimal]:
+    """The standard error of the slope of growth on level, and the slope over it."""
+    intercept, slope, *_ = beta(base, current, years)
+    x = [value.ln() for value in base]
+    y = [(now / then).ln() / years for now, then in zip(current, base, strict=True)]
+    rest = total((b - intercept - slope * a) ** 2 for a, b in zip(x, y, strict=True))
+    error = (rest / (len(x) - 2) / total((a - mean(x)) ** 2 for a in x)).sqrt()
+    return error, slope / error
+
+
+def arctangent(value: Decimal) -> Decimal:
+    """The series of Gregory, after halving the angle until it is small."""
+    halvings = 0
+    while value > Decimal("0.01"):
+        value /= 1 + (1 + value * value).sqrt()
+        halvings += 1
+    term, result, k = value, value, 1
+    while abs(term) > abs(value) * Decimal(10) ** -getcontext().prec:
+        term *= -value * value
+        k += 2
+        result += term / k
+    return result * 2**halvings
+
+
+def two_sided(t: Decimal, degrees: int) -> Decimal:
+    """Student's t beyond ±t: the finite sums of Abramowitz and Stegun, 26.7.3 and 26.7.4."""
+    cosine = (degrees / (degrees + t * t)).sqrt()
+    sine = abs(t) / (degrees + t * t).sqrt()
+    odd = degrees % 2
+    term = cosine if odd else Decimal(1)
+    terms = Decimal(0)
+    for k in range(2 + odd, degrees + 1, 2):
+        terms += term
+        term *= cosine * cosine * (k - 1) / k
+    if not odd:
+        return 1 - sine * terms
+    right_angle = 2 * arctangent(Decimal(1))
+    angle = arctangent(abs(t) / Decimal(degrees).sqrt())
+    return 1 - (angle + sine * terms) / right_angle
 
 
 def composite(rows: Sequence[Column], weights: Column, method: str, directions: Column) -> list[Decimal]:

@@ -59,7 +59,7 @@ def drawn(function: Function, shape: tuple[int, int], seed: int, *, optional: bo
         taken = not argument.optional or (optional and argument.kind is Kind.NUMBERS)
         if not taken or argument.name == "thresholds":
             arguments.append(OMITTED)
-        elif argument.kind is Kind.NUMBERS:
+        elif argument.kind in (Kind.NUMBERS, Kind.CELLS):
             size = (1, shape[1]) if (function.name, argument.name) in TOTALS else shape
             arguments.append(_figures(generator, argument, size, scale))
             scale *= 4

@@ -25,8 +25,8 @@ COM_ERROR = -2146828288
         ("  ", None),
         ("…", ExcelError.NA),
         (" X ", ExcelError.NA),
-        ("х", ExcelError.NA),  # noqa: RUF001
-        ("С", ExcelError.NA),  # noqa: RUF001
+        ("х", ExcelError.NA),
+        ("С", ExcelError.NA),
         ("..", ExcelError.NA),
         ("(D)", ExcelError.NA),
         ("12", ExcelError.VALUE),

@@ -154,7 +154,7 @@ def test_an_error_comes_out_as_it_went_in(function: Function, error: ExcelError)
 def test_blank_ranges_give_no_figure(function: Function) -> None:
     """A figure from nothing would be a silent zero; a zero is never made of blanks."""
     arguments = plain_example(function)
-    numbers = [argument.kind is Kind.NUMBERS and not argument.optional for argument in function.arguments]
+    numbers = [argument.kind in (Kind.NUMBERS, Kind.CELLS) and not argument.optional for argument in function.arguments]
     for i in range(len(arguments)):
         if numbers[i] and isinstance(arguments[i], Sequence):
             blank = [[None for _ in row] for row in arguments[i]]
@@ -185,7 +185,7 @@ def regional_arguments(function: Function, *, optional: bool) -> list[object]:
     for argument in function.arguments:
         if argument.optional and not (optional and argument.kind is Kind.NUMBERS):
             arguments.append(OMITTED)
-        elif argument.kind is Kind.NUMBERS:
+        elif argument.kind in (Kind.NUMBERS, Kind.CELLS):
             arguments.append(generator.uniform(scale, 2 * scale, (REGIONS, 1)).tolist())
             scale *= 4
         elif argument.kind is Kind.TEXTS:

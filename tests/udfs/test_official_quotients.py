@@ -18,7 +18,7 @@ def rows(name: str) -> list[dict[str, str]]:
 def test_the_coefficient_is_the_published_quotient_to_its_two_decimals() -> None:
     """BLS rounds half to even."""
     published = rows("qcew_2016_quotients.csv")
-    names = ("local_value", "local_total", "us_value", "us_total")
+    names = ("local_value", "us_value", "local_total", "us_total")
     columns = [tuple((float(row[name]),) for row in published) for name in names]
     found = evaluate("LOCALIZATION_COEF", columns)
     assert len(found) == len(published) == 300

@@ -82,7 +82,7 @@ def test_an_error_in_a_single_cell_comes_out_unchanged(function: Function, error
 def _given(argument: Argument, error: ExcelError) -> CellValue | object:
     if argument.optional:
         return OMITTED
-    if argument.kind in (Kind.NUMBERS, Kind.TEXTS):
+    if argument.kind in (Kind.NUMBERS, Kind.TEXTS, Kind.CELLS):
         return error
     return argument.choices[0] if argument.kind is Kind.CHOICE else 2.0
 
@@ -126,7 +126,8 @@ def test_the_catalogue_has_it_whole(function: Function) -> None:
 @pytest.mark.parametrize("shape", [(0, 1), (0, 3), (1, 0)])
 def test_a_range_without_cells_gives_no_figure(function: Function, shape: tuple[int, int]) -> None:
     """A template's block may have no row at all; Excel has no such range."""
-    empty = {Kind.NUMBERS: np.empty(shape), Kind.TEXTS: np.empty(shape, dtype=object)}
+    texts = np.empty(shape, dtype=object)
+    empty = {Kind.NUMBERS: np.empty(shape), Kind.TEXTS: texts, Kind.CELLS: texts}
     arguments = [empty.get(argument.kind, _given(argument, ExcelError.NA)) for argument in function.arguments]
     cells = [cell for row in evaluate(function.name, arguments) for cell in row]
     assert not any(isinstance(cell, float) for cell in cells)

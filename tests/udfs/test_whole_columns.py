@@ -50,3 +50,12 @@ def test_a_formula_knows_which_references_are_whole_columns() -> None:
     cells: Cells = [["Sales"], [20.0], [50.0], [20.0], [10.0]]
     assert parse_formula("=HHI(A:A)").evaluate(lambda *_: cells) == [[0.34]]
     assert parse_formula("=HHI(A1:A5)").evaluate(lambda *_: cells) == [["#VALUE!"]]
+
+
+def test_further_marks_are_declared_in_the_cell() -> None:
+    assert parse_formula('=GRP_SHARE(SUPPRESS({1;"n/a";3},"n/a"),8)').evaluate() == [[12.5], ["#N/A"], [37.5]]
+    assert parse_formula('=HHI(SUPPRESS({20;"";50;20;10},"-"))').evaluate() == [[0.34]]
+    assert parse_formula("=SUPPRESS({1;2},#REF!)").evaluate() == [["#REF!"]]
+    assert evaluate("HHI", [whole("Sales", 20.0, 50.0, 20.0, 10.0)]) == evaluate(
+        "HHI", [evaluate("SUPPRESS", [whole("Sales", 20.0, 50.0, 20.0, 10.0), "n/a"])]
+    )

@@ -125,6 +125,11 @@ def locational_gini(generator: np.random.Generator, n: int) -> tuple[list[Any], 
     return [column(values), column(reference)], [[naive.locational_gini(values, reference)]]
 
 
+def locational_gini_weighted(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, reference = draw(generator, n), draw(generator, n, 1000, 9000)
+    return [column(values), column(reference), True], [[naive.area(values, reference)]]
+
+
 def ellison_glaeser(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
     regions, plants, employment = [f"region {i}" for i in range(n)], draw(generator, 2 * n), draw(generator, n)
     places = [regions[i] for i in generator.integers(0, n, 2 * n)]
@@ -179,11 +184,30 @@ def shift_share(method: str) -> Twin:
     return twin
 
 
+def shift_share_total(method: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        arguments, rows = shift_share(method)(generator, n)
+        return [*arguments, True, True], [*rows, [sum(effects) for effects in zip(*rows, strict=True)]]
+
+    return twin
+
+
 def sigma(measure: str) -> Twin:
     def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
         columns = [draw(generator, n) for _ in range(3)]
         rule = naive.variation if measure == "cv" else naive.log_deviation
         return [np.column_stack(columns), measure], [[rule(values) for values in columns]]
+
+    return twin
+
+
+def sigma_weighted(measure: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values, weights = draw(generator, n), draw(generator, n)
+        logarithms = [value.ln() for value in values]
+        deviation = naive.weighted_deviation(logarithms, weights)
+        expected = naive.williamson(values, weights) if measure == "cv" else deviation
+        return [column(values), measure, column(weights)], [[expected]]
 
     return twin
 
@@ -232,6 +256,11 @@ def audit_index(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]
     return [column(current), column(base), column(printed), 2.0], column(expected)
 
 
+def suppress(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values: list[Any] = [*draw(generator, n), "n/a"]
+    return [column(values), "N/A"], column([*values[:-1], "#N/A"])
+
+
 TWINS: Final[list[tuple[str, Twin]]] = [
     ("GRP_SHARE", grp_share),
     ("GRP_PER_CAPITA", pairwise(lambda grp, population: grp / population)),
@@ -249,6 +278,7 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("RANK_SHIFT", rank_shift),
     ("TOP_REGIONS", top_regions),
     ("LOCALIZATION_COEF", pairwise(lambda a, b, c, d: naive.localization(a, b, c, d))),
+    ("LOCATION_QUOTIENT", pairwise(lambda a, b, c, d: naive.localization(a, b, c, d))),
     ("LOCALIZATION_TABLE", localization_table),
     ("LQ_SYMMETRIC", pairwise(lambda quotient: (quotient - 1) / (quotient + 1), 0.2)),
     ("LQ_STANDARDIZED", lq_standardized),
@@ -261,6 +291,7 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("SPECIALIZATION_COEF", specialization),
     ("KRUGMAN_INDEX", krugman),
     ("LOCATIONAL_GINI", locational_gini),
+    ("LOCATIONAL_GINI", locational_gini_weighted),
     ("ELLISON_GLAESER", ellison_glaeser),
     ("HHI", hhi),
     ("HHI", hhi_normalized),
@@ -272,6 +303,10 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("WILLIAMSON_CV", williamson),
     ("SHIFT_SHARE", shift_share("Dunn")),
     ("SHIFT_SHARE", shift_share("Esteban-Marquillas")),
+    ("SHIFT_SHARE", shift_share_total("Dunn")),
+    ("SHIFT_SHARE", shift_share_total("Esteban-Marquillas")),
+    ("SIGMA_CONVERGENCE", sigma_weighted("cv")),
+    ("SIGMA_CONVERGENCE", sigma_weighted("sdlog")),
     ("SIGMA_CONVERGENCE", sigma("cv")),
     ("SIGMA_CONVERGENCE", sigma("sdlog")),
     ("BETA_CONVERGENCE", beta),
@@ -279,4 +314,5 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("AUDIT_TOTAL", audit_total),
     ("AUDIT_SHARE", audit_share),
     ("AUDIT_INDEX", audit_index),
+    ("SUPPRESS", suppress),
 ]

@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from udfs.library import FUNCTIONS
 from udfs.formulas.whole_columns import without_margins
+from udfs.library import FUNCTIONS
 from udfs.numerics.arithmetic import Refusal, calculable
-from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_texts, unbox
+from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_raw_cells, to_texts, unbox
 from udfs.registry import Argument, Function, Kind, Result
 
 
@@ -96,6 +96,8 @@ def _convert(function: Function, argument: Argument, value: object) -> Any:  # n
             return calculable(to_numbers(value))
         if argument.kind is Kind.TEXTS:
             return to_texts(value)
+        if argument.kind is Kind.CELLS:
+            return to_raw_cells(value)
         return _option(argument, value)
     except ValueError as error:
         raise Refusal(ExcelError.VALUE, f"{argument.name}: {error}") from None

@@ -33,7 +33,7 @@ def without_margins(arguments: Sequence[object], declared: Sequence[Argument]) -
     cut = []
     for argument, rows, known in zip(arguments, whole, declared, strict=True):
         filled = _filled(rows[:height], height) if rows else argument
-        cut.append(_without_heading(filled) if rows and known.kind is Kind.NUMBERS else filled)
+        cut.append(_without_heading(filled) if rows and known.kind in (Kind.NUMBERS, Kind.CELLS) else filled)
     return cut
 
 

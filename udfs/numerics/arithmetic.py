@@ -161,7 +161,7 @@ def calculable(values: Numbers) -> Numbers:
     if not values.size:
         return values
     least, most = np.minimum.reduce(values, axis=None), np.maximum.reduce(values, axis=None)
-    if 1 / LARGEST <= least and most <= LARGEST:
+    if least >= 1 / LARGEST and most <= LARGEST:
         return values
     sizes = np.abs(values)
     beyond = (sizes > LARGEST) | ((sizes < 1 / LARGEST) & (sizes > 0))
@@ -186,13 +186,23 @@ def part_of(part: Numbers, whole: Numbers, *, factor: float = 1) -> Numbers:
     return np.where(larger, NUM, share) if larger.any() else share
 
 
-def quotient_of_shares(part: Numbers, whole: Operand, other: Operand, other_whole: Operand) -> Numbers:
-    """The share part / whole divided by the share other / other_whole, rounded once; errors as part_of has them."""
+def quotient_of_shares(
+    part: Numbers, whole: Operand, other: Operand, other_whole: Operand, *, inside: bool = True
+) -> Numbers:
+    """The share part / whole divided by the share other / other_whole, rounded once; errors as part_of has them.
+
+    Where they aren't `inside`, the part and the other may be larger than their wholes.
+    """
     total, rest, rest_total = wide(whole), wide(other), wide(other_whole)
-    checked = ratio(part_of(*pair(part, total.high)), part_of(*pair(rest.high, rest_total.high)))
+    share = part_of if inside else _nonnegative_ratio
+    checked = ratio(share(*pair(part, total.high)), share(*pair(rest.high, rest_total.high)))
     with np.errstate(all="ignore"):
         exact = (rest_total * part / (total * rest)).high
     return np.where(np.isfinite(checked) & np.isfinite(exact), exact, checked)
+
+
+def _nonnegative_ratio(part: Numbers, whole: Numbers) -> Numbers:
+    return ratio(nonnegative(part), nonnegative(whole))
 
 
 def divided(values: Numbers, columns: Numbers, rows: Numbers) -> Numbers:

@@ -17,7 +17,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
-from typing import Any, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +48,7 @@ CellValue: TypeAlias = float | str | bool | datetime | date | time | timedelta |
 Cells: TypeAlias = Sequence[Sequence[CellValue]]
 Numbers: TypeAlias = NDArray[np.float64]
 Texts: TypeAlias = NDArray[np.object_]
+RawCells: TypeAlias = Annotated[NDArray[np.object_], "cells as they are"]
 
 ERROR_NUMBERS: Final = {
     ExcelError.NULL: 2000,
@@ -65,8 +66,8 @@ ERROR_NUMBERS: Final = {
     ExcelError.FIELD: 2049,
     ExcelError.CALC: 2050,
 }
-SUPPRESSED_MARKS: Final = frozenset({"…", "...", "..", ":", "x", "c", "х", "с", "[c]", "[x]", "(c)", "(d)"})  # noqa: RUF001
-"""Marks of a figure that exists and isn't told, in lower case; `х` and `с` are Cyrillic, as offices in CIS type them."""
+SUPPRESSED_MARKS: Final = frozenset({"…", "...", "..", ":", "x", "c", "х", "с", "[c]", "[x]", "(c)", "(d)"})
+"""Marks of a figure that exists and isn't told, in lower case; `х` and `с` are Cyrillic letters too."""
 
 _ERRORS_BY_NUMBER: Final = {number: error for error, number in ERROR_NUMBERS.items()}
 _ERRORS_BY_TEXT: Final = {error.value: error for error in ExcelError}
@@ -199,6 +200,15 @@ def to_numbers(value: object) -> Numbers:
     if not set(map(type, flat)) <= {float, type(None)}:
         flat = [cell if type(cell) is float else number_of_cell(cell) for cell in flat]
     return np.array(flat, dtype=np.float64).reshape(len(rows), len(rows[0]))
+
+
+def to_raw_cells(value: object) -> RawCells:
+    """A range of cells as a two-dimensional array of what they hold."""
+    rows = as_rows(value)
+    array = np.empty((len(rows), len(rows[0])), dtype=np.object_)
+    for i, row in enumerate(rows):
+        array[i] = list(row)
+    return array
 
 
 def to_texts(value: object) -> Texts:

@@ -121,11 +121,27 @@ def _scores(figures: Numbers, *, log: bool) -> Wide:
     return gaps / ((gaps * gaps).total() / (figures.size - 1.0)).root()
 
 
-def logarithms(figures: Wide) -> tuple[Wide, Wide]:
+def counted(levels: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
+    """The observations that have a weight."""
+    known = weights > 0
+    return levels[known], weights[known]
+
+
+def variation(levels: Numbers, weights: Numbers) -> Wide | float:
+    """The weighted coefficient of variation of levels of zero or more; #DIV/0! where their mean is zero."""
+    levels, weights = counted(levels, weights)
+    if not levels.any():
+        return DIV0
+    _, gaps = relative_levels(levels, weights)
+    return ((gaps * gaps * weights).total() / wide(weights).total()).root()
+
+
+def logarithms(figures: Wide, weights: Numbers | None = None) -> tuple[Wide, Wide]:
     """The mean of the logarithms of figures above zero, and how far each is from it, zero where digits end."""
     least = figures[np.argmin(figures.high)]
     above = logarithm(figures / least)
-    mean = above.total() / figures.high.size
+    counts = np.ones_like(figures.high) if weights is None else weights
+    mean = (above * counts).total() / wide(counts).total()
     gaps = above - mean
     known = np.abs(gaps.high) > LOGARITHMS_NOISE * np.abs(gaps.high).max()
     return mean + logarithm(least), choose(known, gaps, 0.0)

@@ -8,7 +8,7 @@ from udfs.numerics.arithmetic import nonnegative
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
 from udfs.numerics.double_double import Wide, choose, wide
 from udfs.numerics.logarithms import shortfall
-from udfs.numerics.observations import gini, reduce, relative_levels
+from udfs.numerics.observations import counted, gini, reduce, relative_levels, variation
 from udfs.registry import Count, Flag, Gives, Role, function
 
 SUBJECT = "concentration and inequality"
@@ -223,7 +223,7 @@ def williamson_cv(values: Numbers, population: Numbers) -> Numbers:
         =WILLIAMSON_CV({"one";3},{1;1}) → #VALUE!
         =WILLIAMSON_CV({1;3},{1;1;1}) → #VALUE!
     """
-    return reduce(_variation, nonnegative(values), nonnegative(population))
+    return reduce(variation, nonnegative(values), nonnegative(population))
 
 
 def _weights(values: Numbers, weights: Numbers | None) -> Numbers:
@@ -247,29 +247,23 @@ def _hhi_normalized(volumes: Numbers) -> Wide | float:
     return (gaps * gaps).total() * count / (count - 1)
 
 
-def _counted(levels: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
-    """The regions that have a weight."""
-    counted = weights > 0
-    return levels[counted], weights[counted]
-
-
 def _gini(levels: Numbers, weights: Numbers) -> Wide | float:
-    levels, weights = _counted(levels, weights)
+    levels, weights = counted(levels, weights)
     return gini(wide(levels), weights) if levels.any() else DIV0
 
 
 def _gini_normalized(levels: Numbers, weights: Numbers) -> Wide | float:
     coefficient = _gini(levels, weights)
-    _, counted = _counted(levels, weights)
-    if isinstance(coefficient, float) or counted.size < 2:
+    _, present = counted(levels, weights)
+    if isinstance(coefficient, float) or present.size < 2:
         return DIV0
     total = wide(weights).total()
-    return coefficient * total / (total - float(counted.min()))
+    return coefficient * total / (total - float(present.min()))
 
 
 def _theil_t(levels: Numbers, weights: Numbers) -> Wide | float:
     """The index as Σ p · ((1 + d) · ln(1 + d) − d), d the gaps, which sum to zero: no term is below zero."""
-    levels, weights = _counted(levels, weights)
+    levels, weights = counted(levels, weights)
     if not levels.any():
         return DIV0
     relative, gaps = relative_levels(levels, weights)
@@ -279,18 +273,10 @@ def _theil_t(levels: Numbers, weights: Numbers) -> Wide | float:
 
 def _theil_l(levels: Numbers, weights: Numbers) -> Wide | float:
     """The index as Σ p · (d − ln(1 + d)), likewise."""
-    levels, weights = _counted(levels, weights)
+    levels, weights = counted(levels, weights)
     if not levels.any():
         return DIV0
     if not levels.all():
         return NUM
     relative, gaps = relative_levels(levels, weights)
     return (shortfall(gaps, relative) * weights).total() / wide(weights).total()
-
-
-def _variation(levels: Numbers, weights: Numbers) -> Wide | float:
-    levels, weights = _counted(levels, weights)
-    if not levels.any():
-        return DIV0
-    _, gaps = relative_levels(levels, weights)
-    return ((gaps * gaps * weights).total() / wide(weights).total()).root()

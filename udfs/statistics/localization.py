@@ -6,19 +6,16 @@ import numpy as np
 
 from udfs.numerics.arithmetic import (
     Refusal,
-    carry,
     divided,
     nonnegative,
     pair,
-    part_of,
     quotient_of_shares,
     ratio,
     total_of,
     totals_of,
 )
 from udfs.numerics.cell_values import BLANK, NUM, ExcelError, Numbers, is_blank
-from udfs.numerics.double_double import wide
-from udfs.numerics.observations import standardized
+from udfs.numerics.comparison import compared
 from udfs.registry import Flag, Role, function
 
 SUBJECT = "localization"
@@ -29,7 +26,11 @@ _HUGE: Final = 1_000_000
 
 @function(SUBJECT, along=None)
 def localization_coef(
-    branch_local: Numbers, branch_total: Numbers, industry_local: Numbers, industry_total: Numbers
+    branch_local: Numbers,
+    branch_total: Numbers,
+    industry_local: Numbers,
+    industry_total: Numbers,
+    inside: Flag = True,
 ) -> Numbers:
     """Coefficient of localization (CL, location quotient): above 1 the branch is concentrated in the territory.
 
@@ -41,18 +42,24 @@ def localization_coef(
         branch_total: V_br, output of the branch in the whole; shaped as branch_local, or one cell, row or column.
         industry_local: V_ic, output of all industry in the territory; the same.
         industry_total: V_ir, output of all industry in the whole; the same.
+        inside: TRUE (when omitted) where the territory is a part of the whole and the branch of the industry, which are
+            checked; FALSE for another area to compare with, such as the rest of the nation or a benchmark region.
 
     Returns:
-        Coefficients, 1 where the branch has the weight that it has in the whole; as large as the largest range.
+        Coefficients, 1 where the branch has the weight that it has in the whole; as large as the largest range. It is
+        the location quotient (LOCATION_QUOTIENT); Florence's coefficient of localization, one figure for a branch over
+        all regions, is HOOVER_INDEX of the branch against all industry.
 
     Errors:
         #DIV/0!: the branch does not exist in the whole.
         #DIV/0!: the territory has no industry.
         #NUM!: a volume is negative.
-        #NUM!: the territory's output is larger than the whole's.
+        #NUM!: the territory's output is larger than the whole's, where it is inside.
+        #NUM!: the branch is larger than its industry, where it is inside.
         #N/A: a suppressed figure.
         #VALUE!: text among the numbers.
         #VALUE!: ranges that don't pair.
+        #VALUE!: inside is neither TRUE nor FALSE.
 
     Source:
         Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, eq. (1); the
@@ -61,20 +68,84 @@ def localization_coef(
     Examples:
         =LOCALIZATION_COEF(1714,879213,79006,15593224) → 0.384762342301
         =LOCALIZATION_COEF({10;20},100,{50;50},500) → {1;2}
+        =LOCALIZATION_COEF(60,40,50,500,FALSE) → 15
         =LOCALIZATION_COEF(0,0,50,500) → #DIV/0!
         =LOCALIZATION_COEF(0,100,0,500) → #DIV/0!
         =LOCALIZATION_COEF({10;-20},100,50,500) → {1;#NUM!}
-        =LOCALIZATION_COEF({10;200},100,50,500) → {1;#NUM!}
+        =LOCALIZATION_COEF({10;200},100,250,500) → {0.2;#NUM!}
+        =LOCALIZATION_COEF({10;60},100,50,500) → {1;#NUM!}
         =LOCALIZATION_COEF({10;"c"},100,50,500) → {1;#N/A}
         =LOCALIZATION_COEF({10;"ten"},100,50,500) → {1;#VALUE!}
         =LOCALIZATION_COEF({10;20},{1,2,3},50,500) → #VALUE!
+        =LOCALIZATION_COEF(10,100,50,500,"no") → #VALUE!
     """
     branch, of_branch, industry, of_industry = pair(branch_local, branch_total, industry_local, industry_total)
-    return quotient_of_shares(branch, of_branch, industry, of_industry)
+    quotients = quotient_of_shares(branch, of_branch, industry, of_industry, inside=inside)
+    larger = (compared(branch, industry) > 0) | (compared(of_branch, of_industry) > 0)
+    return np.where(larger & np.isfinite(quotients), NUM, quotients) if inside and larger.any() else quotients
+
+
+@function(SUBJECT, along=None)
+def location_quotient(
+    branch_local: Numbers,
+    branch_total: Numbers,
+    industry_local: Numbers,
+    industry_total: Numbers,
+    inside: Flag = True,
+) -> Numbers:
+    """Location quotient (LQ): how many times the weight that a branch has in the whole it has in the territory.
+
+    Formula:
+        LQ = (e / e_t) : (E / E_t)
+
+    Arguments:
+        branch_local: e, output (or employment) of the branch in the territory; any shape; one unit for all four.
+        branch_total: E, output of the branch in the whole; shaped as branch_local, or one cell, row or column.
+        industry_local: e_t, output of all industry in the territory; the same.
+        industry_total: E_t, output of all industry in the whole; the same.
+        inside: TRUE (when omitted) where the territory is a part of the whole and the branch of the industry, which are
+            checked; FALSE for another area to compare with, such as the rest of the nation or a benchmark region.
+
+    Returns:
+        Quotients, 1 where the branch has the weight that it has in the whole; as large as the largest range. It is
+        LOCALIZATION_COEF under its English name; Florence's coefficient of localization, one figure for a branch over
+        all regions, is HOOVER_INDEX of the branch against all industry.
+
+    Errors:
+        #DIV/0!: the branch does not exist in the whole.
+        #DIV/0!: the territory has no industry.
+        #NUM!: a volume is negative.
+        #NUM!: the territory's output is larger than the whole's, where it is inside.
+        #NUM!: the branch is larger than its industry, where it is inside.
+        #N/A: a suppressed figure.
+        #VALUE!: text among the numbers.
+        #VALUE!: ranges that don't pair.
+        #VALUE!: inside is neither TRUE nor FALSE.
+
+    Source:
+        Florence, P. S. (1939), Report on the Location of Industry; as the US Bureau of Labor Statistics publishes it in
+        the Quarterly Census of Employment and Wages (2016); the example is of Farhauer, O., Kröll, A. (2013),
+        Standorttheorien.
+
+    Examples:
+        =LOCATION_QUOTIENT(1714,879213,79006,15593224) → 0.384762342301
+        =LOCATION_QUOTIENT({10;20},100,{50;50},500) → {1;2}
+        =LOCATION_QUOTIENT(60,40,50,500,FALSE) → 15
+        =LOCATION_QUOTIENT(0,0,50,500) → #DIV/0!
+        =LOCATION_QUOTIENT(0,100,0,500) → #DIV/0!
+        =LOCATION_QUOTIENT({10;-20},100,50,500) → {1;#NUM!}
+        =LOCATION_QUOTIENT({10;200},100,250,500) → {0.2;#NUM!}
+        =LOCATION_QUOTIENT({10;60},100,50,500) → {1;#NUM!}
+        =LOCATION_QUOTIENT({10;"c"},100,50,500) → {1;#N/A}
+        =LOCATION_QUOTIENT({10;"ten"},100,50,500) → {1;#VALUE!}
+        =LOCATION_QUOTIENT({10;20},{1,2,3},50,500) → #VALUE!
+        =LOCATION_QUOTIENT(10,100,50,500,"no") → #VALUE!
+    """
+    return localization_coef(branch_local, branch_total, industry_local, industry_total, inside)
 
 
 @function(SUBJECT, along=Role.TERRITORIES, beside=Role.BRANCHES)
-def localization_table(output: Numbers, reference: Numbers | None = None) -> Numbers:
+def localization_table(output: Numbers, reference: Numbers | None = None, inside: Flag = True) -> Numbers:
     """Coefficients of localization of every branch in every region at once.
 
     Formula:
@@ -83,6 +154,8 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
     Arguments:
         output: output (or employment) by region (rows) and branch (columns); one unit.
         reference: output of each branch in the whole, one row; the same unit; the sum over the regions when omitted.
+        inside: TRUE (when omitted) where the regions are parts of the whole; FALSE where the reference is of another
+            area, such as a benchmark region.
 
     Returns:
         Coefficients, shaped as output; blank where the region has no figure for the branch, or the whole has none.
@@ -91,10 +164,11 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
         #DIV/0!: the branch does not exist in the whole.
         #DIV/0!: the region has no output at all.
         #NUM!: an output is negative.
-        #NUM!: a region's output is larger than the whole's.
+        #NUM!: a region's output is larger than the whole's, where it is inside.
         #N/A: a suppressed figure, which also leaves the sums of its row, its column and the whole unknown.
         #VALUE!: text among the numbers.
         #VALUE!: the reference has not one cell for each branch.
+        #VALUE!: inside is neither TRUE nor FALSE.
 
     Source:
         Kireyeva, A. A., Nurlanova, N. K. (2014), The Formation of Innovative Clusters in Kazakhstan, eq. (1), with the
@@ -103,7 +177,8 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
     Examples:
         =LOCALIZATION_TABLE({30,10;20,40}) → {1.5,0.5;0.666666666667,1.333333333333}
         =LOCALIZATION_TABLE({30,10},{50,50}) → {1.5,0.5}
-        =LOCALIZATION_TABLE({30;10},{50;50},"rows") → {1.5;0.5}
+        =LOCALIZATION_TABLE({30;10},{50;50},,"rows") → {1.5;0.5}
+        =LOCALIZATION_TABLE({60,30},{50,150},FALSE) → {2.666666666667,0.444444444444}
         =LOCALIZATION_TABLE({30,"";20,50}) → {2,"";0.571428571429,1.428571428571}
         =LOCALIZATION_TABLE({30,0;20,0}) → {1,#DIV/0!;1,#DIV/0!}
         =LOCALIZATION_TABLE({0,0;20,20}) → {#DIV/0!,#DIV/0!;1,1}
@@ -113,6 +188,7 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
         =LOCALIZATION_TABLE({30,"…"},{50,50}) → {#N/A,#N/A}
         =LOCALIZATION_TABLE({30,"ten"},{50,50}) → {#VALUE!,#VALUE!}
         =LOCALIZATION_TABLE({30,10;20,40},{1,2,3}) → #VALUE!
+        =LOCALIZATION_TABLE({30,10},{50,50},"no") → #VALUE!
     """
     output = nonnegative(output)
     if reference is None:
@@ -121,7 +197,7 @@ def localization_table(output: Numbers, reference: Numbers | None = None) -> Num
         raise Refusal(ExcelError.VALUE, "the reference has one cell for each branch")
     branches = nonnegative(reference)
     output = np.where(is_blank(branches), BLANK, output) if np.isnan(branches).any() else output
-    return quotient_of_shares(output, branches, total_of(output, 1), total_of(branches))
+    return quotient_of_shares(output, branches, total_of(output, 1), total_of(branches), inside=inside)
 
 
 def _table(output: Numbers) -> Numbers:
@@ -133,165 +209,3 @@ def _table(output: Numbers) -> Numbers:
             return divided(output, branches.high, weights)
     branches, regions, whole = totals_of(output)
     return quotient_of_shares(output, branches, regions, whole)
-
-
-@function(SUBJECT, along=None)
-def lq_symmetric(lq: Numbers) -> Numbers:
-    """Symmetric form of a location quotient: from −1 (no such branch) through 0 (as in the whole) to 1.
-
-    Formula:
-        SLQ = (LQ − 1) / (LQ + 1)
-
-    Arguments:
-        lq: location quotients (coefficients of localization); any shape; zero or more.
-
-    Returns:
-        Numbers from −1 to 1, shaped as lq.
-
-    Errors:
-        #NUM!: a quotient is negative.
-        #N/A: a suppressed figure.
-        #VALUE!: text among the numbers.
-
-    Source:
-        Laursen, K. (2015), Revealed comparative advantage and the alternatives as measures of international
-        specialization, Eurasian Business Review 5, pp. 99-115.
-
-    Examples:
-        =LQ_SYMMETRIC({0;1;3}) → {-1;0;0.5}
-        =LQ_SYMMETRIC({-0.5;3}) → {#NUM!;0.5}
-        =LQ_SYMMETRIC({"…";3}) → {#N/A;0.5}
-        =LQ_SYMMETRIC({"high";3}) → {#VALUE!;0.5}
-    """
-    quotients = nonnegative(lq)
-    with np.errstate(all="ignore"):
-        return carry(ratio(wide(quotients) - 1.0, wide(quotients) + 1.0), quotients)
-
-
-@function(SUBJECT, along=Role.TERRITORIES)
-def lq_standardized(lq: Numbers, log: Flag = False) -> Numbers:
-    """Location quotients of a branch as standard deviations from the mean of its regions.
-
-    Formula:
-        z = (LQ − mean) / s, s² = Σ (LQ − mean)² / (n − 1); with log of ln LQ
-
-    Arguments:
-        lq: location quotients by region (rows) and branch (columns); each branch is standardized.
-        log: TRUE to standardize logarithms, which are nearer to a normal distribution; FALSE when omitted.
-
-    Returns:
-        Standard deviations, shaped as lq; a cluster is often read from 1.96.
-
-    Errors:
-        #DIV/0!: fewer than two regions.
-        #DIV/0!: all regions have the same quotient.
-        #NUM!: a quotient is negative, and all of its column.
-        #NUM!: a quotient is zero and log is TRUE, and all of its column.
-        #N/A: a suppressed figure, and all of its column: the mean is unknown.
-        #VALUE!: text among the numbers, and all of its column.
-        #VALUE!: log is neither TRUE nor FALSE.
-
-    Source:
-        O'Donoghue, D., Gleave, B. (2004), A Note on Methods for Measuring Industrial Agglomeration, Regional Studies
-        38(4), pp. 419-427; of logarithms: Tian, Z. (2013), Measuring Agglomeration Using the Standardized Location
-        Quotient with a Bootstrap Method, Journal of Regional Analysis and Policy 43(2), pp. 186-197.
-
-    Examples:
-        =LQ_STANDARDIZED({0.5;1;1.5}) → {-1;0;1}
-        =LQ_STANDARDIZED({0.5;1;2},TRUE) → {-1;0;1}
-        =LQ_STANDARDIZED(1) → #DIV/0!
-        =LQ_STANDARDIZED({0.5,1}) → {#DIV/0!,#DIV/0!}
-        =LQ_STANDARDIZED({0.5,1,1.5},,"rows") → {-1,0,1}
-        =LQ_STANDARDIZED({1;1}) → {#DIV/0!;#DIV/0!}
-        =LQ_STANDARDIZED({-1;1}) → {#NUM!;#NUM!}
-        =LQ_STANDARDIZED({0;1},TRUE) → {#NUM!;#NUM!}
-        =LQ_STANDARDIZED({"…";1;2}) → {#N/A;#N/A;#N/A}
-        =LQ_STANDARDIZED({"high";1}) → {#VALUE!;#VALUE!}
-        =LQ_STANDARDIZED({1;2},"yes") → #VALUE!
-    """
-    values = nonnegative(lq)
-    return standardized(np.where(values == 0, NUM, values) if log else values, log=log).high
-
-
-@function(SUBJECT, along=None)
-def production_per_capita_coef(
-    branch_local: Numbers, branch_total: Numbers, population_local: Numbers, population_total: Numbers
-) -> Numbers:
-    """Coefficient of production per capita: the territory's share in the branch over its share in the population.
-
-    Formula:
-        coefficient = (branch_local / branch_total) : (population_local / population_total)
-
-    Arguments:
-        branch_local: output of the branch in the territory; any shape; one unit for both outputs.
-        branch_total: output of the branch in the whole; shaped as branch_local, or one cell, row or column for it.
-        population_local: population of the territory; the same.
-        population_total: population of the whole; the same.
-
-    Returns:
-        Coefficients, 1 where as much is made for each inhabitant as in the whole; as large as the largest range.
-
-    Errors:
-        #DIV/0!: the branch does not exist in the whole.
-        #DIV/0!: the territory has no inhabitants.
-        #NUM!: a figure is negative.
-        #NUM!: the territory's output or population is larger than the whole's.
-        #N/A: a suppressed figure.
-        #VALUE!: text among the numbers.
-        #VALUE!: ranges that don't pair.
-
-    Source:
-        Soviet and Russian regional economics: коэффициент душевого производства, with a worked example for Leningrad
-        oblast in 2011 at geographylab.ru (in Russian).
-
-    Examples:
-        =PRODUCTION_PER_CAPITA_COEF(30,100,2,10) → 1.5
-        =PRODUCTION_PER_CAPITA_COEF({30;20},100,{2;4},10) → {1.5;0.5}
-        =PRODUCTION_PER_CAPITA_COEF(0,0,2,10) → #DIV/0!
-        =PRODUCTION_PER_CAPITA_COEF(30,100,0,10) → #DIV/0!
-        =PRODUCTION_PER_CAPITA_COEF({-30;20},100,2,10) → {#NUM!;1}
-        =PRODUCTION_PER_CAPITA_COEF({300;20},100,2,10) → {#NUM!;1}
-        =PRODUCTION_PER_CAPITA_COEF({"…";20},100,2,10) → {#N/A;1}
-        =PRODUCTION_PER_CAPITA_COEF({"much";20},100,2,10) → {#VALUE!;1}
-        =PRODUCTION_PER_CAPITA_COEF({30;20},{1,2},2,10) → #VALUE!
-    """
-    branch, of_branch, people, of_people = pair(branch_local, branch_total, population_local, population_total)
-    return quotient_of_shares(branch, of_branch, people, of_people)
-
-
-@function(SUBJECT, along=None)
-def marketability_coef(shipped_out: Numbers, produced: Numbers) -> Numbers:
-    """Coefficient of interregional marketability: the part of a product that leaves the territory.
-
-    Formula:
-        coefficient = shipped_out / produced
-
-    Arguments:
-        shipped_out: what leaves the territory, by territory or branch; any shape; one unit.
-        produced: what the territory makes; shaped as shipped_out, or one cell, row or column for it; the same unit.
-
-    Returns:
-        Coefficients from 0 to 1, as large as the larger range.
-
-    Errors:
-        #DIV/0!: nothing is produced.
-        #NUM!: a volume is negative.
-        #NUM!: more is shipped out than produced.
-        #N/A: a suppressed figure.
-        #VALUE!: text among the numbers.
-        #VALUE!: ranges that don't pair.
-
-    Source:
-        Soviet and Russian regional economics: коэффициент межрайонной товарности, with a worked example for Leningrad
-        oblast in 2011 at geographylab.ru (in Russian).
-
-    Examples:
-        =MARKETABILITY_COEF({30;20},{40;80}) → {0.75;0.25}
-        =MARKETABILITY_COEF({30;20},{0;80}) → {#DIV/0!;0.25}
-        =MARKETABILITY_COEF({-30;20},80) → {#NUM!;0.25}
-        =MARKETABILITY_COEF({90;20},80) → {#NUM!;0.25}
-        =MARKETABILITY_COEF({"…";20},80) → {#N/A;0.25}
-        =MARKETABILITY_COEF({"much";20},80) → {#VALUE!;0.25}
-        =MARKETABILITY_COEF({30;20},{1,2}) → #VALUE!
-    """
-    return part_of(*pair(shipped_out, produced))

@@ -31,8 +31,8 @@ def composite_index(
 
     Arguments:
         indicators: regions (rows) by indicators (columns); each column in its own unit.
-        weights: one for each indicator, zero or more; one row or column; all alike when omitted. An indicator of weight 0
-            counts for nothing, whatever its cells.
+        weights: one for each indicator, zero or more; one row or column; all alike when omitted. An indicator of weight
+            0 counts for nothing, whatever its cells.
         method: "minmax" (when omitted), "zscore" (s of a sample) or "leader".
         directions: 1 where more is better, −1 where less is better, for each indicator; all 1 when omitted.
 

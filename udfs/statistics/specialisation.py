@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE, Refusal, nonnegative
+from udfs.numerics.arithmetic import Refusal, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
+from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, wide
-from udfs.numerics.observations import compare, compare_with_all, complete, gini
+from udfs.numerics.observations import compare, compare_with_all, complete, counted, gini
 from udfs.numerics.summation import exact_sums, exact_total
-from udfs.registry import Gives, Role, function
+from udfs.registry import Flag, Gives, Role, function
 
 SUBJECT = "specialisation"
 
@@ -92,35 +93,43 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
-def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
+def locational_gini(values: Numbers, reference: Numbers, weighted: Flag = False) -> Numbers:
     """Locational Gini coefficient: how unevenly a branch is spread over the regions, against all branches.
 
     Formula:
-        G = 2 / (n² · mean LQ) · Σ i · (LQ_i − mean LQ), the location quotients in ascending order, i their rank
+        G = 2 / (n² · mean LQ) · Σ i · (LQ_i − mean LQ), the location quotients in ascending order, i their rank;
+        weighted: the area between the cumulated shares of the branch and those of all branches, regions by ascending
+        LQ, which is ½ · GINI_COEF(LQ, reference)
 
     Arguments:
         values: employment (or output) of the branch by region (rows); a column for each branch or year.
         reference: employment of all branches by region (rows); one column, or one for each of values.
+        weighted: TRUE for the form that counts a region by its employment, so that it doesn't matter how finely the map
+            is cut; FALSE when omitted, which counts each region alike.
 
     Returns:
-        Numbers from 0 (spread as all branches) towards 1; one for each column. A region where the branch is blank has
-        none of it, and counts as 0; a region that is blank in both is left out; a figure that is unknown is marked `…`.
+        Numbers from 0 (spread as all branches) towards 1, weighted towards ½; one for each column. A region where the
+        branch is blank has none of it, and counts as 0; a region that is blank in both is left out; a figure that is
+        unknown is marked `…`.
 
     Errors:
         #DIV/0!: the branch exists in no region.
-        #DIV/0!: a region has no employment at all.
+        #DIV/0!: a region has no employment at all; weighted, it counts for nothing.
         #NUM!: a figure is negative.
         #NUM!: a region has more of the branch than of all branches.
         #N/A: a suppressed figure: the shares are unknown.
         #VALUE!: text among the numbers.
         #VALUE!: the reference has not one cell for each region.
+        #VALUE!: weighted is neither TRUE nor FALSE.
 
     Source:
-        Farhauer, O., Kröll, A. (2013), Standorttheorien, chapter on concentration, whose example is the first; Krugman,
-        P. (1991), Geography and Trade, pp. 54-67.
+        Farhauer, O., Kröll, A. (2013), Standorttheorien, chapter on concentration, whose example is the first;
+        weighted: Krugman, P. (1991), Geography and Trade, pp. 54-67.
 
     Examples:
         =LOCATIONAL_GINI({500;500;1000;7000;1000},{20000;15000;20000;40000;5000}) → 0.406896551724
+        =LOCATIONAL_GINI({500;500;1000;7000;1000},{20000;15000;20000;40000;5000},TRUE) → 0.18625
+        =LOCATIONAL_GINI({1;2;0},{50;50;0},TRUE) → 0.083333333333
         =LOCATIONAL_GINI({1,0;3,0},{50;150}) → {0,#DIV/0!}
         =LOCATIONAL_GINI({0;3},{0;50}) → #DIV/0!
         =LOCATIONAL_GINI({-1;3},{50;50}) → #NUM!
@@ -128,8 +137,9 @@ def locational_gini(values: Numbers, reference: Numbers) -> Numbers:
         =LOCATIONAL_GINI({"…";3},{50;50}) → #N/A
         =LOCATIONAL_GINI({"one";3},{50;50}) → #VALUE!
         =LOCATIONAL_GINI({1;3},{50;50;50}) → #VALUE!
+        =LOCATIONAL_GINI({1;3},{50;50},"yes") → #VALUE!
     """
-    return compare(_locational_gini, nonnegative(values), nonnegative(reference))
+    return compare(_area if weighted else _locational_gini, nonnegative(values), nonnegative(reference))
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
@@ -245,8 +255,15 @@ def _half_distance(local: Numbers, reference: Numbers) -> Wide | float:
 
 
 def _locational_gini(values: Numbers, reference: Numbers) -> Wide | float:
-    if (values > reference * (1 + NOISE)).any():
+    if (compared(values, reference) > 0).any():
         return NUM
     if not (values.any() and reference.all()):
         return DIV0
     return gini(wide(values) / reference, np.ones_like(values))
+
+
+def _area(values: Numbers, reference: Numbers) -> Wide | float:
+    if (compared(values, reference) > 0).any():
+        return NUM
+    values, reference = counted(values, reference)
+    return gini(wide(values) / reference, reference) * 0.5 if values.any() else DIV0
