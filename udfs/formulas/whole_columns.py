@@ -30,10 +30,13 @@ def without_margins(arguments: Sequence[object], declared: Sequence[Argument]) -
     if not any(whole):
         return arguments
     height = max(_LEAST_ROWS, *(_height(rows) for rows in whole if rows))
-    cut = []
+    cut: list[object] = []
     for argument, rows, known in zip(arguments, whole, declared, strict=True):
-        filled = _filled(rows[:height], height) if rows else argument
-        cut.append(_without_heading(filled) if rows and known.kind in (Kind.NUMBERS, Kind.CELLS) else filled)
+        if rows is None:
+            cut.append(argument)
+        else:
+            filled = _filled(rows[:height], height)
+            cut.append(_without_heading(filled) if known.kind in (Kind.NUMBERS, Kind.CELLS) else filled)
     return cut
 
 
