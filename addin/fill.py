@@ -22,9 +22,10 @@ from addin.tables.partners import label_notes
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.drawing import Drawing, placed
 from addin.template.plan import Plan
-from addin.template.planning import make_plan
+from addin.template.planning import Texts, make_plan
 from addin.template.scope import Source, Vocabulary
 from addin.template.settings import with_overrides
+from addin.template.texts import known_alone
 
 _NO_DATA: Final = Dataset(())
 _KEPT: Final = 8
@@ -93,7 +94,8 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
     if has_data:
         sound = (evaluable(drawing, mistakes) for drawing in template.drawings)
         try:
-            made = _planned(template, [drawing for drawing in sound if drawing is not None], source)
+            texts = {sheet: known_alone(found, source.vocabulary) for sheet, found in template.texts.items()}
+            made = _planned(template, [drawing for drawing in sound if drawing is not None], source, texts)
             mistakes += [] if mistakes else _found_in(template, made)
         except Mistakes as several:
             mistakes += several.mistakes
@@ -145,7 +147,7 @@ def plan(template: FileTemplate, source: Source) -> Plan:
     if mistakes:
         raise Mistakes(mistakes)
     try:
-        made = _planned(template, template.drawings, source)
+        made = _planned(template, template.drawings, source, template.texts)
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
     found = [*outgrown(template, made), *lost_references(template, made)]
@@ -154,8 +156,8 @@ def plan(template: FileTemplate, source: Source) -> Plan:
     return made
 
 
-def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source) -> Plan:
-    return make_plan(drawings, source, Referrers(template), template.fixed_names)
+def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source, texts: Texts) -> Plan:
+    return make_plan(drawings, source, Referrers(template), template.fixed_names, texts)
 
 
 def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
@@ -171,5 +173,6 @@ def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
 
 @lru_cache(maxsize=_KEPT)
 def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[Mistake]:
-    found = check_drawings(template.drawings, vocabulary, template.setting_places)
+    texts = [text for found in template.texts.values() for text in found]
+    found = check_drawings(template.drawings, vocabulary, template.setting_places, texts)
     return [placed(mistake, template.place) for mistake in found]

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from addin.mistakes import Message, Mistake
+from addin.mistakes import Message, Mistake, in_one_line
 
 
 class Language(StrEnum):
@@ -48,7 +48,7 @@ def told(mistake: Mistake, language: str) -> str:
 
 def _filled(message: str, details: Mapping[str, object], language: str) -> str:
     words = {name: said(word, language) if isinstance(word, Message) else word for name, word in details.items()}
-    return translated(message, language).format(**words)
+    return in_one_line(translated(message, language).format(**words))
 
 
 @cache

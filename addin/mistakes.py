@@ -23,6 +23,16 @@ class Place:
 NOWHERE: Final = Place()
 
 
+_LONGEST: Final = 2000
+
+
+def in_one_line(text: str) -> str:
+    """The text without line breaks and other control characters, and without the end of one that nobody would read."""
+    line = " ".join(text.split()) if not text.isprintable() else text
+    line = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in line)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
 class Message:
     """Something to be told.
 
@@ -35,7 +45,7 @@ class Message:
         self.details = details
 
     def __str__(self) -> str:
-        return self.message.format(**self.details)
+        return in_one_line(self.message.format(**self.details))
 
 
 class Mistake(Exception):
@@ -53,7 +63,7 @@ class Mistake(Exception):
 
     def __str__(self) -> str:
         where = str(self.place)
-        text = self.message.format(**self.details)
+        text = in_one_line(self.message.format(**self.details))
         hint = f"; did you mean {self.nearest}?" if self.nearest else ""
         return f"{where}: {text}{hint}" if where else f"{text}{hint}"
 

@@ -9,6 +9,7 @@ from addin.filebook.filled_sheet import FilledSheet
 from addin.filebook.headings import fill_headings
 from addin.filebook.known_values import KnownValues
 from addin.filebook.lines import FormulaSlot
+from addin.filebook.open_texts import fill_texts
 from addin.filebook.preparing import prepare
 from addin.filebook.repeated_sheets import with_copies
 from addin.filebook.source import Cell
@@ -34,7 +35,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     `calculated` holds values of formulas that another program found, by sheet, row and column.
     """
     if not plan.sheets:
-        return as_workbook(template.package)
+        return _with_texts(template, plan, as_workbook(template.package))
     template, plan = with_copies(template, plan)
     prepared = prepare(template, plan, calculated=bool(calculated))
     plan, headings = fill_headings(template, plan, prepared.geometry, prepared.tables)
@@ -49,7 +50,17 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     for part, (sheet_name, chart) in prepared.charts.items():
         parts[part] = chart.render(partial(_shown, known, sheet_name))
     filled = replace(prepared.package, changed={**prepared.package.changed, **parts})
+    filled = _with_texts(template, plan, filled)
     return with_full_calculation(filled) if prepared.unknown and not prepared.recalculated else filled
+
+
+def _with_texts(template: FileTemplate, plan: Plan, filled: Package) -> Package:
+    """The filled package with the values of its expressions outside of cells."""
+    if not template.texts:
+        return filled
+    own = {sheet.name: sheet.texts for sheet in plan.sheets}
+    forms = {number: text.form for texts in template.texts.values() for text in texts for number in text.numbers}
+    return fill_texts(filled, lambda sheet: {**plan.texts, **own.get(sheet or "", {})}, forms)
 
 
 def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], sheet: str, slot: FormulaSlot) -> str:

@@ -27,7 +27,7 @@ def concerned_sheets(template: FileTemplate, filled: AbstractSet[str]) -> tuple[
 
 def _has_formulas(template: FileTemplate, name: str) -> bool:
     part = template.package.read(template.part(name))
-    return b"<f" in part or b":f" in part
+    return b"<f" in part or b":f" in part or b"\0" in part
 
 
 def _depends(source: SourceSheet, concerned: AbstractSet[str]) -> bool:

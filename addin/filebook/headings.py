@@ -97,7 +97,7 @@ def fill_headings(
             sheets[sheet.source] = _with_values(sheet, each, filled[each.table.name], names)
     if not by_part:
         return plan, NO_HEADINGS
-    return Plan(tuple(sheets[sheet.source] for sheet in plan.sheets)), Headings(by_part, by_table)
+    return replace(plan, sheets=tuple(sheets[sheet.source] for sheet in plan.sheets)), Headings(by_part, by_table)
 
 
 def _texts(template: FileTemplate, sheet: SheetPlan, headings: AbstractSet[Cell], filled: FilledTable) -> Iterator[str]:

@@ -26,7 +26,9 @@ def with_copies(template: FileTemplate, plan: Plan) -> tuple[FileTemplate, Plan]
     names = _names(plan)
     if not names:
         return template, plan
-    return _expand(template, names), Plan(tuple(replace(sheet, source=sheet.name) for sheet in plan.sheets))
+    return _expand(template, names), replace(
+        plan, sheets=tuple(replace(sheet, source=sheet.name) for sheet in plan.sheets)
+    )
 
 
 def lost_references(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:

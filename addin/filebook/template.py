@@ -7,8 +7,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from addin.filebook.open_texts import with_open_texts
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
-from addin.filebook.unfilled import not_filled, not_filled_in_drawings
+from addin.filebook.unfilled import not_filled
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.addresses import area_edges
 from addin.package.damage import refusing_damage
@@ -25,14 +26,16 @@ from addin.template.blocks import address
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, SettingsSheet, is_settings, read_settings
+from addin.template.texts import PlacedText
 from udfs.numerics.cell_values import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
 _VALUES: Final = 2
 """The column of the settings' values."""
 
-_BEGINNING: Final = 100
-_SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v>\s*(\d+)')
+_SHARED_INDEX: Final = re.compile(rb't="s"[^>]*>\s*<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d+)')
+_UNCOMMON: Final = re.compile(rb"='|=\s|\s=|<!|&#|<\?(?!xml)|\0")
+"""What markup has in which the two patterns above may not see an expression, so that it has to be parsed to know."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +43,7 @@ class FileTemplate:
     """A template: its package, its worksheets in order, the drawings of those with expressions, and its settings.
 
     `setting_places` has the cell of each setting, `mistakes` what can't be read of the template by itself.
+    `texts` has the texts outside of cells by sheet (None: the workbook), whose expressions are open in the package.
     """
 
     package: Package
@@ -49,6 +53,7 @@ class FileTemplate:
     settings: Mapping[str, CellValue]
     setting_places: Mapping[str, Place] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
+    texts: Mapping[str | None, Sequence[PlacedText]] = field(default_factory=dict)
     _sources: dict[str, SourceSheet] = field(default_factory=dict)
 
     @property
@@ -88,7 +93,8 @@ def read_template(source: bytes | str | Path, place: Place | None = None) -> Fil
 
 def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -> FileTemplate:
     """The template in a file or in bytes with its mistakes. Raises Mistake where it isn't a workbook."""
-    package = read_package(source, place)
+    opened = with_open_texts(read_package(source, place))
+    package = opened.package
     strings = shared_strings(package)
     worksheets = worksheets_of(package)
     marked = frozenset(index for index, string in enumerate(strings) if OPENING in string.text)
@@ -109,10 +115,15 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
                 mistakes += drawings[-1].mistakes
         except Mistake as mistake:
             mistakes.append(mistake)
-    mistakes += not_filled_in_drawings(package, worksheets)
+    mistakes += opened.mistakes
     told = tuple(placed(mistake, package.place) for mistake in mistakes)
     return replace(
-        blank, drawings=tuple(drawings), settings=settings.values, setting_places=settings.places, mistakes=told
+        blank,
+        drawings=tuple(drawings),
+        texts=opened.texts,
+        settings=settings.values,
+        setting_places=settings.places,
+        mistakes=told,
     )
 
 
@@ -145,8 +156,8 @@ def _without_value(cells: Mapping[Cell, SourceCell]) -> Iterator[Mistake]:
 
 
 def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
-    """Whether a sheet may have expressions; one in UTF-16 has to be parsed to know."""
-    if _OPENING.search(part) or b"\0" in part[:_BEGINNING]:
+    """Whether a sheet may have expressions; one that no common program wrote has to be parsed to know."""
+    if _OPENING.search(part) or _UNCOMMON.search(part):
         return True
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
 

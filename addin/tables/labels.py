@@ -191,4 +191,4 @@ def named_period(cell: object) -> Period | None:
     """The period in a cell of a column of periods; None where it names none."""
     if isinstance(cell, StruckOut):
         return None
-    return period_of(int(cell)) if isinstance(cell, str) and cell.strip().isdecimal() else period_of(cell)
+    return period_of(int(cell.strip())) if isinstance(cell, str) and cell.strip().isdecimal() else period_of(cell)

@@ -188,7 +188,7 @@ def _indicator_of(grid: Grid) -> str:
 
 def _year_of(grid: Grid) -> int | None:
     """The year that a sheet is named after: one sheet a year."""
-    period = period_of(grid.name) or (period_of(int(grid.name)) if grid.name.strip().isdecimal() else None)
+    period = period_of(grid.name) or (period_of(int(grid.name.strip())) if grid.name.strip().isdecimal() else None)
     return period.year if period is not None and period.part is None else None
 
 

@@ -17,16 +17,20 @@ from addin.template.markers import Content, Direction
 from addin.template.other_labels import nearest_label, plain_label
 from addin.template.scope import YEAR, Source, Vocabulary
 from addin.template.settings import KNOWN, key_columns
+from addin.template.texts import PlacedText, unknown_names
 
 _MUCH: Final = 0.85
 
 
 def check_drawings(
-    drawings: Iterable[Drawing], vocabulary: Vocabulary | None, places: Mapping[str, Place] | None = None
+    drawings: Iterable[Drawing],
+    vocabulary: Vocabulary | None,
+    places: Mapping[str, Place] | None = None,
+    texts: Sequence[PlacedText] = (),
 ) -> list[Mistake]:
     """The mistakes of drawn sheets; without a vocabulary what names stand for isn't asked.
 
-    `places` are the cells of the template's own settings.
+    `places` are the cells of the template's own settings, `texts` its texts outside of cells.
     """
     drawings = list(drawings)
     mistakes: list[Mistake] = []
@@ -36,7 +40,8 @@ def check_drawings(
             found += [*_unknown_axes(drawing, vocabulary), *_unknown_names(drawing, vocabulary)]
         mistakes += in_reading_order(placed(mistake, Place(sheet=drawing.name)) for mistake in found)
     if vocabulary is not None:
-        mistakes += _idle_settings(drawings, vocabulary, places or {})
+        mistakes += unknown_names(texts, vocabulary)
+        mistakes += _idle_settings(drawings, texts, vocabulary, places or {})
     return mistakes
 
 
@@ -124,11 +129,11 @@ def _meant(source: Source, label: Label, axis: str | None) -> str | None:
 
 
 def _idle_settings(
-    drawings: Sequence[Drawing], vocabulary: Vocabulary, places: Mapping[str, Place]
+    drawings: Sequence[Drawing], texts: Sequence[PlacedText], vocabulary: Vocabulary, places: Mapping[str, Place]
 ) -> Iterator[Mistake]:
     contents = [content for drawing in drawings for content in drawing.contents.values()]
     titles = [drawing.title for drawing in drawings if drawing.title is not None]
-    used = frozenset().union(*[_used(content) for content in [*contents, *titles]])
+    used = frozenset().union(*[_used(content) for content in [*contents, *titles]], *[text.names for text in texts])
     for name in vocabulary.settings:
         place = places.get(name, NOWHERE)
         if name in vocabulary.columns and name not in KNOWN:

@@ -89,7 +89,7 @@ def _count(value: Value, axis: str) -> int:
     """How many labels `top` asks for. Raises Mistake where it is no whole number."""
     number = cell_of(value) if isinstance(value, np.ndarray) and value.size == 1 else value
     if isinstance(number, str) and number.strip().isdecimal():
-        return int(number)
+        return int(number.strip())
     if isinstance(number, float) and number >= 0 and number.is_integer():
         return int(number)
     raise Mistake("top of {axis} is a whole number, 0 or more; found {found}", axis=axis, found=_shown(number))

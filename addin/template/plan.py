@@ -1,7 +1,7 @@
 """The plan of filling a workbook: pure data that says how each sheet grows and what is written where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ class SheetPlan:
     `source` is the template's sheet it is made from, `name` its own. `values` holds, for each cell of the template
     that has an expression, one value for each row (and column) of the filled sheet that the cell's row (and column)
     becomes: a two-dimensional array of float64 (errors as `udfs.numerics.cell_values` keeps them), bool, or texts and
-    None.
+    None. `texts` has the values of its expressions outside of cells, by their numbers.
     """
 
     source: str
@@ -45,10 +45,15 @@ class SheetPlan:
     growth: Growth
     values: Mapping[Cell, NDArray[Any]]
     blanks: tuple[Blank, ...] = ()
+    texts: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The filled workbook's sheets that are made from sheets with expressions, in the template's order."""
+    """The filled workbook's sheets that are made from sheets with expressions, in the template's order.
+
+    `texts` has the values of expressions outside of cells and of these sheets, by their numbers.
+    """
 
     sheets: tuple[SheetPlan, ...]
+    texts: Mapping[int, str] = field(default_factory=dict)

@@ -1,6 +1,8 @@
 """From a template's drawings and the data to the plan of the filled workbook."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TypeAlias
 
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.sheet_names import safe_sheet_name
@@ -13,40 +15,64 @@ from addin.template.filling import Filling, evaluate
 from addin.template.markers import Content
 from addin.template.plan import Plan, SheetPlan
 from addin.template.scope import BlockScope, Source
+from addin.template.texts import PlacedText, written_texts
 from udfs.numerics.cell_values import text_of_cell
 
+Texts: TypeAlias = Mapping[str | None, Sequence[PlacedText]]
+"""Texts outside of cells by the sheet that they belong to; None for those of the whole workbook."""
 
-def make_plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, names: Collection[str] = ()) -> Plan:
+
+def make_plan(
+    drawings: Iterable[Drawing],
+    source: Source,
+    is_referred: Referred,
+    names: Collection[str] = (),
+    texts: Texts = MappingProxyType({}),
+) -> Plan:
     """The plan of filling the drawn sheets from the source, beside sheets that have these names already.
+
+    `texts` are those outside of cells, by their sheets.
 
     Raises Mistakes with sheets and cells.
     """
     with bounded():
-        return _plan(drawings, source, is_referred, set(names))
+        return _plan(drawings, source, is_referred, set(names), texts)
 
 
-def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, taken: set[str]) -> Plan:
+def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, taken: set[str], texts: Texts) -> Plan:
+    drawings = list(drawings)
+    drawn = {drawing.name for drawing in drawings if drawing.is_filled}
     plans: list[SheetPlan] = []
     mistakes: list[Mistake] = []
     for drawing in drawings:
         if mistakes and is_over():
             break
         try:
-            plans += _plans(drawing, source, is_referred, taken)
+            plans += _plans(drawing, source, is_referred, taken, texts.get(drawing.name, ()))
         except Mistake as mistake:
             mistakes.append(placed(mistake, Place(sheet=drawing.name)))
         except Mistakes as several:
             mistakes += [placed(mistake, Place(sheet=drawing.name)) for mistake in several.mistakes]
+    values: Mapping[int, str] = {}
+    try:
+        values = written_texts(
+            (text for sheet, found in texts.items() if sheet not in drawn for text in found), source, {}
+        )
+    except Mistakes as several:
+        mistakes += several.mistakes
     if mistakes:
         raise Mistakes(mistakes)
-    return Plan(tuple(plans))
+    return Plan(tuple(plans), values)
 
 
-def _plans(drawing: Drawing, source: Source, is_referred: Referred, taken: set[str]) -> Iterator[SheetPlan]:
+def _plans(
+    drawing: Drawing, source: Source, is_referred: Referred, taken: set[str], texts: Iterable[PlacedText]
+) -> Iterator[SheetPlan]:
     for name, fixed in _sheets(drawing, source, taken) if drawing.is_filled else ():
         arrangement = arrange(drawing, source, fixed, is_referred)
         values = Filling(arrangement, source).values()
-        yield SheetPlan(drawing.name, name, arrangement.growth, values, arrangement.blanks)
+        written = written_texts(texts, source, fixed)
+        yield SheetPlan(drawing.name, name, arrangement.growth, values, arrangement.blanks, written)
 
 
 def _sheets(drawing: Drawing, source: Source, taken: set[str]) -> Sequence[tuple[str, Mapping[str, Label]]]:

@@ -65,6 +65,15 @@ def piece_starts(text: str) -> list[int]:
     return starts
 
 
+def expression_spans(text: str) -> list[tuple[int, int]]:
+    """Where in the text each of its expressions begins and ends, braces included. Raises Mistake."""
+    plain = text.replace("\r", " ")
+    pieces, starts = _pieces(_parse(plain, plain), plain), piece_starts(plain)
+    ends = [*starts[1:], len(plain)]
+    found = zip(pieces, starts, ends, strict=True)
+    return [(start, end) for piece, start, end in found if not isinstance(piece, str)]
+
+
 def parse_alone(text: str) -> tuple[nodes.Expr, ...]:
     """The expressions of a text without braces: one, or several with commas between them. Raises Mistake."""
     body = _parse("{{ " + text + " }}", text).body

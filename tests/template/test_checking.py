@@ -166,14 +166,13 @@ def test_all_mistakes_are_told_together_in_reading_order_and_nothing_is_filled()
     assert len(raised.value.mistakes) == 3
 
 
-def test_an_expression_in_a_page_header_is_a_mistake_and_told_with_the_others() -> None:
+def test_an_expression_in_a_page_header_that_cannot_be_read_is_told_with_the_others() -> None:
     def add_header(sheet: Worksheet) -> None:
-        sheet.oddHeader.left.text = "{{ title }}"
+        sheet.oddHeader.left.text = "{{ title( }}"
         sheet.evenFooter.center.text = "Page &P"
 
     found = mistakes({"B2": "{{ grp | down(top=) }}"}, add_header)
-    assert found[0] == (
-        "t.xlsx, sheet 'Sheet1': &L{{ title }} is in a page header or footer; "
-        "expressions are filled in cells and in sheets' names"
+    assert found[-1] == (
+        "t.xlsx, sheet 'Sheet1': in a page header or footer: can't read &L{{ title( }}: ( isn't closed by )"
     )
-    assert found[1].startswith("cell B2: ")
+    assert found[0].startswith("cell B2: ")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -97,8 +98,8 @@ def test_a_setting_given_as_text_is_a_number_only_where_it_is_written_as_one(tex
 
 
 @pytest.mark.parametrize("saved", [bytes, in_strict])
-def test_an_expression_in_a_chart_or_a_shape_is_a_mistake_but_not_what_a_chart_keeps_of_cells(
-    saved: Callable[[bytes], bytes],
+def test_a_name_in_a_chart_or_a_shape_is_looked_up_but_not_what_a_chart_keeps_of_cells(
+    saved: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:
     target = BytesIO()
     book = xlsxwriter.Workbook(target)
@@ -107,15 +108,17 @@ def test_an_expression_in_a_chart_or_a_shape_is_a_mistake_but_not_what_a_chart_k
     chart = book.add_chart({"type": "column"})
     shown = {"categories_data": ["{{ region | down }}"], "values_data": [1]}
     chart.add_series({"categories": "=Sheet1!$A$1:$A$1", "values": "=Sheet1!$B$1:$B$1", **shown})
-    chart.set_title({"name": "GRP in {{ year }}"})
+    chart.set_title({"name": "GRP in {{ yeer }}"})
     sheet.insert_chart("D1", chart)
-    sheet.insert_textbox("D20", "{{ title }}")
+    sheet.insert_textbox("D20", "{{ titel( }}")
     book.close()
-    where = "is in a chart or a shape, where nothing is filled; link it to a cell, by a formula"
-    checked = check_workbook(saved(target.getvalue()), Place("t.xlsx"))
+    data = tmp_path / "data.csv"
+    data.write_text("region,year,grp\nA,2012,1\n")
+    checked = check_workbook(saved(target.getvalue()), Place("t.xlsx"), [data])
+    within = "t.xlsx, sheet 'Sheet1': in a shape, a picture or a chart:"
     assert sorted(str(mistake) for mistake in checked.mistakes) == [
-        f"t.xlsx, sheet 'Sheet1': GRP in {{{{ year }}}} {where}",
-        f"t.xlsx, sheet 'Sheet1': {{{{ title }}}} {where}",
+        f"{within} can't read {{{{ titel( }}}}: ( isn't closed by )",
+        f"{within} there is no column, axis or setting named yeer; did you mean year?",
     ]
 
 
