@@ -114,7 +114,9 @@ _GROUPS: Final = {
 }
 """Elements whose text is in pieces, and the elements that hold these."""
 
-_FORMULAS: Final = frozenset({"f", "formula", "formula1", "formula2", "definedName", "sqref"})
+_FORMULAS: Final = frozenset(
+    {"f", "formula", "formula1", "formula2", "definedName", "sqref", "calculatedColumnFormula", "totalsRowFormula"}
+)
 _NAMED: Final = frozenset(
     {
         *(("sheet", "name"), ("worksheetSource", "sheet"), ("worksheetSource", "name"), ("tableColumn", "name")),
@@ -172,6 +174,8 @@ def _of_attributes(node: Element) -> Iterator[Text]:
             continue
         if place in _NAMED or (place[0] == "Relationship" and node.get("TargetMode") != "External"):
             continue
+        if place not in _ATTRIBUTES and _is_reference(text):
+            continue
         kept = _ATTRIBUTES.get(place, Kept(Message("a place that isn't a cell ({name})", name=" ".join(place)), None))
         yield Text(kept.what, kept.form, kept.most, _cell(node), [Held(node, str(key))])
 
@@ -183,8 +187,16 @@ def _of_text(node: Element) -> Iterator[Text]:
     if name in _FORMULAS:
         yield from _of_formula(node, text)
         return
+    if name not in _FILLED and _is_reference(text):
+        return
     kept = _FILLED.get(name, Kept(Message("a place that isn't a cell ({name})", name=name), None))
     yield Text(kept.what, kept.form, kept.most, _cell(node), [Held(node)])
+
+
+def _is_reference(text: str) -> bool:
+    """Whether all braces of a text are in the names of sheets or columns, which follow by themselves."""
+    named = (Kind.REFERENCE, Kind.STRUCTURED, Kind.QUOTED)
+    return OPENING not in "".join(each.source for each in tokens(text) if each.kind not in named)
 
 
 def _of_formula(node: Element, formula: str) -> Iterator[Text]:
