@@ -75,8 +75,9 @@ class Function:
 
     `along` is the role that it works along, or several of which one is there; none where it works cell by cell, as it
     does too where the argument `unless` is given. `beside` is the role of what stands side by side, where that isn't
-    calculated apart. `call` gets territories and branches as rows and periods as columns; it never looks which way a
-    range lies.
+    calculated apart; a `single` one, such as any that gives a table, takes one list at a
+    time: what stands side by side belongs together. `call`
+    gets territories and branches as rows and periods as columns; it never looks which way a range lies.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Function:
     gives: Gives = Gives.EACH
     beside: Role | None = None
     unless: str | None = None
+    single: bool = False
 
     @cached_property
     def documentation(self) -> Documentation:
@@ -126,11 +128,12 @@ def function(
     gives: Gives = Gives.EACH,
     beside: Role | None = None,
     unless: str | None = None,
+    single: bool = False,
 ) -> Callable[[Declared], Declared]:
     """Declares a function of `subject` under its own name in upper case; the function itself is unchanged.
 
-    What `along`, `gives`, `beside` and `unless` say is told at `Function`; `along=None` is cell by cell. A function
-    along a role has the optional argument `along` behind its own.
+    What `along`, `gives`, `beside`, `unless` and `single` say is told at `Function`; `along=None` is cell by cell. A
+    function along a role has the optional argument `along` behind its own.
     """
     roles = along if isinstance(along, tuple) else () if along is None else (along,)
 
@@ -140,7 +143,7 @@ def function(
             raise ValueError(f"{name} is declared twice")
         parameters = inspect.signature(call).parameters.values()
         arguments = tuple(map(_argument, parameters))
-        made = Function(name, subject, call, arguments, roles, gives, beside, unless)
+        made = Function(name, subject, call, arguments, roles, gives, beside, unless, single or gives is Gives.TABLE)
         if roles:
             choice = Argument(ALONG, Kind.CHOICE, True, made.usual, (COLUMNS, ROWS))
             made = replace(made, arguments=(*arguments, choice))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from udfs.registry import Role
+
 YEAR: Final = "year"
 PERIOD: Final = "period"
 INDICATOR: Final = "indicator"
@@ -21,12 +23,28 @@ _SPELLINGS: Final[Mapping[str, str]] = {
 }
 _CANONICAL: Final = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _AXES: Final = frozenset(_SPELLINGS) - {VALUE}
+_WORDS: Final[Mapping[Role, str]] = {
+    Role.PERIODS: "year period quarter month half day date week",
+    Role.TERRITORIES: "region territory area county counties state country countries district province city cities "
+    "municipality municipalities oblast geo nuts fips kato страна страны район районы город города субъект субъекты "
+    "муниципалитет муниципалитеты като ел елдер аудан аудандар қала қалалар",
+    Role.BRANCHES: "branch industry industries sector sectors activity activities product products commodity nace "
+    "naics isic oked okved вид_деятельности вэд оквэд окэд продукция товар товары өнім",
+    Role.INDICATORS: INDICATOR,
+}
+_ROLES: Final = {word: role for role, words in _WORDS.items() for word in words.split()}
 _CODES: Final = ("code", "fips", "id", "код", "коды", "isic", "nace")
 
 
 def axis_name(name: str) -> str:
     """The name in one spelling, where it is that of a well-known axis: 'регион' is region."""
     return _CANONICAL.get(name, name)
+
+
+def role_of(axis: str) -> Role | None:
+    """What the labels of an axis are, as its name says it: 'area_fips' are territories, 'nace_r2' branches."""
+    words = (axis, *axis.split("_"))
+    return next((_ROLES[known] for known in map(axis_name, words) if known in _ROLES), None)
 
 
 def in_english(name: str) -> str:

@@ -213,6 +213,7 @@ class _SameKeys:
     source: Source = field(compare=False)
     tables: tuple[tuple[Keys, tuple[str, ...]], ...]
     nation: object
+    own: tuple[tuple[str, Label], ...]
 
 
 def arrange(drawing: Drawing, source: Source, fixed: Mapping[str, Label], is_referred: Referred) -> Arrangement:
@@ -220,7 +221,12 @@ def arrange(drawing: Drawing, source: Source, fixed: Mapping[str, Label], is_ref
     tables = source.data.tables
     if drawing.chooses_labels or not all(table.keys.are_shared for table in tables):
         return Arrangement(drawing, source, fixed, is_referred)
-    alike = _SameKeys(source, tuple([(table.keys, tuple(table.table.columns)) for table in tables]), source.nation)
+    alike = _SameKeys(
+        source,
+        tuple([(table.keys, tuple(table.table.columns)) for table in tables]),
+        source.nation,
+        tuple(source.own.items()),
+    )
     return _arranged(drawing, alike, tuple(fixed.items()), is_referred)
 
 

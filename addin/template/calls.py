@@ -7,9 +7,7 @@ from typing import Final, TypeVar
 from addin.mistakes import Mistake, nearest
 from addin.template.filters import FILTERS
 from addin.template.operations import Value
-from udfs.formulas.evaluator import call
 from udfs.library import FUNCTIONS
-from udfs.numerics.arithmetic import Refusal
 from udfs.registry import Function
 
 DIRECTIONS: Final = ("down", "right")
@@ -46,14 +44,6 @@ def in_order(function: Function, given: Sequence[_Given], keywords: Mapping[str,
         if value is None and not argument.optional:
             raise Mistake("{syntax}: {name} is missing", syntax=function.syntax, name=argument.name)
     return ordered
-
-
-def called(function: Function, arguments: Sequence[object]) -> Value:
-    """The function's value, or the error that it has for these arguments."""
-    try:
-        return call(function, arguments)
-    except Refusal as refusal:
-        return refusal.error
 
 
 def known_filter(name: str) -> Callable[..., Value]:

@@ -1,14 +1,17 @@
 """What expressions are evaluated in, and how: closures over a scope."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
 from addin.mistakes import Mistake
+from addin.tables.keys import Labels
+from addin.tables.table import Label
 from addin.template.bounds import go_on
 from addin.template.operations import Value, below, join, negate, row_of, settle, truth
+from udfs.registry import Role
 
 MOST: Final = int(sys.float_info.max)
 
@@ -25,6 +28,51 @@ class Scope(Protocol):
 
     def value(self, name: str) -> Value:
         """The array or the single value of a name. Raises Mistake."""
+
+    @property
+    def row_axes(self) -> tuple[str, ...]:
+        """The axes of its block's rows."""
+
+    @property
+    def column_axes(self) -> tuple[str, ...]:
+        """The axes of its block's columns."""
+
+    @property
+    def rows(self) -> Labels | None:
+        """The labels of its block's rows; None outside of a block."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns its block has."""
+
+    @property
+    def held(self) -> Mapping[str, Label]:
+        """The axes of which one label holds here, with that label."""
+
+    @property
+    def own(self) -> Container[str]:
+        """The axes of which this workbook has one label, even where a block repeats it."""
+
+    def role(self, axis: str) -> Role | None:
+        """What the labels of an axis are."""
+
+    def axes_of(self, names: Iterable[str], whole: Iterable[str]) -> frozenset[str]:
+        """The axes on which figures of these names, or of these columns in the whole's row, are. Raises Mistake."""
+
+    def listing(self, names: Iterable[str]) -> "Scope":
+        """The scope outside of a block as a block of the lists that names stand for there. Raises Mistake."""
+
+    def everything(self) -> "Scope":
+        """The scope without the label that the sheet, the workbook or a setting holds, or else without territories."""
+
+    def others(self, axis: str) -> Sequence[Label]:
+        """All labels of an axis that is held, the held one among them."""
+
+    def of_label(self, axis: str, label: Label) -> "Scope":
+        """The scope with another label on an axis that is held."""
+
+    def of_labels(self, axis: str, labels: Sequence[Label]) -> "Scope":
+        """The scope of all of these labels: the rows (or columns, where these have the axis) of each in turn."""
 
     def whole(self, name: str) -> Value:
         """The value of a column in the whole's row: `nation.name`. Raises Mistake."""

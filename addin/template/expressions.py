@@ -6,7 +6,7 @@ Arithmetic follows Excel's rules for blanks and errors, cell by cell.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final, cast
 
@@ -14,7 +14,8 @@ from jinja2 import nodes
 
 from addin.mistakes import Message, Mistake
 from addin.tables.axes import in_english
-from addin.template.calls import called, in_order, known_filter, known_function, refuse_other_arguments
+from addin.template.along import Call, Uses
+from addin.template.calls import in_order, known_filter, known_function, refuse_other_arguments
 from addin.template.evaluation import (
     Evaluate,
     Scope,
@@ -37,11 +38,13 @@ from addin.template.operations import (
     is_one_of,
     is_within,
 )
+from addin.template.sides import Given
 from addin.template.syntax import parse_alone, unreadable
-from udfs.formulas.evaluator import OMITTED
+from udfs.registry import ALONG, Gives
 
 DEEPEST: Final = 40
 WHOLE: Final = "nation"
+EVERYTHING: Final = "all"
 
 _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Getitem: "[…]",
@@ -53,12 +56,17 @@ _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
 
 @dataclass(frozen=True)
 class Expression:
-    """A parsed expression: how to evaluate it, the names it uses, and the columns it takes from the whole's row."""
+    """A parsed expression: how to evaluate it, the names it uses, and the columns it takes from the whole's row.
+
+    `calls` are those of functions that work along a role; `asks_all` says whether it has a name behind `all.`.
+    """
 
     text: str
     evaluate: Evaluate
     names: frozenset[str]
     whole: frozenset[str] = frozenset()
+    calls: tuple[Call, ...] = ()
+    asks_all: bool = False
 
 
 def parse_expression(text: str) -> Expression:
@@ -73,15 +81,51 @@ def compile_expression(node: nodes.Expr, text: str) -> Expression:
     """The parsed expression as something to evaluate. Raises Mistake for a form or a function without meaning."""
     compiler = _Compiler()
     evaluate = compiler.compile(node, 0)
-    return Expression(text, evaluate, frozenset(compiler.names), frozenset(compiler.whole))
+    used = compiler.used
+    if used.lists_all:
+        name = min(used.lists_all)
+        message = "all.{name} is a list of them all; make one value of it, such as {example}"
+        raise Mistake(message, name=name, example=f"all.{name} | sum")
+    names = frozenset(used.names | used.everything)
+    return Expression(text, evaluate, names, frozenset(used.whole), tuple(compiler.calls), bool(used.everything))
+
+
+@dataclass
+class _Used:
+    """The names met so far: those that stand for lists, all of them, and those behind `nation.` and `all.`.
+
+    `lists_all` are names behind `all.` that stand for lists. `plain` says whether no cell depends on others.
+    """
+
+    listed: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+    everything: set[str] = field(default_factory=set)
+    lists_all: set[str] = field(default_factory=set)
+    plain: bool = True
+
+    def add(self, inner: "_Used", *, reduced: bool = False, plain: bool = True) -> None:
+        """Take over what an inner expression uses; where it is `reduced`, its lists became one value each."""
+        self.names |= inner.names
+        self.whole |= inner.whole
+        self.everything |= inner.everything
+        if not reduced:
+            self.listed |= inner.listed
+            self.lists_all |= inner.lists_all
+        self.plain = self.plain and inner.plain and plain
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there are none."""
+        return not (self.names or self.whole or self.everything)
 
 
 class _Compiler:
     """Turns Jinja2's nodes into closures over a scope; a node that isn't listed has no meaning."""
 
     def __init__(self) -> None:
-        self.names: set[str] = set()
-        self.whole: set[str] = set()
+        self.used = _Used()
+        self.calls: list[Call] = []
         self._forms: dict[type[nodes.Node], Callable[[Any, int], Evaluate]] = {
             nodes.Const: lambda node, depth: constant(node.value),
             nodes.Name: lambda node, depth: self._name(node.name),
@@ -115,15 +159,38 @@ class _Compiler:
         if _is_inner(name):
             raise Mistake("a name doesn't begin with an underscore; found {name}", name=name)
         known = in_english(name)
-        self.names.add(known)
+        self._uses(known)
         return lambda scope: scope.value(known)
+
+    def _uses(self, name: str) -> None:
+        self.used.names.add(name)
+        self.used.listed.add(name)
+
+    def _uses_all(self, name: str) -> None:
+        self.used.everything.add(name)
+        self.used.lists_all.add(name)
+        self.used.plain = False
+
+    def _within(self, node: nodes.Node, depth: int) -> tuple[Evaluate, _Used]:
+        """A part of the expression, and what it uses by itself."""
+        outer, self.used = self.used, _Used()
+        try:
+            return self.compile(node, depth), self.used
+        finally:
+            self.used = outer
 
     def _attribute(self, node: nodes.Getattr, depth: int) -> Evaluate:
         if isinstance(node.node, nodes.Name) and node.node.name == WHOLE and not _is_inner(node.attr):
             name = node.attr
-            self.whole.add(name)
+            self.used.whole.add(name)
             return lambda scope: scope.whole(name)
-        raise Mistake("only nation.column and column.at(…) have a meaning; found .{attribute}", attribute=node.attr)
+        if _is_everything(node):
+            known = in_english(node.attr)
+            self._uses_all(known)
+            return lambda scope: scope.everything().value(known)
+        raise Mistake(
+            "only nation.column, all.column and column.at(…) have a meaning; found .{attribute}", attribute=node.attr
+        )
 
     def _call(self, node: nodes.Call, depth: int) -> Evaluate:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
@@ -141,36 +208,61 @@ class _Compiler:
         axes = self._keywords(node.kwargs, depth)
         if not labels and not axes:
             raise Mistake("between the brackets of .at( ) stands a label, such as 2008")
-        if isinstance(column, nodes.Getattr):
+        if _is_everything(column):
+            name = column.attr  # type: ignore[attr-defined]
+            self._uses_all(name)
+        elif isinstance(column, nodes.Getattr):
             self._attribute(column, depth)
             labels.insert(0, self._name(WHOLE))
             name = column.attr
         elif isinstance(column, nodes.Name):
-            self.names.add(column.name)
+            self._uses(column.name)
             name = column.name
         else:
             raise Mistake("only functions and column.at(…) can be called")
 
+        of_all = _is_everything(column)
+
         def evaluate(scope: Scope) -> Value:
-            found = {in_english(axis): label(scope) for axis, label in axes.items()}
-            return scope.at(name, [label(scope) for label in labels], found)
+            place = scope.everything() if of_all else scope
+            found = {in_english(axis): label(place) for axis, label in axes.items()}
+            return place.at(name, [label(place) for label in labels], found)
 
         return evaluate
 
     def _function_call(self, name: str, node: nodes.Call, depth: int) -> Evaluate:
         function = known_function(name)
-        arguments = [self.compile(argument, depth) for argument in node.args]
-        keywords = self._keywords(node.kwargs, depth)
-        ordered = in_order(function, arguments, keywords)
-        return line_by_line(
-            lambda scope: called(function, [OMITTED if value is None else value(scope) for value in ordered])
+        written = in_order(function, node.args, self._by_keyword(node.kwargs))
+        along = _axis_named(written.pop()) if function.along else None
+        used, arguments = _Used(), list[Given | None]()
+        for each in written:
+            if each is None:
+                arguments.append(None)
+                continue
+            evaluate, inner = self._within(each, depth)
+            arguments.append(Given(evaluate, inner.nothing and isinstance(each, nodes.Tuple | nodes.List)))
+            used.add(inner)
+        uses = Uses(
+            frozenset(used.names), frozenset(used.listed), frozenset(used.whole), frozenset(used.lists_all), used.plain
         )
+        call = Call(function, tuple(arguments), uses, along)
+        if call.is_cell_by_cell:
+            self.used.add(used)
+        else:
+            self.calls.append(call)
+            if uses.everything and uses.listed:
+                message = "{syntax}: write all. before each name or before none"
+                raise Mistake(message, syntax=function.syntax)
+            self.used.add(used, reduced=function.gives in (Gives.ONE, Gives.TABLE), plain=False)
+        return line_by_line(call)
 
     def _filter(self, node: nodes.Filter, depth: int) -> Evaluate:
         change = known_filter(node.name)
         if node.node is None or node.dyn_args is not None or node.dyn_kwargs is not None:
             raise Mistake("arguments are written one by one")
-        value = self.compile(node.node, depth)
+        reduces = node.name in REDUCING
+        value, used = self._within(node.node, depth)
+        self.used.add(used, reduced=reduces, plain=not reduces)
         arguments = [self.compile(argument, depth) for argument in node.args]
         keywords = self._keywords(node.kwargs, depth)
         refuse_other_arguments(node.name, arguments, keywords)
@@ -179,14 +271,17 @@ class _Compiler:
             given = {name: argument(scope) for name, argument in keywords.items()}
             return change(value(scope), *[argument(scope) for argument in arguments], **given)
 
-        return line_by_line(evaluate) if node.name in REDUCING else evaluate
+        return line_by_line(evaluate) if reduces else evaluate
 
     def _keywords(self, written: Sequence[object], depth: int) -> dict[str, Evaluate]:
-        found: dict[str, Evaluate] = {}
+        return {name: self.compile(value, depth) for name, value in self._by_keyword(written).items()}
+
+    def _by_keyword(self, written: Sequence[object]) -> dict[str, nodes.Expr]:
+        found: dict[str, nodes.Expr] = {}
         for keyword in cast(Sequence[nodes.Keyword], written):
             if keyword.key in found:
                 raise Mistake("{name} is given twice", name=keyword.key)
-            found[keyword.key] = self.compile(keyword.value, depth)
+            found[keyword.key] = keyword.value
         return found
 
     def _operation(self, node: nodes.BinExpr, depth: int) -> Evaluate:
@@ -225,6 +320,21 @@ class _Compiler:
         test, then = self.compile(node.test, depth), self.compile(node.expr1, depth)
         otherwise = self.compile(node.expr2, depth) if node.expr2 is not None else constant(None)
         return lambda scope: choose(test(scope), then(scope), otherwise(scope))
+
+
+def _is_everything(node: nodes.Expr) -> bool:
+    """Whether a name stands behind `all.`."""
+    of = node.node if isinstance(node, nodes.Getattr) else None
+    return isinstance(node, nodes.Getattr) and isinstance(of, nodes.Name) and of.name == EVERYTHING
+
+
+def _axis_named(node: nodes.Expr | None) -> str | None:
+    """The axis that a call names as the one along which the function works. Raises Mistake."""
+    if node is None:
+        return None
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        return in_english(node.value.strip())
+    raise Mistake("{name} is the name of an axis, such as {example}", name=ALONG, example='along="region"')
 
 
 def _is_inner(name: str) -> bool:

@@ -64,7 +64,13 @@ class Filling:
     def _scope(self, rows: Run, columns: Run) -> BlockScope:
         scope = self._scopes.get((rows, columns))
         if scope is None:
-            scope = BlockScope(self.source, {**rows.fixed, **columns.fixed}, rows.labels, columns.labels or ONE_LINE)
+            scope = BlockScope(
+                self.source,
+                {**rows.fixed, **columns.fixed},
+                rows.labels,
+                columns.labels or ONE_LINE,
+                self.arrangement.fixed,
+            )
             self._scopes[rows, columns] = scope
         return scope
 

@@ -107,4 +107,4 @@ def _sorted(
 
 
 def _evaluate(source: Source, expression: Expression, labels: Labels, fixed: Mapping[str, Label]) -> Value:
-    return expression.evaluate(BlockScope(source, fixed, labels))
+    return expression.evaluate(BlockScope(source, fixed, labels, sheet=fixed))

@@ -275,9 +275,14 @@ def _joined(texts: Sequence[str | ExcelError | None], formats: Sequence[str]) ->
 
 
 def row_of(values: Sequence[Value]) -> Value:
-    """Single cells as one row, the way {1,2,3} is in a formula. Refusal (#VALUE!) where one is itself a range."""
+    """Single cells as one row, the way {1,2,3} is in a formula; columns side by side.
+
+    Refusal (#VALUE!) where one is a range of several columns.
+    """
     if any(map(is_array, values)):
-        raise Refusal(ExcelError.VALUE, "a list holds single values")
+        if any(isinstance(value, np.ndarray) and value.shape[1] > 1 for value in values):
+            raise Refusal(ExcelError.VALUE, "a list holds single values or columns")
+        return np.hstack(alike(*map(to_numbers, values)))
     if any(is_text(value) for value in values):
         return to_texts([list(values)])
     return to_numbers([list(values)]) if values else np.full((1, 1), BLANK)

@@ -37,8 +37,11 @@ def axis_of(table: IndexedTable, value: Value, name: str, along: tuple[str, ...]
     found = [axis for axis in table.axes if any(table.label(label, axis) is not None for label in set(labels))]
     if len(found) > 1:
         raise Mistake("{label} is a label of several axes ({axes}): name one", label=labels[0], axes=", ".join(found))
-    if found or (len(along) == 1 and _may_be_on(table, along[0], labels)):
-        return (found or along)[0]
+    if found:
+        return found[0]
+    possible = [axis for axis in along if _may_be_on(table, axis, labels)]
+    if len(possible) == 1:
+        return possible[0]
     label = plain_label(value)
     known = [each for axis in table.axes for each in table.table.keys[axis]]
     raise Mistake("{name} has no label {label}", nearest=nearest_label(label, known), name=name, label=label)

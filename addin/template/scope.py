@@ -1,6 +1,6 @@
 """What names mean at one place of a template: labels of its axes, columns of the data, settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import NOWHERE, Mistake, nearest
+from addin.tables.axes import axis_name, role_of
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Labels, Positions, cell_of_label, label_array
+from addin.tables.naming import identifier
 from addin.tables.table import Label
 from addin.tables.whole import whole_label
 from addin.template.evaluation import SeveralValues
@@ -18,6 +20,7 @@ from addin.template.expressions import WHOLE
 from addin.template.operations import Value
 from addin.template.other_labels import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
 from udfs.numerics.cell_values import BLANK, CellValue
+from udfs.registry import Role
 
 YEAR = "year"
 
@@ -38,12 +41,16 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Source:
-    """What a template is filled from: the data, the settings, what is wrong with them, and what else is to be told."""
+    """What a template is filled from: the data, the settings, what is wrong with them, and what else is to be told.
+
+    `own` is the label of the workbook itself on the axis of its batch, where the data have those of the others too.
+    """
 
     data: Dataset
     settings: Mapping[str, CellValue]
     mistakes: tuple[Mistake, ...] = ()
     notes: tuple[Mistake, ...] = ()
+    own: Mapping[str, Label] = field(default_factory=dict)
 
     @cached_property
     def nation(self) -> CellValue:
@@ -76,23 +83,65 @@ class Source:
         """The names an expression may use."""
         return Vocabulary(self.data.axes, tuple(self.data.columns), tuple(self.settings))
 
+    @cached_property
+    def roles(self) -> Mapping[str, Role | None]:
+        """What the labels of each axis are: what a setting says, else what the axis' name says."""
+        stated = {
+            axis_name(identifier(name)): role
+            for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS)
+            for name in str(self.settings.get(role.value) or "").split(",")
+        }
+        return {axis: stated.get(axis, role_of(axis)) for axis in self.data.axes}
+
+    @cached_property
+    def held(self) -> Mapping[str, Label]:
+        """The labels that the workbook or its settings hold, but the year's."""
+        return {axis: label for axis, label in {**self.defaults, **self.own}.items() if axis != YEAR}
+
     def keys(
-        self, axes: tuple[str, ...], tables: tuple[IndexedTable, ...], fixed: Mapping[str, Label]
+        self,
+        axes: tuple[str, ...],
+        tables: tuple[IndexedTable, ...],
+        fixed: Mapping[str, Label],
+        opened: Container[str] = (),
     ) -> tuple[Key, ...]:
-        """The keys of a block's axes, without the whole's."""
+        """The keys of a block's axes, without the whole's; of the workbook's own axis its own but on axes `opened`."""
         held = {axis: label for axis, label in fixed.items() if axis not in axes}
-        found = self.data.keys(axes, tables, held)
+        own = {axis: label for axis, label in self.own.items() if axis not in held and axis not in opened}
+        found = self._own_keys(axes, tables, held, own) if own else self.data.keys(axes, tables, held)
         return tuple(key for key in found if self.nation not in key) if self.nation is not None else found
+
+    def _own_keys(
+        self,
+        axes: tuple[str, ...],
+        tables: tuple[IndexedTable, ...],
+        held: Mapping[str, Label],
+        own: Mapping[str, Label],
+    ) -> tuple[Key, ...]:
+        """The keys in rows of the workbook's own label, or of the whole."""
+        found: dict[Key, None] = {}
+        for table in tables:
+            more = tuple(axis for axis in own if axis in table.axes and axis not in axes)
+            for key in self.data.keys((*axes, *more), (table,), held):
+                labels = dict(zip((*axes, *more), key, strict=True))
+                if all(labels.get(axis, label) in (label, self.nation) for axis, label in own.items()):
+                    found[key[: len(axes)]] = None
+        return tuple(found)
 
 
 @dataclass(frozen=True)
 class BlockScope:
-    """The scope of a block's cells: `rows` are its lines (None outside of a block), `columns` its columns."""
+    """The scope of a block's cells: `rows` are its lines (None outside of a block), `columns` its columns.
+
+    `sheet` has the labels of the sheet itself, where it is one of several; `opened` are axes on which no label holds.
+    """
 
     source: Source
     fixed: Mapping[str, Label]
     rows: Labels | None
     columns: Labels = ONE_LINE
+    sheet: Mapping[str, Label] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
     _values: dict[str, Value] = field(default_factory=dict)
     _positions: dict[int, Positions] = field(default_factory=dict)
 
@@ -101,7 +150,132 @@ class BlockScope:
         if self.rows is None:
             return [self]
         fixed = ({**self.fixed, **dict(zip(self.rows.axes, key, strict=True))} for key in self.rows.keys)
-        return [BlockScope(self.source, each, None, self.columns) for each in fixed]
+        return [self._with(fixed=each, rows=None) for each in fixed]
+
+    def _with(
+        self,
+        *,
+        fixed: Mapping[str, Label] | None = None,
+        rows: Labels | None = None,
+        columns: Labels | None = None,
+        opened: frozenset[str] | None = None,
+    ) -> "BlockScope":
+        """The scope with other rows (None: outside of a block), and with other columns and labels where given."""
+        return BlockScope(
+            self.source,
+            self.fixed if fixed is None else fixed,
+            rows,
+            self.columns if columns is None else columns,
+            self.sheet,
+            self.opened if opened is None else opened,
+        )
+
+    @property
+    def row_axes(self) -> tuple[str, ...]:
+        """The axes of its block's rows."""
+        return () if self.rows is None else self.rows.axes
+
+    @property
+    def column_axes(self) -> tuple[str, ...]:
+        """The axes of its block's columns."""
+        return self.columns.axes
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns its block has."""
+        return 1 if self.rows is None else len(self.rows), len(self.columns)
+
+    @property
+    def own(self) -> Container[str]:
+        """The axes of which this workbook has one label, even where a block repeats it."""
+        return self.source.own.keys() - self.opened
+
+    @cached_property
+    def held(self) -> Mapping[str, Label]:
+        """The axes of which one label holds here, with that label."""
+        outer = {axis: label for axis, label in self._defaults.items() if axis not in self.opened}
+        return {**outer, **self.fixed}
+
+    @property
+    def _defaults(self) -> Mapping[str, Label]:
+        defaults = self.source.defaults
+        return {axis: label for axis, label in defaults.items() if axis not in self.opened} if self.opened else defaults
+
+    def role(self, axis: str) -> Role | None:
+        """What the labels of an axis are."""
+        return self.source.roles.get(axis)
+
+    def axes_of(self, names: Iterable[str], whole: Iterable[str]) -> frozenset[str]:
+        """The axes on which figures of these names, or of these columns in the whole's row, are. Raises Mistake."""
+        found: set[str] = set()
+        for name in names:
+            table = self.source.data.find(name)
+            found.update(table.axes if table is not None else {name} & set(self.source.data.axes))
+        for name in whole:
+            table = self._table(name)
+            found.update(axis for axis in table.axes if self.source.nation not in table.keys.labels(axis))
+        return frozenset(found)
+
+    def listing(self, names: Iterable[str]) -> "BlockScope":
+        """The scope outside of a block as a block of the lists that names stand for there. Raises Mistake."""
+        if self.rows is not None:
+            return self
+        free = dict.fromkeys(axis for name in names for axis in self._free_axes(name))
+        holding = tuple(table for table in self.source.data.tables if free and set(free) <= set(table.axes))
+        if not holding:
+            return self
+        used = tuple(table for table in holding if any(name in table.table.columns for name in names)) or holding
+        fixed = {**self._defaults, **self.fixed}
+        return self._with(rows=Labels(tuple(free), self.source.keys(tuple(free), used, fixed, self.opened)))
+
+    def _free_axes(self, name: str) -> Sequence[str]:
+        table = self.source.data.find(name)
+        if table is None:
+            axes: Sequence[str] = (name,) if name in self.source.data.axes else ()
+        else:
+            axes = table.axes
+        return [axis for axis in axes if axis not in self.held and axis not in self.columns.axes]
+
+    def everything(self) -> "BlockScope":
+        """The scope without the label that the sheet, the workbook or a setting holds, or else without territories."""
+        spanned = (*self.row_axes, *self.columns.axes)
+        freed = {*self.sheet, *self.source.held} - self.opened or {
+            axis for axis in (*spanned, *self.fixed) if self.role(axis) is Role.TERRITORIES
+        }
+        rows = None if self.rows is None else _without(self.rows, freed)
+        return self._with(
+            fixed={axis: label for axis, label in self.fixed.items() if axis not in freed},
+            rows=rows if rows is not None and rows.axes else None,
+            columns=_without(self.columns, freed),
+            opened=self.opened | freed,
+        )
+
+    def others(self, axis: str) -> Sequence[Label]:
+        """All labels of an axis that is held, the held one among them; of the whole, which has no like, it alone."""
+        own = self.held[axis]
+        if own == self.source.nation:
+            return [own]
+        tables = tuple(table for table in self.source.data.tables if axis in table.axes)
+        spanned = {axis, *self.row_axes, *self.columns.axes}
+        fixed = {each: label for each, label in self.held.items() if each not in spanned and each != YEAR}
+        found = [key[0] for key in self.source.keys((axis,), tables, fixed, {axis, *self.opened})]
+        return found if own in found else [*found, own]
+
+    def of_label(self, axis: str, label: Label) -> "BlockScope":
+        """The scope with another label on an axis that is held."""
+        rows, columns = self.rows, self.columns
+        if axis in self.row_axes and rows is not None:
+            rows = moved(rows, axis, [label] * len(rows))
+        elif axis in columns.axes:
+            columns = moved(columns, axis, [label] * len(columns))
+        return self._with(fixed={**self.fixed, axis: label}, rows=rows, columns=columns)
+
+    def of_labels(self, axis: str, labels: Sequence[Label]) -> "BlockScope":
+        """The scope of all of these labels: the rows (or columns, where these have the axis) of each in turn."""
+        fixed = {each: label for each, label in self.fixed.items() if each != axis}
+        if axis in self.columns.axes:
+            return self._with(fixed=fixed, rows=self.rows, columns=_repeated(self.columns, axis, labels))
+        return self._with(fixed=fixed, rows=_repeated(ONE_LINE if self.rows is None else self.rows, axis, labels))
 
     def value(self, name: str) -> Value:
         """The labels of an axis, the block's part of a column, or a setting. Raises Mistake."""
@@ -120,10 +294,10 @@ class BlockScope:
         table = self.source.data.find(name)
         if table is not None:
             return self._column(table, name, {})
-        if name in self.source.settings:
+        if name in self.source.settings and name not in self.opened:
             return self.source.settings[name]
-        if name in self.source.defaults:
-            return cell_of_label(self.source.defaults[name])
+        if name in self._defaults:
+            return cell_of_label(self._defaults[name])
         if name in self.source.data.axes:
             if self.rows is not None:
                 raise SeveralValues(
@@ -131,7 +305,7 @@ class BlockScope:
                     "such as {axis} | join",
                     axis=name,
                 )
-            keys = self.source.keys((name,), self.source.data.tables, self.fixed)
+            keys = self.source.keys((name,), self.source.data.tables, self.fixed, self.opened)
             return label_array([key[0] for key in keys])
         raise unknown_name(name, self.source.vocabulary.names, NOWHERE)
 
@@ -176,19 +350,19 @@ class BlockScope:
         return scope._column(table, name, named)
 
     def _along(self, value: Value) -> tuple[str, ...]:
-        """The axes of the block along which a range has a value each; none where it has one value for all."""
+        """The axes of the block along which a range may have a value each; none where it has one value for all."""
         shape = value.shape if isinstance(value, np.ndarray) else ()
-        if self.rows is not None and shape == (len(self.rows), 1):
-            return self.rows.axes
-        return self.columns.axes if shape == (1, len(self.columns)) else ()
+        down = self.row_axes if shape == (self.size[0], 1) else ()
+        return (*down, *(self.columns.axes if shape == (1, len(self.columns)) else ()))
 
     def _moved(self, table: IndexedTable, axis: str, value: NDArray[Any]) -> "BlockScope":
         """The scope with another label on an axis in each line, or in each column. Raises Mistake."""
         wanted = known_labels(table, axis, value)
-        if self.rows is not None and value.shape == (len(self.rows), 1):
-            return BlockScope(self.source, self.fixed, moved(self.rows, axis, wanted), self.columns)
-        if value.shape == (1, len(self.columns)):
-            return BlockScope(self.source, self.fixed, self.rows, moved(self.columns, axis, wanted))
+        is_row = value.shape == (1, len(self.columns))
+        if self.rows is not None and value.shape == (len(self.rows), 1) and not (is_row and axis in self.columns.axes):
+            return self._with(rows=moved(self.rows, axis, wanted))
+        if is_row:
+            return self._with(rows=self.rows, columns=moved(self.columns, axis, wanted))
         plain_label(value)
         return self
 
@@ -214,11 +388,11 @@ class BlockScope:
         spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
         fixed = {axis: label for axis, label in self.fixed.items() if axis not in spanned} | dict(named)
         free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
-        fixed |= {axis: label for axis, label in self.source.defaults.items() if axis in free}
+        fixed |= {axis: label for axis, label in self._defaults.items() if axis in free}
         free = tuple(axis for axis in free if axis not in fixed)
         rows = self.rows
         if rows is None:
-            rows = Labels(free, self.source.keys(free, (table,), fixed)) if free else ONE_LINE
+            rows = Labels(free, self.source.keys(free, (table,), fixed, self.opened)) if free else ONE_LINE
         elif free:
             raise SeveralValues(
                 "{name} has a value for each {axis}; put {axis} into the block, or make one of them, "
@@ -228,6 +402,21 @@ class BlockScope:
             )
         depends = any(axis in rows.axes and axis not in fixed for axis in table.axes)
         return table.keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
+
+
+def _without(lines: Labels, axes: Container[str]) -> Labels:
+    """The lines without their labels on some axes."""
+    kept = [at for at, axis in enumerate(lines.axes) if axis not in axes]
+    if len(kept) == len(lines.axes):
+        return lines
+    keys = tuple(tuple(key[at] for at in kept) for key in lines.keys)
+    return Labels(tuple(lines.axes[at] for at in kept), keys if kept else ((),))
+
+
+def _repeated(lines: Labels, axis: str, labels: Sequence[Label]) -> Labels:
+    """The lines once for each label on an axis, which joins their axes where it isn't among them."""
+    each = [moved(lines, axis, [label] * len(lines)) for label in labels]
+    return Labels(each[0].axes, tuple(key for some in each for key in some.keys))
 
 
 def _with_cells(values: NDArray[Any]) -> NDArray[Any]:

@@ -17,6 +17,7 @@ SETTINGS_SHEET: Final = "_settings"
 KNOWN: Final = (
     *("data", "year", "base_year", "nation", "language", "title"),
     *("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding"),
+    *("territories", "branches", "periods"),
 )
 LANGUAGES: Final = ("en", "ru", "kk")
 _BETWEEN_NAMES: Final = re.compile(r"[;\n]")

@@ -15,7 +15,7 @@ from udfs.registry import ALONG, COLUMNS, ROWS, Argument, Function, Gives, Kind,
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 TURNED: Final = {COLUMNS: ROWS, ROWS: COLUMNS}
-OF_ONE_COLUMN: Final = {"TOP_REGIONS", "SHIFT_SHARE", "BETA_CONVERGENCE", "ELLISON_GLAESER"}
+OF_ONE_COLUMN: Final = {name for name, each in FUNCTIONS.items() if each.single} - {"KRUGMAN_INDEX"}
 """Functions of one list: there is nothing side by side that they could mix up."""
 
 MEAN_OF_ALL: Final = {("KRUGMAN_INDEX", "reference")}

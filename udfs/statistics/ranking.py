@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, carry
+from udfs.numerics.arithmetic import Refusal, carry, pair
 from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
 from udfs.numerics.comparison import comparable
 from udfs.registry import Count, Gives, Result, Role, function
@@ -68,12 +68,12 @@ def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending")
 
     Arguments:
         previous: an indicator in the first period, by region (rows); each column is ranked.
-        current: the same in the second period, shaped as previous.
+        current: the same in the second period, shaped as previous, or one column for it.
         order: "descending" (the largest is first, when omitted) or "ascending".
 
     Returns:
-        Ranks gained, shaped as previous; blank where a period is. Only regions with figures in both periods are
-        ranked, equal ones as RANK.EQ.
+        Ranks gained, as large as the larger range; blank where a period is. Only regions with figures in both periods
+        are ranked, equal ones as RANK.EQ.
 
     Errors:
         #N/A: a suppressed figure, in its own cell; the others are ranked.
@@ -94,8 +94,9 @@ def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending")
         =RANK_SHIFT({1;2},{1;2},"up") → #VALUE!
         =RANK_SHIFT({1;2},{1;2;3}) → #VALUE!
     """
-    if previous.shape != current.shape:
+    if len(previous) != len(current):
         raise Refusal(ExcelError.VALUE, "the two periods have as many regions")
+    previous, current = pair(previous, current)
     shared = carry(np.zeros_like(previous), previous, current)
     before = ranks(np.where(np.isnan(shared), shared, previous), order)
     return before - ranks(np.where(np.isnan(shared), shared, current), order)

@@ -52,7 +52,7 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
     return compare(_half_distance, nonnegative(local), nonnegative(reference))
 
 
-@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE, single=True)
 def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
     """Krugman's index of specialisation: how far a region's branches differ from another region's, or from the mean.
 
@@ -142,7 +142,7 @@ def locational_gini(values: Numbers, reference: Numbers, weighted: Flag = False)
     return compare(_area if weighted else _locational_gini, nonnegative(values), nonnegative(reference))
 
 
-@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE, single=True)
 def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, employment: Numbers) -> Numbers:
     """Ellison and Glaeser's index: how far plants of a branch cluster beyond chance and beyond their own size.
 
