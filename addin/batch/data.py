@@ -11,9 +11,9 @@ from addin.batch.partition import Partition
 from addin.batch.portion import Portion
 from addin.batch.rows import Rows, portable
 from addin.data import data_set, forms_of, own_forms
-from addin.mistakes import Mistake, nearest
+from addin.mistakes import Mistake
 from addin.tables.collection import collection_paused
-from addin.tables.dataset import Dataset
+from addin.tables.dataset import Dataset, unknown_axis
 from addin.tables.forms import Form
 from addin.tables.spoiled import Sound
 from addin.tables.table import Label
@@ -90,7 +90,4 @@ def _part(form: Form, by: str, sound: Sound) -> Partition | Rows:
 
 def _check_axis(data: Dataset, by: str) -> None:
     if by not in data.axes:
-        known = ", ".join(data.axes)
-        raise Mistake(
-            "the data have no axis {axis}, only {known}", nearest=nearest(by, data.axes), axis=by, known=known
-        )
+        raise unknown_axis(by, data.axes)

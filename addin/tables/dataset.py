@@ -9,7 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import Mistake, Place, nearest
+from addin.mistakes import NOWHERE, Mistake, Place, nearest
+from addin.tables.axes import is_axis
 from addin.tables.keys import Key, Keys, keys_of
 from addin.tables.labels import spellings
 from addin.tables.table import Label, Table
@@ -118,11 +119,23 @@ def dataset(tables: Iterable[Table]) -> Dataset:
     return Dataset(tuple(map(IndexedTable, united(tuple(tables)))))
 
 
+def unknown_axis(axis: str, known: Iterable[str], place: Place = NOWHERE) -> Mistake:
+    """The mistake of an axis that no table has."""
+    known = tuple(known)
+    hint, names = nearest(axis, known), ", ".join(known)
+    other = next((name for name in known if not is_axis(name) or name.rpartition("_")[2] in ("code", "id")), None)
+    if hint is None and other is not None:
+        message = "the data have no axis {axis}, only {known}; if {other} is meant: names = {axis} = {other}"
+        return Mistake(message, place, axis=axis, known=names, other=other)
+    return Mistake("the data have no axis {axis}, only {known}", place, nearest=hint, axis=axis, known=names)
+
+
 def unknown_name(name: str, known: Iterable[str], place: Place) -> Mistake:
     """The mistake of a name that nothing bears."""
     known = tuple(known)
     hint = nearest(name, known)
     if hint is None and known:
         names = ", ".join(known[:MOST_NAMES]) + (", …" if len(known) > MOST_NAMES else "")
-        return Mistake("nothing is named {name}; there are {names}", place, name=name, names=names)
+        message = "nothing is named {name}; there are {names}; if the data call it otherwise: names = {name} = …"
+        return Mistake(message, place, name=name, names=names)
     return Mistake("there is no column, axis or setting named {name}", place, nearest=hint, name=name)

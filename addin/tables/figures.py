@@ -140,7 +140,7 @@ class Marks:
             return Unread.OTHER_DECIMAL
         if _IN_BRACKETS.fullmatch(text.translate(_SIGNS)):
             return Unread.IN_BRACKETS
-        return Unread.NOT_ALONE if text.lstrip("+-−–([ ")[:1].isdecimal() else Unread.TEXT
+        return Unread.NOT_ALONE if any(map(str.isdecimal, text)) else Unread.TEXT
 
 
 def _is_grouped(whole: str) -> bool:

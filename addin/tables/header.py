@@ -42,6 +42,16 @@ def last_header(head: Head, marks: Marks) -> int | None:
     return header if headings and _names_axes(head, header) else None
 
 
+def find_names(head: Head) -> int | None:
+    """The first row that names an axis and something else, else the first of two texts or more; None without any."""
+    texts = [
+        row
+        for row in range(min(len(head.rows), _SEARCHED))
+        if len(head.filled(row)) >= 2 and all(isinstance(head.at(row, column), str) for column in head.filled(row))
+    ]
+    return next((row for row in texts if _names_axes(head, row)), texts[0] if texts else None)
+
+
 def find_header(head: Head, marks: Marks) -> int | None:
     """The first row of names over figures; the row below it where that alone names an axis or periods.
 

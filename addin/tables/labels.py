@@ -99,10 +99,15 @@ def some_percent(place: Place, column: Column, cell: object) -> Mistake:
 
 def _unread(layout: Layout, column: Column, position: int, reason: Unread, marks: Marks) -> Mistake:
     place, cell = layout.place_of(position, column.index), cell_of(layout.lines[position], column.index)
+    return unread(cell, reason, column.name, place, marks)
+
+
+def unread(cell: object, reason: Unread, name: str, place: Place, marks: Marks) -> Mistake:
+    """The mistake of a cell that is no figure in a column of figures."""
     if isinstance(cell, StruckOut):
         return struck_out(cell, place)
     kind = _KINDS.get(reason, _TEXT)
-    return Mistake(_REMEDIES[reason].message, place, kind=kind, found=str(cell), name=column.name, mark=marks.decimal)
+    return Mistake(_REMEDIES[reason].message, place, kind=kind, found=str(cell), name=name, mark=marks.decimal)
 
 
 def texts(layout: Layout, column: Column) -> list[CellValue]:

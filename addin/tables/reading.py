@@ -21,7 +21,7 @@ from addin.tables.periods import period_of
 from addin.tables.roles import Part, Role, parts_of
 from addin.tables.separated import read_separated
 from addin.tables.shapes import Shape
-from addin.tables.survey import headings_alone, survey
+from addin.tables.survey import headings_alone, refuse_unread_figures, survey
 from addin.tables.table import Table
 from addin.tables.union import united
 
@@ -94,6 +94,8 @@ def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> 
     forms = forms or [form for grid in grids for form in _without_observations(grid, options)]
     _refuse_some_percent(forms)
     if not forms:
+        for grid in grids:
+            refuse_unread_figures(grid, _marks(options))
         raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
     return tuple(forms)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from addin.mistakes import Mistake, Place
 from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
@@ -26,6 +27,9 @@ from addin.tables.table import Label, Table
 from addin.tables.wide import wide_table
 from udfs.numerics.cell_values import CellValue
 
+_FEWEST_DIGITS: Final = 4
+"""So many digits a number has at least that is a code in itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -46,8 +50,12 @@ def tables_of(layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Tabl
     by_role = {role: [part for part in parts if part.role is role] for role in Role}
     keys, others = by_role[Role.KEY], by_role[Role.FIGURES] + by_role[Role.TEXTS]
     if not keys:
-        first = layout.grid.place_of(layout.header, layout.columns[0].index)
-        raise Mistake("no column has names (a region, a branch, a year)", first)
+        first = layout.columns[0]
+        raise Mistake(
+            "no column has names (a region, a branch, a year); if column {name} names the rows, set keys = {name}",
+            layout.header_place(first),
+            name=first.name,
+        )
     if by_role[Role.PERIOD]:
         return _wide(layout, keys, by_role[Role.PERIOD], others, shape)
     if {INDICATOR, VALUE} <= {part.name for part in parts}:
@@ -78,8 +86,27 @@ def _tidy(layout: Layout, keys: Sequence[Part], values: Sequence[Part], shape: S
         place_of=_places(layout, (*keys, *values)),
         headers={part.name: clean(str(part.column.header)) for part in (*keys, *values)},
     )
-    refuse_twice(table)
+    refuse_twice(table, _numbered(table, keys, values))
     return table
+
+
+def _numbered(table: Table, keys: Sequence[Part], values: Sequence[Part]) -> list[str]:
+    """The columns of whole numbers that may be labels: left of all labels, or with equally many digits, four or more.
+
+    Codes of territories are such (KATO, OKTMO, FIPS), which no file says to be more than numbers.
+    """
+    first = min(part.column.index for part in keys)
+    return [
+        part.name
+        for part in values
+        if all(isinstance(value, float) and value.is_integer() for value in table.columns[part.name])
+        and (part.column.index < first or _are_codes(table.columns[part.name]))
+    ]
+
+
+def _are_codes(values: Sequence[CellValue]) -> bool:
+    lengths = {len(f"{value:.0f}") for value in values}
+    return len(lengths) == 1 and min(lengths) >= _FEWEST_DIGITS
 
 
 def period_part(keys: Sequence[Part]) -> Part | None:

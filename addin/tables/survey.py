@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 
 from addin.mistakes import Mistake
 from addin.tables.axes import INDICATOR, PERIOD, YEAR, axis_name, is_axis
-from addin.tables.figures import Figure, Marks, has_codes, is_figure, share_of_figures, told_decimal
+from addin.tables.figures import Figure, Marks, Unread, has_codes, is_figure, share_of_figures, told_decimal
 from addin.tables.grid import Grid, Row, cell_of, is_blank, is_empty
-from addin.tables.header import SEEN, Head, find_header, last_header
-from addin.tables.labels import struck_out
+from addin.tables.header import SEEN, Head, find_header, find_names, last_header
+from addin.tables.labels import struck_out, unread
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, names_of, without_unit
 from addin.tables.periods import period_of
@@ -56,6 +56,26 @@ def headings_alone(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN) -> 
     names = _names(grid, header, named, given)
     columns = tuple(Column(column, text, name, is_written=False) for column, text, name in names)
     return Layout(grid, header, range(header + 1, header + 1), columns)
+
+
+def refuse_unread_figures(grid: Grid, marks: Marks) -> None:
+    """Raises Mistake for the first cell of a grid without a table that may be meant as a figure: it has a digit."""
+    head = Head(grid, list(islice(grid.rows, SEEN)))
+    header = find_names(head)
+    if header is None:
+        return
+    named = sorted(head.filled(header))[1:]
+    names = {column: identifier(without_unit(str(head.at(header, column)))) for column in named}
+    for row in range(header + 1, len(head.rows)):
+        for column, name in names.items():
+            cell = head.at(row, column)
+            reason = marks.figure(cell)
+            if isinstance(reason, Unread) and not is_axis(axis_name(name)) and _has_digit(cell):
+                raise unread(cell, reason, name, grid.place_of(row, column), marks)
+
+
+def _has_digit(cell: object) -> bool:
+    return period_of(cell) is None and any(letter.isdigit() for letter in str(cell))
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Final
 from addin.mistakes import NOWHERE, Mistake, Place, nearest
 from addin.package.addresses import cell_at
 from addin.tables.axes import axis_name
-from addin.tables.dataset import unknown_name
+from addin.tables.dataset import unknown_axis, unknown_name
 from addin.tables.table import Label
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
@@ -16,7 +16,7 @@ from addin.template.expressions import WHOLE
 from addin.template.markers import Content, Direction
 from addin.template.other_labels import nearest_label, plain_label
 from addin.template.scope import YEAR, Source, Vocabulary
-from addin.template.settings import KNOWN, key_columns
+from addin.template.settings import KNOWN, key_columns, unset
 from addin.template.texts import PlacedText, unknown_names
 
 _MUCH: Final = 0.85
@@ -70,8 +70,7 @@ def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]
             message = "{axis} is a column of figures or notes; to make it an axis, name it in the setting keys"
             yield Mistake(message, place, axis=axis)
         else:
-            hint, known = nearest(axis, axes), ", ".join(axes)
-            yield Mistake("the data have no axis {axis}, only {known}", place, nearest=hint, axis=axis, known=known)
+            yield unknown_axis(axis, axes, place)
 
 
 def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
@@ -82,7 +81,7 @@ def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake
         place = Place(cell=address(cell) if cell is not None else None)
         axis = content.marker.axis if content.marker is not None else None
         for name in sorted(_used(content) - {axis} - set(known)):
-            yield unknown_name(name, known, place)
+            yield unset(name, place) if name in KNOWN else unknown_name(name, known, place)
         for name in sorted(content.whole - set(vocabulary.columns)):
             hint = nearest(name, vocabulary.columns)
             yield Mistake("there is no column {name} in the data", place, nearest=hint, name=name)

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from addin.mistakes import Message, Mistake, Place, nearest
-from addin.tables.dataset import IndexedTable
+from addin.mistakes import Message, Mistake, Place
+from addin.tables.dataset import IndexedTable, unknown_axis
 from addin.tables.keys import Key, Labels
 from addin.tables.table import Label
 from addin.template.blocks import Axis, address
@@ -42,9 +42,7 @@ def axis_labels(source: Source, axis: Axis, names: frozenset[str], fixed: Mappin
 def _tables(source: Source, axis: Axis, names: frozenset[str]) -> tuple[IndexedTable, ...]:
     for name in axis.names:
         if name not in source.data.axes:
-            known = ", ".join(source.data.axes)
-            hint = nearest(name, source.data.axes)
-            raise Mistake("the data have no axis {axis}, only {known}", nearest=hint, axis=name, known=known)
+            raise unknown_axis(name, source.data.axes)
     holding = [table for table in source.data.tables if set(axis.names) <= set(table.axes)]
     used = [table for table in holding if not names.isdisjoint(table.table.columns)]
     if not holding:

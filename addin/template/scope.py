@@ -19,6 +19,7 @@ from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
 from addin.template.other_labels import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
+from addin.template.settings import KNOWN, unset
 from udfs.numerics.cell_values import BLANK, CellValue
 from udfs.registry import Role
 
@@ -307,7 +308,7 @@ class BlockScope:
                 )
             keys = self.source.keys((name,), self.source.data.tables, self.fixed, self.opened)
             return label_array([key[0] for key in keys])
-        raise unknown_name(name, self.source.vocabulary.names, NOWHERE)
+        raise unset(name) if name in KNOWN else unknown_name(name, self.source.vocabulary.names, NOWHERE)
 
     def whole(self, name: str) -> Value:
         """A column in the whole's row. Raises Mistake where the data or the settings know no such row."""

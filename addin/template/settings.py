@@ -70,6 +70,11 @@ def with_overrides(settings: Mapping[str, CellValue], given: Mapping[str, str]) 
     return {**settings, **own}
 
 
+def unset(name: str, place: Place = NOWHERE) -> Mistake:
+    """The mistake of a setting that is asked for and has no value."""
+    return Mistake("the setting {name} is asked for and isn't set ({name} = …)", place, name=name)
+
+
 def key_columns(settings: Mapping[str, CellValue]) -> dict[str, str]:
     """The columns that the setting `keys` makes axes, by their names in expressions; the values are as written."""
     words = filter(None, map(str.strip, str(settings.get("keys") or "").split(",")))

@@ -198,9 +198,9 @@ def test_rows_that_can_not_be_read_cost_their_own_regions_only(folder: Folder) -
     run = folder.by_region()
     assert run.code == 1
     assert set(folder.workbooks()) == set(REGIONS) - {"Almaty", "Atyrau"}
-    declare = "declare in 'suppressed' what marks a missing figure"
+    beside = "beside a figure stands at most %, a flag (12.5 p) or a footnote's mark (12.5*, 12.5 1))"
     assert run.errors.splitlines()[-3:] == [
-        f"grp.csv, cell C12: found text 'about 6030' where column grp has numbers; {declare}",
+        f"grp.csv, cell C12: found text 'about 6030' where column grp has numbers; {beside}",
         "grp.csv, cell A23: Atyrau, 2012 stands twice, also in A16",
         "grp.csv, cell A24: found a blank where column region names each row",
     ]

@@ -202,5 +202,26 @@ def test_cells_some_of_which_show_percent_are_told() -> None:
         table_of(percent_book([(0.07, "0%")], [(7, "General")]))
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "region,share\nA,12 q\nB,13 q\n",
+            "cell B2: found text '12 q' where column share has numbers; beside",
+        ),
+        (
+            "Table 1\n\nregion,year,grp\nA,2012,1 23 456\n",
+            "cell C4: found text '1 23 456' where column grp",
+        ),
+        ("district,grp\n1,5\n2,6\n", "cell A1: no column has names (a region, a branch, a year); if column district"),
+        ("year,grp,kato\n2012,5,1100\n2012,6,1500\n", "cell A3: 2012 stands twice, also in A2; if column kato names"),
+    ],
+)
+def test_what_was_not_understood_is_told_with_its_cell_and_the_remedy(text: str, message: str) -> None:
+    with pytest.raises(Mistake) as mistake:
+        read(text)
+    assert message in str(mistake.value)
+
+
 def test_a_figure_is_a_number_with_its_flags() -> None:
     assert Figure(1.5, "p") + 1 == 2.5

@@ -1,12 +1,16 @@
 """Every mistake of a template is told at once, in one line with its sheet and cell."""
 
+from pathlib import Path
+
 import pytest
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.data import data_set, read_data
 from addin.filebook.template import read_template
 from addin.fill import check, fill
-from addin.mistakes import Mistakes, Place
+from addin.mistakes import Mistake, Mistakes, Place
+from addin.tables.dataset import unknown_axis
 from tests.filebook.conftest import draw, source_of
 
 
@@ -111,9 +115,28 @@ def test_a_mistake_names_its_cell_what_was_found_and_the_nearest_known_name(
 
 
 def test_where_no_name_is_near_the_known_ones_are_told() -> None:
-    assert mistakes({"A1": "{{ unemployment }}"}) == [
-        "cell A1: nothing is named unemployment; there are region, year, rd, grp, nation, title"
+    (told,) = mistakes({"A1": "{{ unemployment }}"})
+    assert told.startswith("cell A1: nothing is named unemployment; there are region, year, rd, grp, nation, title")
+    assert told.endswith("; if the data call it otherwise: names = unemployment = …")
+
+
+def test_a_setting_that_is_asked_for_and_not_set_is_told() -> None:
+    assert mistakes({"A1": "{{ base_year }}"}) == [
+        "cell A1: the setting base_year is asked for and isn't set (base_year = …)"
     ]
+
+
+def test_the_name_of_an_axis_that_the_data_call_otherwise_is_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "data.csv").write_text("kato,year,grp\n110000000,2012,5\n150000000,2012,6\n")
+    given = {"keys": "kato"}
+    with pytest.raises(Mistake, match=r"cell B3: 2012 stands twice, also in B2; .* set keys = kato"):
+        read_data(tmp_path / "data.csv", {})
+    data = data_set(read_data(tmp_path / "data.csv", given), given)
+    assert str(unknown_axis("region", data.axes)) == (
+        "the data have no axis region, only kato, year; if kato is meant: names = region = kato"
+    )
+    given = {**given, "names": "region = kato"}
+    assert data_set(read_data(tmp_path / "data.csv", given), given).labels("region") == (110000000, 150000000)
 
 
 def test_a_prototype_that_cuts_through_merged_cells_is_a_mistake() -> None:
