@@ -168,6 +168,8 @@ def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
             apply_plan(template, made)
     except Mistake as mistake:
         return [mistake]
+    except Mistakes as several:
+        return list(several.mistakes)
     return found
 
 

@@ -20,9 +20,10 @@ from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Path, count_copies
 from addin.references.home import Home
-from addin.references.reference import Bounds
+from addin.references.reference import Areas, Bounds
+from addin.references.rules import shifted
 from udfs.formulas.parser import Reference, Unknown
-from udfs.formulas.tokens import Kind, Qualifier, tokens
+from udfs.formulas.tokens import Qualifier
 from udfs.numerics.cell_values import Cells, CellValue
 
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
@@ -72,9 +73,9 @@ class KnownValues:
     def cells(self, sheet: str, reference: str) -> Cells:
         """The cells of a reference such as `$B$2:C9`, `C9:$B$2` or `B:B`. Raises Unknown."""
         left, top, right, bottom = area_edges(reference.replace("$", ""))
-        rows = (min(top, bottom), max(top, bottom)) if top and bottom else None
-        columns = (min(left, right), max(left, right)) if left and right else None
-        cells = self._area(self._value, sheet, Bounds(rows, columns))
+        rows = (top, bottom) if top and bottom else None
+        columns = (left, right) if left and right else None
+        cells = self._area(self._value, sheet, _ordered(Bounds(rows, columns)))
         self._count(len(cells) * len(cells[0]) - 1)
         return cells
 
@@ -170,12 +171,14 @@ class KnownValues:
         """The cells that a formula's reference with fixed rows means in every copy, to be looked at so many times."""
         named = reference.sheet
         prefix = "" if named is None else Qualifier("", (named,)).prefix
-        moved = parse(prefix + reference.text).at(Home(sheet.source.name, *at, (0,)), self.geometry)
-        filled = next(tokens(moved))
-        if filled.kind is not Kind.REFERENCE:
+        written = parse(prefix + reference.text).references
+        found = shifted(written[0], Home(sheet.source.name, *at, (0,)), self.geometry) if written else None
+        if found is None:
             raise Unknown("its cells are gone")
-        cells = self.cells(named or sheet.source.name, filled.text)
-        self._count((times - 1) * (len(cells) * len(cells[0]) - 1))
+        areas = found.bounds if isinstance(found, Areas) else (found,)
+        blocks = [self._area(self._value, named or sheet.source.name, _ordered(bounds)) for bounds in areas]
+        cells = blocks[0] if len(blocks) == 1 else [row for block in blocks for row in block]
+        self._count(times * (sum(len(block) * len(block[0]) for block in blocks) - 1))
         return cells
 
     def _evaluate(
@@ -200,6 +203,12 @@ class KnownValues:
         if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
             raise Unknown("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
+
+
+def _ordered(bounds: Bounds) -> Bounds:
+    """The bounds with the first of their lines first."""
+    rows, columns = bounds
+    return Bounds(rows and (min(rows), max(rows)), columns and (min(columns), max(columns)))
 
 
 def _cells_at(value: Value, sheet: FilledSheet, down: Sequence[Stretch], across: Sequence[Stretch]) -> Cells:

@@ -75,7 +75,7 @@ class Meanings:
         if text is None or token.kind is not Kind.NAME or depth > _DEEPEST or scope not in self._sheets.values():
             return None
         try:
-            tree = parse_formula("=" + text).tree
+            tree = parse_formula(f"=({text})").tree
         except CallMistake:
             return None
         is_fixed = all(_is_fixed(node.text) for node in walk(tree) if isinstance(node, Reference))

@@ -16,8 +16,10 @@ from addin.filebook.meanings import Meanings
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
 from addin.filebook.repeated_charts import with_chart_copies
+from addin.filebook.scattered import scattered
 from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
+from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import as_filled
 from addin.package.damage import refusing_damage
 from addin.package.package import Package
@@ -28,6 +30,7 @@ from addin.references.geometry import Geometry
 from addin.references.growth import Growth
 from addin.references.parts import shift_part
 from addin.references.reference import Bounds
+from addin.template.drawing import placed
 from addin.template.plan import Blank, Plan
 
 Shape: TypeAlias = tuple[tuple[str, Growth, tuple[Blank, ...]], ...]
@@ -56,8 +59,16 @@ class Prepared:
 
 
 def prepare(template: FileTemplate, plan: Plan, *, calculated: bool) -> Prepared:
-    """The workbook of the plan's size; where `calculated`, a place is open for the value of every formula."""
-    return _prepare(template, tuple((sheet.source, sheet.growth, sheet.blanks) for sheet in plan.sheets), calculated)
+    """The workbook of the plan's size; where `calculated`, a place is open for the value of every formula.
+
+    Raises Mistake or Mistakes where something would refer to several areas, of which Excel takes but one.
+    """
+    try:
+        return _prepare(
+            template, tuple((sheet.source, sheet.growth, sheet.blanks) for sheet in plan.sheets), calculated
+        )
+    except Mistake as mistake:
+        raise placed(mistake, template.place) from None
 
 
 @lru_cache(maxsize=_KEPT)
@@ -66,6 +77,9 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
     tables = sheet_tables(template, growths)
     geometry = Geometry(growths, (each.table for each in tables))
     blanks = {name: blank for name, _, blank in shape}
+    refused = list(scattered(template, geometry))
+    if refused:
+        raise Mistakes(refused)
     concerned = concerned_sheets(template, blanks.keys())
     grows = any(growth.rows or growth.columns for _, growth, _ in shape)
     sheets: dict[str, SmallSheet | LargeSheet] = {}

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from addin.references.growth import ROWS, Path, Repeat
 
@@ -21,6 +21,9 @@ class Span(NamedTuple):
 
     first: int
     last: int
+
+
+ENDLESS: Final = Span(0, 1 << 30)
 
 
 class Pin(NamedTuple):
@@ -64,6 +67,10 @@ class _Stretch:
             rest = Pin(pin.line, pin.path[1:])
             return range(pin.path[0], pin.path[0] + 1), rest if rest.path else FREE
         return range(self.count), FREE
+
+    def before(self, line: int, *, ended: bool = True) -> int:
+        """How many copies have ended, or have begun, before a line that counts from the first copy."""
+        return max(bisect_right(self.starts, line) - 1, 0) if ended else min(bisect_left(self.starts, line), self.count)
 
     def placed(self, copy: int, image: Image) -> Image:
         return Image(image.template, self.start + self.starts[copy] + image.filled)
@@ -113,14 +120,17 @@ class _Level:
             line = stretch.first - 1
         return None
 
-    def spans(self, first: int, last: int, offset: int, pin: Pin) -> Iterator[Span]:
-        """The runs of images of lines `first` to `last`; they may touch one another."""
+    def spans(self, first: int, last: int, offset: int, pin: Pin, window: Span = ENDLESS) -> Iterator[Span]:
+        """The runs of images of lines `first` to `last`; they may touch one another.
+
+        Copies of repeats that lie wholly outside of the filled lines of `window` are left out.
+        """
         line = first
         for index in range(bisect_left(self.lasts, first), bisect_right(self.firsts, last)):
             stretch = self.stretches[index]
             if line < stretch.first:
                 yield Span(*(offset + self.plain(each, index).filled for each in (line, stretch.first - 1)))
-            yield from _stretch_spans(stretch, max(line, stretch.first), min(last, stretch.last), offset, pin)
+            yield from _stretch_spans(stretch, max(line, stretch.first), min(last, stretch.last), offset, pin, window)
             line = stretch.last + 1
         if line <= last:
             index = bisect_left(self.lasts, line)
@@ -131,15 +141,17 @@ class _Level:
         return self.stretches[index] if index < len(self.stretches) and self.firsts[index] <= line else None
 
 
-def _stretch_spans(stretch: _Stretch, first: int, last: int, offset: int, pin: Pin) -> Iterator[Span]:
+def _stretch_spans(stretch: _Stretch, first: int, last: int, offset: int, pin: Pin, window: Span) -> Iterator[Span]:
     start = offset + stretch.start
     copies, within = stretch.choice(pin)
+    if window is not ENDLESS:
+        copies = copies[stretch.before(window.first - start) : stretch.before(window.last + 1 - start, ended=False)]
     if within is FREE and (first, last) == (stretch.first, stretch.last):
         if copies:
             yield Span(start + stretch.starts[copies.start], start + stretch.starts[copies.stop] - 1)
         return
     for copy in copies:
-        yield from stretch.level(copy).spans(first, last, start + stretch.starts[copy], within)
+        yield from stretch.level(copy).spans(first, last, start + stretch.starts[copy], within, window)
 
 
 def _measured(repeat: Repeat, start: int) -> _Stretch:
@@ -224,6 +236,16 @@ class Axis:
         """All images of the lines `first` to `last`, as the fewest runs of filled lines."""
         return merged(self._root.spans(first, last, 0, pin))
 
+    def images(self, first: int, last: int, window: Span) -> list[Span]:
+        """The images of the lines `first` to `last` among the filled lines of `window`, as the fewest runs."""
+        found = self._root.spans(first, last, 0, FREE, window)
+        clipped = (Span(max(each.first, window.first), min(each.last, window.last)) for each in found)
+        return merged(each for each in clipped if each.first <= each.last)
+
+    def is_cut(self, first: int, last: int) -> bool:
+        """Whether the lines `first` to `last` are a part, and not all, of a repeat."""
+        return _is_cut(self._shapes, first, last)
+
     def shared(self, one: int, other: int) -> int:
         """How many nested repeats both lines are in."""
         return sum(shape.first <= other <= shape.last for shape in self._around(one))
@@ -257,6 +279,14 @@ class Axis:
         while shape := next((each for each in shapes if each.first <= line <= each.last), None):
             yield shape
             shapes = shape.within
+
+
+def _is_cut(shapes: Iterable[_Shape], first: int, last: int) -> bool:
+    return any(
+        (shape.first < first or last < shape.last) or _is_cut(shape.within, first, last)
+        for shape in shapes
+        if shape.first <= last and first <= shape.last
+    )
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

@@ -66,7 +66,11 @@ class Cache:
 
     def render(self, values_of: ValuesOf) -> str:
         """The cache of the values that there are now."""
-        rows = [row for source in self.sources for row in values_of(source.sheet, source.bounds)]
+        blocks = [values_of(source.sheet, source.bounds) for source in self.sources]
+        if _is_across(self.sources):
+            rows: Cells = [list(chain.from_iterable(lines)) for lines in zip(*blocks, strict=True)]
+        else:
+            rows = [row for block in blocks for row in block]
         return self.start + self.body(self, rows) + self.end
 
 
@@ -209,9 +213,20 @@ def _runs_down(holder: Element, sources: Sequence[Source]) -> bool:
 
 
 def _size(sources: Sequence[Source]) -> tuple[int, int]:
-    rows = (source.bounds.rows or (1, 1) for source in sources)
-    columns = sources[0].bounds.columns or (1, 1)
-    return sum(last - first + 1 for first, last in rows), columns[1] - columns[0] + 1
+    rows = [source.bounds.rows or (1, 1) for source in sources]
+    columns = [source.bounds.columns or (1, 1) for source in sources]
+    if _is_across(sources):
+        return _length(rows[:1]), _length(columns)
+    return _length(rows), _length(columns[:1])
+
+
+def _length(lines: Sequence[tuple[int, int]]) -> int:
+    return sum(last - first + 1 for first, last in lines)
+
+
+def _is_across(sources: Sequence[Source]) -> bool:
+    """Whether areas stand side by side rather than below each other."""
+    return len(sources) > 1 and len({source.bounds.rows for source in sources}) == 1
 
 
 def _shown(holder: Element, kind: str) -> Callable[[CellValue], str | None]:

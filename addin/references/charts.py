@@ -65,11 +65,12 @@ def _follow_index(point: Element, index: Element, values: Reference, site: Site)
     axis, extent = (layout.columns, values.columns) if across else (layout.rows, values.rows)
     pin = _pins(_sheet(values, site), site)[across]
     image = axis.first(extent.start.line + int(index.get("val", "0")), pin=pin)
-    start = axis.first(extent.start.line, extent.end.line, pin)
-    if image is None or start is None:
+    if image is None:
         take_out(point)
     else:
-        index.set("val", str(image.filled - start.filled))
+        shown = axis.spans(extent.start.line, extent.end.line, pin)
+        before = (min(each.last + 1, image.filled) - each.first for each in shown if each.first < image.filled)
+        index.set("val", str(sum(before)))
 
 
 def _pins(sheet: str, site: Site) -> tuple[Pin, Pin]:

@@ -11,7 +11,7 @@ from addin.references.areas import Covered, Site
 from addin.references.formula import parse
 from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, identity, shape_number
-from addin.references.rules import SHAPE_LISTS, SHAPES, Manner
+from addin.references.rules import SHAPE_RANGES, SHAPES, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out
 
@@ -21,8 +21,8 @@ _CONTAINERS: Final = frozenset({"xdr:wsDr", "x:controls"})
 _CELLS: Final[Mapping[str, Mapping[str, Manner]]] = {
     "xdr:sp": {"textlink": SHAPES},
     "cdr:sp": {"textlink": SHAPES},
-    "x:controlPr": {"linkedCell": SHAPES, "listFillRange": SHAPE_LISTS},
-    "x14:formControlPr": {"fmlaLink": SHAPES, "fmlaRange": SHAPE_LISTS, "fmlaGroup": SHAPES, "fmlaTxbx": SHAPES},
+    "x:controlPr": {"linkedCell": SHAPES, "listFillRange": SHAPE_RANGES},
+    "x14:formControlPr": {"fmlaLink": SHAPES, "fmlaRange": SHAPE_RANGES, "fmlaGroup": SHAPES, "fmlaTxbx": SHAPES},
 }
 """The attributes by which shapes and controls refer to cells."""
 

@@ -9,13 +9,14 @@ Source of the names: ISO/IEC 29500-1, sections 18 and 21; MS-XLSX, section 2.
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from addin.mistakes import Mistake, Place
+from addin.mistakes import Message, Mistake, Place
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, first_cell, first_line, stretched
 from addin.references.formula import parse
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.home import Home
-from addin.references.rules import CELLS, LINKS, NAMES, SERIES, SHAPE_LISTS, SHAPES, Manner
+from addin.references.listing import one_range
+from addin.references.rules import CELLS, LINKS, NAMES, RANGES, SERIES, SHAPE_LISTS, SHAPES, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out
 
@@ -31,7 +32,11 @@ def _elsewhere(value: str, element: Element, site: Site) -> str | None:
     """An area of the sheet that the attribute `sheet` names, unless that is another workbook's."""
     if any(str(name).endswith("}id") for name in element.attrib):
         return value
-    return stretched(value, Site(element.get("sheet", site.sheet), site.geometry).layout)
+    source = Site(element.get("sheet", site.sheet), site.geometry)
+    areas = covered(value, source.layout) or ""
+    if " " in areas:
+        raise one_range(value, len(areas.split()), Message("a pivot table"), Place(sheet=source.sheet))
+    return stretched(value, source.layout)
 
 
 def _dimension(value: str, _: Element, site: Site) -> str | None:
@@ -129,9 +134,9 @@ RULES: Final[Mapping[str, Rule]] = {
     "x14:ignoredError/xm:sqref": _areas,
     "x:dataRef@ref": _elsewhere,
     "x:webPublishItem@sourceRef": _area,
-    "x14:sparklineGroup/xm:f": _formula(SERIES),
-    "x15:webExtension/xm:f": _formula(SERIES),
-    "a14:cameraTool@cellRange": _formula(SERIES),
+    "x14:sparklineGroup/xm:f": _formula(RANGES),
+    "x15:webExtension/xm:f": _formula(RANGES),
+    "a14:cameraTool@cellRange": _formula(RANGES),
     "rel:Relationship@Target": _target,
     "c:f": _chart_data,
     "c15:f": _chart_data,

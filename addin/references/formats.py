@@ -16,7 +16,7 @@ from addin.references.axis import Axis, Pin
 from addin.references.formula import ParsedFormula, parse
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
-from addin.references.rules import CELLS, SERIES, Lines, Manner
+from addin.references.rules import CRITERIA, RANGES, Lines, Manner
 from addin.references.tags import short
 from addin.references.tree import take_out
 
@@ -109,7 +109,7 @@ def _read(holder: Holder) -> str:
 
 def _manner(element: Element) -> Manner:
     """A list to choose from may be one cell of the template, and is all its images."""
-    return SERIES if element.get("type") == "list" else CELLS
+    return RANGES if element.get("type") == "list" else CRITERIA
 
 
 def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: Site) -> list[_Variant]:
@@ -141,7 +141,7 @@ def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: S
 
 
 def _alone(formula: ParsedFormula, manner: Manner) -> Manner:
-    return manner if len(formula.parts) == 1 else CELLS
+    return manner if len(formula.parts) == 1 else CRITERIA
 
 
 def _corner(axis: Axis, extents: list[Lines]) -> _Corner | None:

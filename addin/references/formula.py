@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, TypeAlias
+from itertools import chain
+from typing import Final, NamedTuple, TypeAlias
 
+from addin.mistakes import Mistake, Place
+from addin.package.addresses import column_letters
 from addin.references.arguments import Calls
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
 from addin.references.home import Home
-from addin.references.reference import Extent, Piece, Reference, read_reference
+from addin.references.listing import Several, around, enclosed, refuse_long
+from addin.references.reference import Areas, Extent, Piece, Reference, read_reference
 from addin.references.rules import CELLS, Manner, clears, shifted, translated
 from addin.references.runs import Run, run_of
 from addin.references.structured import Structured
@@ -18,6 +22,14 @@ from udfs.formulas.tokens import Kind, Token, tokens
 _FEWEST: Final = 4
 
 Part: TypeAlias = str | Reference | Structured
+Pieces: TypeAlias = tuple[Piece, ...]
+
+
+class _Covered(NamedTuple):
+    """What a part of a formula becomes: one area or several, and whether these lie in one line."""
+
+    areas: Sequence[Pieces]
+    is_line: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +39,7 @@ class ParsedFormula:
     parts: tuple[Part, ...]
 
     def __str__(self) -> str:
-        return "".join(part if isinstance(part, str) else part.text for part in self.parts)
+        return "".join(map(_text, self.parts))
 
     @property
     def references(self) -> tuple[Reference, ...]:
@@ -54,7 +66,8 @@ class ParsedFormula:
         return (self._at(home.in_rows((*home.rows, copy)), geometry, CELLS) for copy in range(count))
 
     def _at(self, home: Home, geometry: Geometry, manner: Manner) -> str:
-        return "".join(_at(part, home, geometry, manner) for part in self.parts)
+        covered = [_covered(part, home, geometry, manner, as_written=True) for part in self.parts]
+        return "".join(map(str, self._pieces(covered, home, manner)))
 
     def _run(self, home: Home, around: Path, geometry: Geometry) -> Run | None:
         """The formula down its row's innermost repeat in the copies `around`, worked out once; None: it isn't even."""
@@ -67,7 +80,8 @@ class ParsedFormula:
         count, alike = geometry.layout(home.sheet).rows.run(home.row, home.rows)
         if count < _FEWEST or not alike:
             return None
-        ends = [self._pieces(home.in_rows((*home.rows, copy)), geometry) for copy in (0, 1, count - 1)]
+        homes = [home.in_rows((*home.rows, copy)) for copy in (0, 1, count - 1)]
+        ends = [self._pieces([_covered(part, each, geometry) for part in self.parts], each) for each in homes]
         return run_of(ends[0], ends[1], ends[2], count)
 
     def moved(self, rows: int, columns: int) -> "ParsedFormula":
@@ -84,22 +98,54 @@ class ParsedFormula:
             if not part.external and sheet.casefold() in (part.sheets or (home_sheet.casefold(),))
         )
 
-    def _pieces(self, home: Home, geometry: Geometry) -> tuple[Piece, ...]:
+    def _pieces(self, covered: Sequence[_Covered], home: Home, manner: Manner = CELLS) -> Pieces:
+        """The formula with the areas that each part has become. Raises Mistake where they are more than Excel takes."""
+        more = sum(len(each.areas) for each in covered) - len(covered)
+        if not more:
+            return tuple(chain.from_iterable(each.areas[0] for each in covered))
         pieces: list[Piece] = []
-        for part in self.parts:
-            if isinstance(part, Reference):
-                pieces.extend(part.pieces(shifted(part, home, geometry)))
-            else:
-                pieces.append(_at(part, home, geometry, CELLS))
+        try:
+            for at, each in enumerate(covered):
+                pieces += each.areas[0] if len(each.areas) == 1 else self._listed(at, each, more, manner)
+            refuse_long(sum(len(str(piece)) for piece in pieces), str(self))
+        except Mistake as mistake:
+            raise Mistake(mistake.message, _place(home), nearest=None, **mistake.details) from None
         return tuple(pieces)
 
+    def _listed(self, at: int, covered: _Covered, more: int, manner: Manner) -> Iterator[Piece]:
+        """The areas that a part has become; `more`: by how many areas the whole formula has more than before."""
+        place = around("".join(map(_text, self.parts[:at])), "".join(map(_text, self.parts[at + 1 :])))
+        several = Several(len(covered.areas), more, covered.is_line)
+        opening, closing = enclosed(place, _text(self.parts[at]), several, manner)
+        yield opening
+        for number, area in enumerate(covered.areas):
+            yield "," if number else ""
+            yield from area
+        yield closing
 
-def _at(part: Part, home: Home, geometry: Geometry, manner: Manner) -> str:
+
+def _covered(
+    part: Part, home: Home, geometry: Geometry, manner: Manner = CELLS, *, as_written: bool = False
+) -> _Covered:
+    """What a part becomes in the copy of its cell that `home` names."""
     if isinstance(part, str):
-        return part
+        return _Covered(((part,),))
     if isinstance(part, Structured):
-        return part.at(home, geometry.tables)
-    return part.over(shifted(part, home, geometry, manner))
+        return _Covered([(text,) for text in part.at(home, geometry.tables)])
+    found = shifted(part, home, geometry, manner)
+    if isinstance(found, Areas):
+        is_line = len(found.rows) == 1 or len(found.columns) == 1
+        return _Covered([part.area_pieces(bounds) for bounds in found.bounds], is_line)
+    return _Covered(((part.text,),) if as_written and found == part.bounds else (part.pieces(found),))
+
+
+def _text(part: Part) -> str:
+    return part if isinstance(part, str) else part.text
+
+
+def _place(home: Home) -> Place:
+    cell = f"{column_letters(home.column)}{home.row}" if home.row and home.column else None
+    return Place(sheet=home.sheet or None, cell=cell)
 
 
 def _moved(part: Part, rows: int, columns: int) -> Part:

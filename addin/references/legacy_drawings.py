@@ -12,7 +12,7 @@ from addin.references.formula import parse
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
-from addin.references.rules import SHAPE_LISTS, SHAPES
+from addin.references.rules import SHAPE_RANGES, SHAPES
 from addin.references.tags import short
 from addin.references.tree import take_out
 
@@ -24,7 +24,7 @@ _CELLS: Final = {
     "vx:FmlaGroup": SHAPES,
     "vx:FmlaLink": SHAPES,
     "vx:FmlaPict": SHAPES,
-    "vx:FmlaRange": SHAPE_LISTS,
+    "vx:FmlaRange": SHAPE_RANGES,
     "vx:FmlaTxbx": SHAPES,
 }
 

@@ -1,7 +1,9 @@
 """A reference to cells within a formula, as data: `$B5`, `'North 1'!B5:B$9`, `[1]Data!C:C`."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import product, starmap
 from typing import Final, NamedTuple, TypeAlias
 
 from addin.package.addresses import column_letters, column_number
@@ -31,6 +33,18 @@ class Bounds(NamedTuple):
 
     rows: tuple[int, int] | None
     columns: tuple[int, int] | None
+
+
+class Areas(NamedTuple):
+    """The runs of lines that a reference covers once shifted, where there are several: an area for each pair."""
+
+    rows: tuple[tuple[int, int] | None, ...]
+    columns: tuple[tuple[int, int] | None, ...]
+
+    @property
+    def bounds(self) -> Iterator[Bounds]:
+        """Each area, those side by side after one another."""
+        return starmap(Bounds, product(self.rows, self.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,10 @@ class Reference:
         if self.single and bounds.rows[0] == bounds.rows[1] and bounds.columns[0] == bounds.columns[1]:
             return start
         return (*start, ":", _column(self.columns, bounds, 1), *_row(self.rows, bounds, 1))
+
+    def area_pieces(self, bounds: Bounds) -> tuple[Piece, ...]:
+        """One of several areas in place of the reference: a cell where it is one."""
+        return (self if self.single else replace(self, single=True)).pieces(bounds)
 
     def over(self, bounds: Bounds | None) -> str:
         """The reference over other lines, as text; exactly as written where they are the same."""

@@ -8,7 +8,7 @@ from addin.package.xml import Element
 from addin.references.areas import Copy, Site, copies, read_area
 from addin.references.formula import parse
 from addin.references.home import Home
-from addin.references.rules import LINKS, SERIES
+from addin.references.rules import LINKS, RANGES
 from addin.references.tags import short
 from addin.references.tree import forget_identity, take_out
 
@@ -69,7 +69,7 @@ def _place_sparkline(element: Element, copy: Copy, site: Site) -> None:
     home = home_of(listed.text or "", copy, site)
     listed.text = copy.address
     if data is not None and data.text:
-        data.text = parse(data.text).at(home, site.geometry, SERIES)
+        data.text = parse(data.text).at(home, site.geometry, RANGES)
 
 
 _PLACES: Final[Mapping[str, Callable[[Element, Copy, Site], None]]] = {

@@ -4,16 +4,19 @@ Outside of all repeats a single cell goes to its first image, and a range from t
 last image of its last. In a repeat a relative coordinate stays in its own copy, and a `$` releases the innermost repeat
 of the formula: a single cell or a start goes to the first image, an end to the last. Repeats further out are
 never left. A relative coordinate that is outside of a repeat of the formula moves on by as much as the formula.
+
+Between its start and its end a range stands for the images of its own lines and for nothing else: where a repeat has
+lines besides, those are several areas (`Areas`).
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from addin.references.axis import FREE, Axis, Image, Pin
+from addin.references.axis import FREE, Axis, Image, Pin, Span
 from addin.references.geometry import STILL, Geometry, Layout
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
-from addin.references.reference import Bounds, Extent, Point, Reference
+from addin.references.reference import Areas, Bounds, Extent, Point, Reference
 
 Lines: TypeAlias = tuple[int, int]
 
@@ -24,21 +27,33 @@ class Manner:
 
     `stretch`: a single cell becomes all its images (charts, names). `fixed`: a relative coordinate is relative
     to whoever uses the text, and stays as it is (names). `held`: what is outside of the formula's own copy isn't filled
-    down (links). `own`: a `$` releases nothing (shapes, which Excel gives no relative references).
+    down (links). `own`: a `$` releases nothing (shapes, which Excel gives no relative references). `united`: several
+    areas may be joined by Excel's operator for unions (not in conditional formats and validations, nor in sparklines).
     """
 
     stretch: bool = False
     fixed: bool = False
     held: bool = False
     own: bool = False
+    united: bool = True
 
 
 CELLS = Manner()
+CRITERIA = Manner(united=False)
 SERIES = Manner(stretch=True)
+RANGES = Manner(stretch=True, united=False)
 NAMES = Manner(stretch=True, fixed=True)
 LINKS = Manner(held=True)
 SHAPES = Manner(held=True, own=True)
 SHAPE_LISTS = Manner(stretch=True, held=True, own=True)
+SHAPE_RANGES = Manner(stretch=True, held=True, own=True, united=False)
+
+
+class _End(NamedTuple):
+    """The filled line that one end of a reference comes to stand at, and how far of that it moved on by itself."""
+
+    line: int
+    moved: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +68,29 @@ class _View:
     limit: int
     manner: Manner
 
-    def start(self, point: Point, until: int) -> int | None:
-        image = self.axis.first(point.line, until, self._pin(point))
-        return None if image is None else self._within(image.filled + self._offset(image, point))
+    def start(self, point: Point, until: int) -> _End | None:
+        return self._moved(self.axis.first(point.line, until, self._pin(point)), point)
 
-    def end(self, point: Point, since: int) -> int | None:
+    def end(self, point: Point, since: int) -> _End | None:
         image = self.axis.last(point.line, since, self._pin(point))
+        return self._moved(image and image._replace(filled=min(image.filled, self.limit)), point)
+
+    def between(self, start: _End, end: _End, lines: Lines) -> tuple[Lines, ...]:
+        """The images of the template's lines among the filled lines from `start` to `end`; all of these if it has none.
+
+        What moves on as a whole is looked for where it would be without.
+        """
+        if start.line >= end.line or not self.axis.is_cut(*lines):
+            return ((start.line, end.line),)
+        by = start.moved if start.moved == end.moved else 0
+        images = self.axis.images(*lines, Span(start.line - by, end.line - by))
+        return tuple((each.first + by, each.last + by) for each in images) or ((start.line, end.line),)
+
+    def _moved(self, image: Image | None, point: Point) -> _End | None:
         if image is None:
             return None
-        return self._within(min(image.filled, self.limit) + self._offset(image, point))
+        by = self._offset(image, point)
+        return _End(image.filled + by, by) if image.filled + by <= self.limit else None
 
     def _pin(self, point: Point) -> Pin:
         if not self.same:
@@ -79,43 +108,43 @@ class _View:
         first = self.own.first(self.line, pin=Pin(self.line, self.path[:shared]))
         return self.own.filled(self.line, self.path) - first.filled if first else 0
 
-    def _within(self, line: int) -> int | None:
-        return line if line <= self.limit else None
 
-
-def _both(start: int | None, end: int | None) -> Lines | None:
-    return None if start is None or end is None else (start, end)
-
-
-def _range(extent: Extent, view: _View) -> Lines | None:
+def _range(extent: Extent, view: _View) -> tuple[Lines, ...] | None:
     start, end = extent
     if start.line > end.line:
-        return _both(view.end(start, end.line), view.start(end, start.line))
-    return _both(view.start(start, end.line), view.end(end, start.line))
+        last, first = view.end(start, end.line), view.start(end, start.line)
+        return first and last and tuple((b, a) for a, b in view.between(first, last, (end.line, start.line)))
+    first, last = view.start(start, end.line), view.end(end, start.line)
+    return first and last and view.between(first, last, (start.line, end.line))
 
 
-def _single(reference: Reference, point: Point, view: _View, manner: Manner) -> Lines | None:
+def _single(reference: Reference, point: Point, view: _View, manner: Manner) -> tuple[Lines, ...] | None:
     if manner.stretch:
-        return _both(view.start(point, point.line), view.end(point, point.line))
+        first, last = view.start(point, point.line), view.end(point, point.line)
+        return first and last and view.between(first, last, (point.line, point.line))
     at = view.end(point, point.line) if reference.ends else view.start(point, point.line)
-    return _both(at, at)
+    return at and ((at.line, at.line),)
 
 
-def _fixed(extent: Extent, lines: Lines | None) -> Lines | None:
+def _fixed(extent: Extent, lines: tuple[Lines, ...] | None) -> tuple[Lines, ...] | None:
     """The lines with the relative ones as written."""
     if not any(point.absolute for point in extent):
-        return extent.start.line, extent.end.line
-    return lines and _both(*(new if old.absolute else old.line for old, new in zip(extent, lines, strict=True)))
+        return ((extent.start.line, extent.end.line),)
+    if lines is None or all(point.absolute for point in extent):
+        return lines
+    filled = zip(extent, (lines[0][0], lines[-1][1]), strict=True)
+    start, end = (new if old.absolute else old.line for old, new in filled)
+    return ((start, end),)
 
 
-def _along(reference: Reference, extent: Extent, view: _View, manner: Manner) -> Lines | None:
+def _along(reference: Reference, extent: Extent, view: _View, manner: Manner) -> tuple[Lines, ...] | None:
     if extent.start.line == 1 and extent.end.line == view.limit:
-        return 1, view.limit
+        return ((1, view.limit),)
     lines = _single(reference, extent.start, view, manner) if reference.single else _range(extent, view)
     return _fixed(extent, lines) if manner.fixed else lines
 
 
-def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner = CELLS) -> Bounds | None:
+def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner = CELLS) -> Bounds | Areas | None:
     """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`).
 
     A span of sheets moves only if its cells move alike on the sheets at its ends.
@@ -129,7 +158,9 @@ def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner
     return found
 
 
-def _shifted(reference: Reference, target: Layout, home: Home, geometry: Geometry, manner: Manner) -> Bounds | None:
+def _shifted(
+    reference: Reference, target: Layout, home: Home, geometry: Geometry, manner: Manner
+) -> Bounds | Areas | None:
     own = geometry.layout(home.sheet)
     if not (target.grows or own.grows):
         return reference.bounds
@@ -141,8 +172,11 @@ def _shifted(reference: Reference, target: Layout, home: Home, geometry: Geometr
     if reference.columns:
         view = _View(target.columns, own.columns, home.column, home.columns, same, COLUMNS, manner)
         columns = _along(reference, reference.columns, view, manner)
-    gone = (reference.rows and not rows) or (reference.columns and not columns)
-    return None if gone else Bounds(rows, columns)
+    if (reference.rows and not rows) or (reference.columns and not columns):
+        return None
+    if (rows and len(rows) > 1) or (columns and len(columns) > 1):
+        return Areas(rows or (None,), columns or (None,))
+    return Bounds(rows[0] if rows else None, columns[0] if columns else None)
 
 
 def translated(reference: Reference, rows: int, columns: int) -> Bounds | None:

@@ -72,9 +72,20 @@ class FilledTable:
     def named(self, name: str, home: Home) -> list[str]:
         """What a column of the template is named in a formula at `home`: in its own copy, or else in all."""
         line = self.table.column(name) or 0
+        return [self.columns[place].name for place in self.places(line, line, home)]
+
+    def places(self, first: int, last: int, home: Home) -> list[int]:
+        """Which of its columns are the lines `first` to `last` of the template in a formula at `home`, from 0."""
         same = home.sheet.casefold() == self.table.sheet.casefold() and home.column > 0
-        own = home.columns[: self.axis.shared(line, home.column)] if same else ()
-        return [each.name for each in self.columns if each.line == line and each.path[: len(own)] == own]
+        return [
+            place
+            for place, each in enumerate(self.columns)
+            if first <= each.line <= last and (not same or self._is_own(each, home))
+        ]
+
+    def _is_own(self, column: FilledColumn, home: Home) -> bool:
+        own = home.columns[: self.axis.shared(column.line, home.column)]
+        return column.path[: len(own)] == own
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +111,37 @@ class Structured:
         """Whether two of the items are the first and the last of several columns."""
         return is_span(self.brackets)
 
-    def at(self, home: Home, tables: Sequence[FilledTable]) -> str:
-        """The reference in the filled workbook, for a formula in the copy of its cell that `home` names."""
+    def at(self, home: Home, tables: Sequence[FilledTable]) -> tuple[str, ...]:
+        """The reference in the filled workbook, for a formula in the copy of its cell that `home` names.
+
+        Several where its columns have others between them there.
+        """
         table = next((each for each in tables if self._means(each.table, home)), None)
         if table is None:
-            return self.text
+            return (self.text,)
         named = self.items
         names = [_followed(item, table, home) for item in named]
         if not all(names):
-            return "#REF!"
+            return ("#REF!",)
         if self._is_value(named):
             names = [found[:1] for found in names]
+        elif len(runs := self._runs(named, table, home)) > 1:
+            special = [f"[{item}]" for item in named if item.startswith("#")]
+            return tuple(self.table + _bracketed(special, run) for run in runs)
         if names == [[item] for item in named]:
-            return self.text
-        return self.table + self._written(named, names)
+            return (self.text,)
+        return (self.table + self._written(named, names),)
+
+    def _runs(self, named: list[str], table: FilledTable, home: Home) -> list[list[str]]:
+        """The names of the columns that it stands for, those that stand side by side together."""
+        lines = [line for line in (table.table.column(unescaped(item)) for item in named) if line]
+        places = table.places(min(lines), max(lines), home) if lines else []
+        runs: list[list[str]] = []
+        for before, place in zip([-2, *places], places, strict=False):
+            if place > before + 1:
+                runs.append([])
+            runs[-1].append(escaped(table.columns[place].name))
+        return runs
 
     def _is_value(self, named: list[str]) -> bool:
         return not self.several and len(named) == _ROW_AND_COLUMN and named[0].casefold() == "#this row"
@@ -131,6 +159,14 @@ class Structured:
             first, last = names[0][0], names[0][-1]
             return f"[{first}]" if first == last else f"[[{first}]:[{last}]]"
         return with_items(self.brackets, _in_order(names, self.is_span))
+
+
+def _bracketed(special: Sequence[str], run: Sequence[str]) -> str:
+    """The brackets with special items and a run of columns."""
+    columns = f"[{run[0]}]" if len(run) == 1 else f"[{run[0]}]:[{run[-1]}]"
+    if special:
+        return f"[{','.join(special)},{columns}]"
+    return columns if len(run) == 1 else f"[{columns}]"
 
 
 def _followed(item: str, table: FilledTable, home: Home) -> list[str]:

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeAlias
 
 from tests.filebook.random_templates import COLUMNS, ROWS
 from tests.filebook.template_model import Cell, Reference, Rule, Sheet, Template, formula_text
 from tests.filebook.written_out import LOST, Block, Line, Point, Written, write_out
+
+Ends: TypeAlias = tuple[Point, Point]
 
 
 @dataclass(frozen=True)
@@ -61,34 +64,53 @@ class Home:
 
 
 def moved(reference: Reference, sheets: dict[str, Grown], home: Home | None) -> str:
-    """A reference as it reads in a cell of the filled workbook, or in a name or a chart."""
+    """A reference as it reads in a cell of the filled workbook, or in a name or a chart; several areas with commas."""
     target = sheets[reference.sheet] if reference.sheet else home and home.sheet
     assert target is not None
     same = home is not None and target is home.sheet
-    rows = [
-        _end(target.rows, reference.rows, home and (home.sheet.rows, home.row), same=same, end=end)
-        for end in (False, True)
-    ]
-    columns = [
-        _end(target.columns, reference.columns, home and (home.sheet.columns, home.column), same=same, end=end)
-        for end in (False, True)
-    ]
-    if rows[0] is None or rows[1] is None or columns[0] is None or columns[1] is None:
+    rows = _runs(target.rows, reference.rows, home and (home.sheet.rows, home.row), same=same)
+    columns = _runs(target.columns, reference.columns, home and (home.sheet.columns, home.column), same=same)
+    if not rows or not columns:
         return LOST
-    return reference.text((rows[0], rows[1]), (columns[0], columns[1]))
+    areas = list(product(rows[:1], columns[:1]) if reference.single else product(rows, columns))
+    return ",".join(_area(reference, down, right, alone=len(areas) == 1) for down, right in areas)
+
+
+def _area(reference: Reference, rows: Ends, columns: Ends, *, alone: bool) -> str:
+    cell = rows[0].line == rows[1].line and columns[0].line == columns[1].line
+    return (reference if alone or not cell else replace(reference, single=True)).text(rows, columns)
+
+
+def _runs(axis: Line, points: Ends, home: tuple[Line, Written] | None, *, same: bool) -> list[Ends]:
+    """The lines that a reference covers along one axis: images of its own lines between its ends."""
+    first, last = (_end(axis, points, home, same=same, end=end) for end in (False, True))
+    if first is None or last is None:
+        return []
+    (start, by), (end, other) = first, last
+    positions = list(range(start, end + 1))
+    if start < end and axis.is_cut(points[0].line, points[1].line):
+        by = by if by == other else 0
+        positions = [at for at in positions if axis.is_of(at - by, points[0].line, points[1].line)] or positions
+    starts = [at for at in positions if at - 1 not in positions] or [start]
+    ends = [at for at in positions if at + 1 not in positions] or [end]
+    return [(points[0].at(a), points[1].at(b)) for a, b in zip(starts, ends, strict=True)]
 
 
 def _end(
-    axis: Line, points: tuple[Point, Point], home: tuple[Line, Written] | None, *, same: bool, end: bool
-) -> Point | None:
-    """One end of a reference along one axis; `home` is the formula's own axis and its line there."""
+    axis: Line, points: Ends, home: tuple[Line, Written] | None, *, same: bool, end: bool
+) -> tuple[int, int] | None:
+    """One end of a reference along one axis, and how far of that it moved on by itself.
+
+    `home` is the formula's own axis and its line there.
+    """
     own = points[end]
     line = home[1] if home and same else None
     found = axis.found(points[0].line, points[1].line, line, dollar=own.dollar, end=end)
     if found is None or home is None or own.dollar:
-        return found and own.at(found)
+        return found and (found, 0)
     common = axis.shared(found, line) if line else 0
-    return own.at(found + home[0].filled_along(home[1], common))
+    by = home[0].filled_along(home[1], common)
+    return found + by, by
 
 
 def homes_of(area: Reference, sheet: Grown) -> dict[Cell, Home]:

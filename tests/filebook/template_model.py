@@ -103,7 +103,7 @@ def alike(area: Reference, rows: Sequence[Block], columns: Sequence[Block]) -> b
 
 def formula_text(references: Sequence[str]) -> str:
     """A formula that adds up cells and areas."""
-    return "=" + "+".join(f"SUM({text})" if ":" in text else text for text in references)
+    return "=" + "+".join(f"SUM({text})" if ":" in text or "," in text else text for text in references)
 
 
 def _address(row: Point, column: Point) -> str:

@@ -145,6 +145,15 @@ class Line:
         ]
         return found[-1 if end else 0] if found else None
 
+    def is_cut(self, first: int, last: int) -> bool:
+        """Whether some lines of the template are a part of a block, and not all of it."""
+        blocks = [block for top in self.blocks for block in top.all if block.first <= last and first <= block.last]
+        return any(block.first < first or last < block.last for block in blocks)
+
+    def is_of(self, position: int, first: int, last: int) -> bool:
+        """Whether the line at a position is one of some template lines."""
+        return 1 <= position <= len(self.lines) and first <= self.lines[position - 1].template <= last
+
     def filled_along(self, home: Written, common: int) -> int:
         """How far a formula is from its first copy within the `common` outermost copies that it is in."""
         if common == len(home.path):

@@ -47,12 +47,35 @@ class Sheet:
         common = min(depth, shared(self.repeats, line.template, home.template))
         return line.path[:common] == home.path[:common]
 
-    def expected(self, first: int, last: int, dollar: bool, home: Line, end: bool) -> int | None:
+    def expected(self, first: int, last: int, dollar: bool, home: Line, end: bool) -> tuple[int, int] | None:
+        """Where one end of a reference comes to stand, and how far of that it moved on by itself."""
         images = self.images(first, last, home, home.path[:-1] if dollar else home.path)
         if not images:
             return None
         position, line = images[-1 if end else 0]
-        return position if dollar else position + self.moved(line, home)
+        moved = 0 if dollar else self.moved(line, home)
+        return position + moved, moved
+
+    def runs(self, first: int, last: int, dollars: tuple[bool, bool], home: Line) -> list[tuple[int, int]]:
+        """The runs of lines that a range covers: images of its own between its ends."""
+        start = self.expected(first, last, dollars[0], home, end=False)
+        end = self.expected(first, last, dollars[1], home, end=True)
+        if start is None or end is None:
+            return []
+        if start[0] >= end[0] or not self.is_cut(first, last):
+            return [(start[0], end[0])]
+        by = start[1] if start[1] == end[1] else 0
+        found: list[tuple[int, int]] = []
+        for position, line in enumerate(self.lines, 1):
+            if start[0] <= position + by <= end[0] and first <= line.template <= last:
+                begun = found.pop()[0] if found and found[-1][1] == position + by - 1 else position + by
+                found.append((begun, position + by))
+        return found or [(start[0], end[0])]
+
+    def is_cut(self, first: int, last: int) -> bool:
+        """Whether the lines are a part of a repeat."""
+        within = {block for line in range(first, last + 1) for block in chain(self.repeats, line)}
+        return any(block[0] < first or last < block[1] for block in within)
 
     def moved(self, line: Line, home: Line) -> int:
         """How far the formula is from its first copy within the repeats it shares with the line."""
@@ -86,12 +109,14 @@ def written(dollar: bool, line: int) -> str:
 @settings(max_examples=400)
 def test_a_range_covers_the_lines_it_should(case: Case) -> None:
     sheet, home, first, last, one, other = case
-    start = sheet.expected(first, last, one, home, end=False)
-    end = sheet.expected(first, last, other, home, end=True)
-    expected = f"{written(one, start)}:{written(other, end)}" if start and end else "#REF!"
+    runs = sheet.runs(first, last, (one, other), home)
+    areas = [
+        written(one, start) if start == end and len(runs) > 1 else f"{written(one, start)}:{written(other, end)}"
+        for start, end in runs
+    ]
     geometry = Geometry({"S": Growth(rows=sheet.repeats)})
-    formula = parse(f"{written(one, first)}:{written(other, last)}")
-    assert formula.at(Home("S", home.template, 1, home.path), geometry) == expected
+    formula = parse(f"SUM({written(one, first)}:{written(other, last)})")
+    assert formula.at(Home("S", home.template, 1, home.path), geometry) == f"SUM({','.join(areas) or '#REF!'})"
 
 
 @given(cases())
@@ -101,7 +126,7 @@ def test_a_single_cell_goes_where_it_should(case: Case) -> None:
     start = sheet.expected(line, line, dollar, home, end=False)
     geometry = Geometry({"S": Growth(rows=sheet.repeats)})
     filled = parse(written(dollar, line)).at(Home("S", home.template, 1, home.path), geometry)
-    assert filled == (written(dollar, start) if start else "#REF!")
+    assert filled == (written(dollar, start[0]) if start else "#REF!")
 
 
 @given(cases())
@@ -109,9 +134,9 @@ def test_a_single_cell_goes_where_it_should(case: Case) -> None:
 def test_columns_follow_as_rows_do(case: Case) -> None:
     sheet, home, first, last, one, other = case
     down, right = Geometry({"S": Growth(rows=sheet.repeats)}), Geometry({"S": Growth(columns=sheet.repeats)})
-    rows = parse(f"{'$' * one}{first}:{'$' * other}{last}").at(Home("S", home.template, 1, home.path), down)
+    rows = parse(f"SUM({'$' * one}{first}:{'$' * other}{last})").at(Home("S", home.template, 1, home.path), down)
     letter = dict(enumerate("ABCDEFGHIJKLMN", 1))
-    columns = parse(f"{'$' * one}{letter[first]}:{'$' * other}{letter[last]}").at(
+    columns = parse(f"SUM({'$' * one}{letter[first]}:{'$' * other}{letter[last]})").at(
         Home("S", 1, home.template, (), home.path), right
     )
     lines_of_rows = [point.line for part in parse(rows).references for point in part.rows or ()]

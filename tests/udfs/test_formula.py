@@ -160,7 +160,7 @@ def test_an_unknown_function_names_the_nearest() -> None:
         ("=GRP_SHARE()", 2, "grp is missing"),
         ("=GRP_SHARE(1,2,,3)", 2, "takes 3 arguments at most"),
         ("=GRP_SHARE(1,5;2)", 15, r"write =GRP_SHARE\(1.5,2\)"),
-        ("=GRP_SHARE((A1,B1))", 15, "expected one range"),
+        ("=GRP_SHARE((A1,2))", 16, "can't stand"),
         ("=1,5+2", 3, r"write =1.5\+2"),
         ("=" + "(" * 65 + "1" + ")" * 65, 66, "64 levels"),
         ("=" + "1" * 8192, 8193, "8192 characters"),

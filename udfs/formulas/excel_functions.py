@@ -279,6 +279,11 @@ NATIVE: Final[Mapping[str, NativeFunction]] = {
 TAKES_ARRAYS: Final = frozenset({"SUMPRODUCT"})
 """Those in whose arguments operators go through ranges cell by cell, wherever the formula stands."""
 
+TAKES_UNIONS: Final = frozenset(
+    {"SUM", "AVERAGE", "MEDIAN", "MIN", "MAX", "COUNT", "COUNTA", "LARGE", "SMALL", "RANK", "RANK.EQ", "AND", "OR"}
+)
+"""Those of which an argument may be several ranges in parentheses."""
+
 
 def native_function(name: str) -> NativeFunction | None:
     """The function of a name in upper case; None where it is one that only Excel calculates."""

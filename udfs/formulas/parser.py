@@ -12,7 +12,7 @@ from typing import Final
 from udfs.formulas.evaluator import CallMistake, check_count
 from udfs.formulas.operators import Unknown
 from udfs.formulas.tokens import Kind, Token, qualifier, tokens, written
-from udfs.formulas.tree import Call, Chain, Constant, Name, Native, Node, Reference, Resolve, Signs, walk
+from udfs.formulas.tree import Call, Chain, Constant, Name, Native, Node, Reference, Resolve, Signs, Union, walk
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 from udfs.shortening import shortened
@@ -154,14 +154,20 @@ class _Parser:
     def group(self) -> Node:
         self.take()
         node = self.expression()
-        if self.sees(",") and isinstance(node, Reference):
-            raise CallMistake(
-                f"{node.text} is joined with another range at position {self.token.start + 1}: "
-                "expected one range, such as A1:B3",
-                self.token.start + 1,
-            )
+        if self.sees(",") and isinstance(node, Reference | Name):
+            node = self.union(node)
         self.expect(")")
         return node
+
+    def union(self, first: Reference | Name) -> Node:
+        areas = [first]
+        while self.sees(","):
+            self.take()
+            token, area = self.token, self.expression()
+            if not isinstance(area, Reference | Name):
+                raise unexpected(self.text, token)
+            areas.append(area)
+        return Union(tuple(areas))
 
     def call(self) -> Node:
         name = self.take()

@@ -1,17 +1,22 @@
 """A formula as a tree of calls, operators, references and constants, and the value of each."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeAlias
+from itertools import chain
+from typing import Final, TypeAlias
 
 from udfs.formulas.evaluator import OMITTED, evaluate, no_function
-from udfs.formulas.excel_functions import TAKES_ARRAYS, Given, NativeFunction, Range, native_function
+from udfs.formulas.excel_functions import TAKES_ARRAYS, TAKES_UNIONS, Given, NativeFunction, Range, native_function
 from udfs.formulas.operators import OPERATIONS, Unknown, apply, negated, percent
 from udfs.formulas.whole_columns import WholeColumns
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 
 Resolve: TypeAlias = Callable[[str | None, str], Cells]
+
+_COLUMNS: Final = re.compile("[A-Z]+")
+_ROWS: Final = re.compile("[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,35 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Union:
+    """Several ranges or names in parentheses, `(B2:B4,B7)`, which are one argument."""
+
+    areas: tuple["Reference | Name", ...]
+
+    def value(self, resolve: Resolve) -> Cells:
+        """The cells of all: below each other, or side by side where they stand so, else one after the other."""
+        blocks = [area.value(resolve) for area in self.areas]
+        if self._is_aligned(_COLUMNS):
+            return Range(chain.from_iterable(blocks))
+        if self._is_aligned(_ROWS):
+            return Range([list(chain.from_iterable(lines)) for lines in zip(*blocks, strict=True)])
+        return Range([[cell] for block in blocks for row in block for cell in row])
+
+    @property
+    def is_line(self) -> bool:
+        """Whether the ranges stand below each other, or side by side, so that together they are one."""
+        return self._is_aligned(_COLUMNS) or self._is_aligned(_ROWS)
+
+    def _is_aligned(self, lines: re.Pattern[str]) -> bool:
+        """Whether all have the same of these lines, and of the same sheet."""
+        found = {(area.sheet, *lines.findall(area.text.upper())) for area in self.areas if isinstance(area, Reference)}
+        return len(found) == 1 and not any(isinstance(area, Name) for area in self.areas) and self._has_both_ends()
+
+    def _has_both_ends(self) -> bool:
+        return all(_ROWS.search(area.text) and _COLUMNS.search(area.text.upper()) for area in self.areas)
+
+
+@dataclass(frozen=True, slots=True)
 class Name:
     """A defined name, a column of a table, a range of another workbook: nothing that the formula itself says."""
 
@@ -58,6 +92,8 @@ class Call:
 
     def value(self, resolve: Resolve) -> Cells:
         """The cells that it spills; a blank is an empty text, as Excel gets it from a function."""
+        if any(isinstance(node, Union) and not node.is_line for node in self.arguments):
+            return [[ExcelError.VALUE]]
         arguments = [OMITTED if node is None else _argument(node, resolve) for node in self.arguments]
         return [["" if cell is None else cell for cell in row] for row in evaluate(self.name, arguments)]
 
@@ -78,6 +114,8 @@ class Native:
         """The cell that it shows. Raises Unknown where only Excel can tell it."""
         if self.function is None:
             raise Unknown(no_function(self.name))
+        if self.name not in TAKES_UNIONS and any(isinstance(node, Union) for node in self.arguments):
+            raise Unknown("several ranges where one is meant")
         return [[self.function.value([_given(node, resolve) for node in self.arguments if node is not None])]]
 
 
@@ -137,7 +175,7 @@ class Chain:
         return cells
 
 
-Node: TypeAlias = Constant | Reference | Name | Call | Native | NativeDown | Signs | Chain
+Node: TypeAlias = Constant | Reference | Union | Name | Call | Native | NativeDown | Signs | Chain
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -151,6 +189,8 @@ def walk(node: Node) -> Iterator[Node]:
 def _parts(node: Node) -> tuple["Node | None", ...]:
     if isinstance(node, Call | Native | NativeDown):
         return node.arguments
+    if isinstance(node, Union):
+        return node.areas
     if isinstance(node, Signs):
         return (node.operand,)
     if isinstance(node, Chain):
@@ -164,6 +204,9 @@ def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
         return replace(node, arguments=tuple(None if part is None else change(part) for part in node.arguments))
     if isinstance(node, Signs):
         return replace(node, operand=change(node.operand))
+    if isinstance(node, Union):
+        areas = tuple(chain.from_iterable(_areas(change(area)) for area in node.areas))
+        return Union(tuple(each for each in areas if isinstance(each, Reference | Name)))
     if isinstance(node, Chain):
         return Chain(change(node.first), tuple((operator, change(part)) for operator, part in node.rest))
     return node
@@ -176,6 +219,10 @@ def _argument(node: Node, resolve: Resolve) -> Cells | WholeColumns:
     return WholeColumns(cells) if is_whole else cells
 
 
+def _areas(node: Node) -> tuple[Node, ...]:
+    return node.areas if isinstance(node, Union) else (node if isinstance(node, Reference) else Name("?"),)
+
+
 def _given(node: Node, resolve: Resolve) -> Given:
     return Given(partial(node.value, resolve), not _is_range(node))
 
@@ -185,7 +232,7 @@ def _single(cells: Sequence[CellValue]) -> Cells:
 
 
 def _is_range(node: Node) -> bool:
-    return isinstance(node, Reference) or _is_array(node)
+    return isinstance(node, Reference | Union) or _is_array(node)
 
 
 def _is_array(node: Node) -> bool:
@@ -200,7 +247,7 @@ def down(node: Node) -> Node | None:
 def _goes_down(node: Node) -> bool:
     if isinstance(node, Native):
         return node.function is not None and node.function.is_cellwise
-    return not (_is_array(node) or isinstance(node, Call | Name))
+    return not (_is_array(node) or isinstance(node, Call | Name | Union))
 
 
 def _down(node: Node) -> Node:
@@ -219,7 +266,7 @@ def intersects(node: Node) -> bool:
 
 
 def _is_span(node: Node | None) -> bool:
-    return isinstance(node, Reference) and ":" in node.text
+    return isinstance(node, Union) or (isinstance(node, Reference) and ":" in node.text)
 
 
 def _has_span(node: Node) -> bool:

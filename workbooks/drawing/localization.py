@@ -53,7 +53,7 @@ def draw(path: Path, language: str) -> None:
         page,
         8,
         _WIDTHS,
-        (say["volumes_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:D6", say)),
+        (say["volumes_note"], say["reading_note"], "{{ source }}", note_on_missing("B4:D7", say)),
     )
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(0, 2)

@@ -156,7 +156,7 @@ def _draw_localization(page: Canvas, say: Mapping[str, str]) -> None:
     quieten_missing(sheet, page, "B6:E6")
     embolden_reached(sheet, page, "B6:C6")
     colour_arrows(sheet, page, "D6:D6")
-    notes = (say["localization_note"], say["reading_note"], "{{ source }}", note_on_missing("B6:C6", say))
+    notes = (say["localization_note"], say["reading_note"], "{{ source }}", note_on_missing("B4:C7", say))
     draw_notes(sheet, page, 8, _LOCALIZATION_WIDTHS, notes)
     sheet.freeze_panes(3, 1)
     sheet.repeat_rows(0, 2)

@@ -33,7 +33,10 @@ def draw_notes(sheet: Worksheet, page: Canvas, row: int, widths: Sequence[float]
 
 
 def note_on_missing(figures: str, say: Mapping[str, str]) -> str:
-    """The formula of a note that is there only where one of the figures is #N/A, which makes their sum #N/A."""
+    """The formula of a note that is there only where one of the figures is #N/A, which makes their sum #N/A.
+
+    `figures`: all rows of the block, so that it stays one range however many there are.
+    """
     return f'=IFERROR(_xlfn.IFNA(IF(SUM({figures})=0,"",""),"{say["missing_note"]}"),"")'
 
 
