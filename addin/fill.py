@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from addin.data import data_set, own_tables, read_data
+from addin.filebook.ambiguous_references import ambiguous_references
 from addin.filebook.applying import apply_plan
 from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import Referrers
-from addin.filebook.repeated_sheets import lost_references
 from addin.filebook.template import FileTemplate, read_with_mistakes
 from addin.mistakes import Message, Mistake, Mistakes, Place
 from addin.package.addresses import cell_at
@@ -150,7 +150,7 @@ def plan(template: FileTemplate, source: Source) -> Plan:
         made = _planned(template, template.drawings, source, template.texts)
     except Mistakes as several:
         raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
-    found = [*outgrown(template, made), *lost_references(template, made)]
+    found = [*outgrown(template, made), *ambiguous_references(template, made)]
     if found:
         raise Mistakes([placed(mistake, template.place) for mistake in found])
     return made
@@ -162,7 +162,7 @@ def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source
 
 def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
     """What stands in the way of a plan: told beforehand, or when it is applied."""
-    found = [*outgrown(template, made), *lost_references(template, made)]
+    found = [*outgrown(template, made), *ambiguous_references(template, made)]
     try:
         if not found:
             apply_plan(template, made)

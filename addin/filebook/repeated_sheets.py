@@ -1,15 +1,12 @@
 """Sheets that are put once for each label: the template with the copies in it, which are then filled as any sheet."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import TypeAlias
 
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, Place
 from addin.package.sheet_copies import repeat_sheet
 from addin.package.workbook import worksheets_of
-from addin.template.blocks import address
 from addin.template.plan import Plan
 
 Names: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
@@ -29,22 +26,6 @@ def with_copies(template: FileTemplate, plan: Plan) -> tuple[FileTemplate, Plan]
     return _expand(template, names), replace(
         plan, sheets=tuple(replace(sheet, source=sheet.name) for sheet in plan.sheets)
     )
-
-
-def lost_references(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
-    """The formulas on other sheets that look at a sheet of which there are several: which one they mean isn't known."""
-    several = {source.casefold() for source, names in _names(plan) if len(names) > 1}
-    for sheet in template.sheets if several else ():
-        for at, cell in template.source(sheet.name).cells.items():
-            looked_at = (
-                {name for part in cell.formula.text.references for name in part.sheets} if cell.formula else set()
-            )
-            for name in sorted((several & looked_at) - {sheet.name.casefold()}):
-                place = Place(sheet=sheet.name, cell=address(at))
-                raw = f"={cell.formula.text}" if cell.formula else ""
-                yield Mistake(
-                    "{formula} looks at the sheet {name}, of which there are several", place, formula=raw, name=name
-                )
 
 
 def _names(plan: Plan) -> Names:

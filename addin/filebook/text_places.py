@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 from urllib.parse import unquote
 
 from addin.mistakes import Message
+from addin.package.tags import short
 from addin.package.xml import Element
-from addin.references.tags import short
 from addin.template.markers import OPENING
 from addin.template.texts import Form
 from udfs.formulas.tokens import Kind, tokens

@@ -1,27 +1,11 @@
 """Sheets and tables under new names: in a formula, and in everything in a part that is one."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
-from lxml import etree
-
+from addin.package.reference_holders import Follow, held, is_elsewhere
 from addin.package.xml import Element
 from udfs.formulas.tokens import Kind, Qualifier, Token, qualifier, tokens, written
-
-_FORMULA_TEXTS: Final = frozenset(
-    {
-        *("f", "formula", "formula1", "formula2", "calculatedColumnFormula", "totalsRowFormula", "definedName"),
-        *("FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "FmlaPict"),
-    }
-)
-_FORMULA_ATTRIBUTES: Final = frozenset(
-    {
-        *("location", "textlink", "linkedCell", "listFillRange", "cellRange", "cell"),
-        *("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"),
-    }
-)
-_WITH_SHEET: Final = ("worksheetSource", "rangeSet", "dataRef")
 
 
 def formula_with_sheets(formula: str, names: Mapping[str, str]) -> str:
@@ -58,10 +42,10 @@ def rename_sheets(root: Element, names: Mapping[str, str]) -> bool:
     """Change in the tree every reference to sheets under their old names; whether there was any."""
     changed = rewrite_formulas(root, lambda text: formula_with_sheets(text, names) if "!" in text else text)
     new = {old.casefold(): name for old, name in names.items()}
-    for node in root.iter(*(f"{{*}}{name}" for name in _WITH_SHEET)):
-        sheet = (node.get("sheet") or "").casefold()
-        if sheet in new and not any(str(key).endswith("}id") for key in node.attrib):
-            node.set("sheet", new[sheet])
+    for each in list(held(root)):
+        sheet = (each.element.get("sheet") or "").casefold() if each.holder.names_sheet else ""
+        if sheet in new and not is_elsewhere(each.element):
+            each.element.set("sheet", new[sheet])
             changed = True
     return changed
 
@@ -71,42 +55,22 @@ def rename_tables(root: Element, names: Mapping[str, str]) -> bool:
     return bool(names) and rewrite_formulas(root, lambda text: formula_with_tables(text, names))
 
 
-def rename_targets(root: Element, names: Mapping[str, str]) -> bool:
-    """Change in a tree of relationships those to a place in the workbook, such as a shape's link to a cell."""
-    changed = False
-    for node in root.iter("{*}Relationship"):
-        target = node.get("Target") or ""
-        place = unquote(target[1:])
-        new = formula_with_sheets(place, names)
-        if target.startswith("#") and new != place:
-            node.set("Target", "#" + (quote(new, safe="'!:$#()") if "%" in target else new))
-            changed = True
-    return changed
-
-
 def rewrite_formulas(root: Element, change: Callable[[str], str]) -> bool:
     """Change in the tree every text and attribute that is a formula or a reference; whether there was any change."""
     changed = False
-    for node, key, formula in _places(root):
-        if (text := change(formula)) == formula:
+    for each in list(held(root)):
+        if not each.holder.is_formula or not each.formula or (text := change(each.formula)) == each.formula:
             continue
         changed = True
-        if key is None:
-            node.text = text
-        else:
-            node.set(key, text)
+        each.put(_target(each.text, text) if each.holder.follows is Follow.TARGET else text)
     return changed
+
+
+def _target(old: str, place: str) -> str:
+    """The target of a link to a place in the workbook, with signs written as they were."""
+    return "#" + (quote(place, safe="'!:$#()") if "%" in old else place)
 
 
 def formulas(root: Element) -> Iterator[str]:
     """Every text and attribute in the tree that is a formula or a reference."""
-    return (formula for _, _, formula in _places(root))
-
-
-def _places(root: Element) -> Iterator[tuple[Element, str | None, str]]:
-    for node in root.iter("*"):
-        if node.text and etree.QName(node).localname in _FORMULA_TEXTS:
-            yield node, None, node.text
-        for key, value in node.attrib.items():
-            if key in _FORMULA_ATTRIBUTES:
-                yield node, str(key), str(value)
+    return (each.formula for each in held(root) if each.holder.is_formula and each.formula)

@@ -13,8 +13,8 @@ from addin.package.identities import free_blocks, renew_identities, renumber_sha
 from addin.package.linking import declare, link
 from addin.package.package import Package
 from addin.package.part_copies import free_names, relink
-from addin.package.relationships import PACKAGE_ROOT, relationships_part, source_of
-from addin.package.renaming import formula_with_sheets, rename_sheets, rename_tables, rename_targets
+from addin.package.relationships import PACKAGE_ROOT, relationships_part
+from addin.package.renaming import formula_with_sheets, rename_sheets, rename_tables
 from addin.package.sheet_names import check_sheet_name
 from addin.package.titles import rename_titles
 from addin.package.workbook import Sheet, sheet_named, sheets
@@ -50,7 +50,7 @@ def repeat_sheet(package: Package, name: str, names: Sequence[str]) -> Package:
 def _renamed(package: Package, sheet: Sheet, names: Sequence[str]) -> Package:
     """The package with the sheet under its first name everywhere, and its further names listed."""
     new = {sheet.name: names[0]}
-    changed = {part: root for part, root in _trees(package) if _rename(root, part, new)}
+    changed = {part: root for part, root in _trees(package) if rename_sheets(root, new)}
     book = changed.get(package.workbook_part)
     book = package.tree(package.workbook_part) if book is None else book
     tag = package.vocabulary.tag
@@ -82,10 +82,6 @@ def _trees(package: Package) -> Iterator[tuple[str, Element]]:
             content = package.read(part)
             if b"!" in content or b"heetSource" in content or b"dataRef" in content or b"rangeSet" in content:
                 yield part, package.tree(part)
-
-
-def _rename(root: Element, part: str, names: Mapping[str, str]) -> bool:
-    return rename_targets(root, names) if source_of(part) is not None else rename_sheets(root, names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +175,6 @@ def _forget_place(root: Element) -> None:
 
 
 def _relinked(root: Element, old: str, new: str, copy: _Copy) -> Element:
-    rename_targets(root, {copy.first: copy.name})
+    rename_sheets(root, {copy.first: copy.name})
     relink(root, old, new, copy.parts)
     return root

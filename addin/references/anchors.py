@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Final
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Covered, Site
 from addin.references.axis import FREE, Axis, Pin, Span
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
-from addin.references.tags import short
 
 ANCHORS: Final = frozenset({"xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor", "x:anchor"})
 

@@ -11,12 +11,12 @@ from typing import Final, TypeAlias
 from lxml import etree
 
 from addin.package.numbers import number_text
+from addin.package.tags import short
 from addin.package.text import escape, escape_attribute
 from addin.package.xml import Element, serialise
 from addin.references.chart_values import category_in_chart, label_in_chart, number_in_chart
 from addin.references.formula import parse
 from addin.references.reference import Bounds, Reference
-from addin.references.tags import short
 from udfs.formulas.tokens import Kind, qualifier, tokens
 from udfs.numerics.cell_values import Cells, CellValue
 

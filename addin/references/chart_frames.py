@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, home_of
 from addin.references.areas import Covered, Site
 from addin.references.drawings import charts_in, is_repeatable
 from addin.references.home import Home
-from addin.references.tags import short
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from copy import deepcopy
 from itertools import count
 from typing import Final
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, moves_of, place
 from addin.references.areas import Covered, Site
@@ -12,7 +13,6 @@ from addin.references.formula import parse
 from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, identity, shape_number
 from addin.references.rules import SHAPE_RANGES, SHAPES, Manner
-from addin.references.tags import short
 from addin.references.tree import take_out
 
 _REPEATED: Final = frozenset({"xdr:sp", "xdr:cxnSp", "xdr:pic", "xdr:grpSp"})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from addin.mistakes import Message, Mistake, Place
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, first_cell, first_line, stretched
 from addin.references.formula import parse
@@ -17,7 +18,6 @@ from addin.references.growth import COLUMNS, ROWS
 from addin.references.home import Home
 from addin.references.listing import one_range
 from addin.references.rules import CELLS, LINKS, NAMES, RANGES, SERIES, SHAPE_LISTS, SHAPES, Manner
-from addin.references.tags import short
 from addin.references.tree import take_out
 
 Rule: TypeAlias = Callable[[str, Element, Site], str | None]

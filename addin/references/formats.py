@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final, TypeAlias
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, read_area
 from addin.references.axis import Axis, Pin
@@ -17,7 +18,6 @@ from addin.references.formula import ParsedFormula, parse
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
 from addin.references.rules import CRITERIA, RANGES, Lines, Manner
-from addin.references.tags import short
 from addin.references.tree import take_out
 
 FORMATS: Final = frozenset(

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Final
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, first_line, last_line, read_area
 from addin.references.axis import Axis, Image
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.tags import short
 from addin.references.tree import take_out
 
 MOST_BREAKS: Final = 1026

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Final, TypeAlias
 
 from addin.package.addresses import column_letters
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import Mark, end_mark, span_of, start_mark
 from addin.references.areas import Copy, Covered, Site, copies
@@ -13,7 +14,6 @@ from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
 from addin.references.rules import SHAPE_RANGES, SHAPES
-from addin.references.tags import short
 from addin.references.tree import take_out
 
 _Box: TypeAlias = tuple[tuple[Mark, Mark], tuple[Mark, Mark]]

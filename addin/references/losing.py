@@ -2,48 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from addin.package.addresses import column_letters
+from addin.package.reference_holders import held
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by
 from addin.references.areas import read_area
 from addin.references.drawings import is_repeatable
 from addin.references.formula import parse
 from addin.references.rules import clears
-from addin.references.tags import short
-from udfs.formulas.tokens import Qualifier
-
-_TEXTS: Final = frozenset(
-    {
-        "c:f",
-        "c15:f",
-        "c15:sqref",
-        "cx:f",
-        "cx:nf",
-        "vx:FmlaGroup",
-        "vx:FmlaLink",
-        "vx:FmlaPict",
-        "vx:FmlaRange",
-        "vx:FmlaTxbx",
-        "x:definedName",
-        "x:formula",
-        "x:formula1",
-        "x:formula2",
-        "xm:f",
-    }
-)
-_ATTRIBUTES: Final = {
-    "a14:cameraTool": ("cellRange",),
-    "x14:formControlPr": ("fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"),
-    "x:cfvo": ("val",),
-    "x:controlPr": ("linkedCell", "listFillRange"),
-    "x:hyperlink": ("location",),
-    "x:parameter": ("cell",),
-    "cdr:sp": ("textlink",),
-    "xdr:sp": ("textlink",),
-}
-_SOURCES: Final = frozenset({"x:dataRef", "x:rangeSet", "x:worksheetSource"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +37,12 @@ def would_lose(root: Element, home: str | None, sheet: str, *, rows: range, colu
 
 def mentions(root: Element) -> Iterator[Mention]:
     """Every formula in the part, but for those of cells."""
-    for element in root.iter("*"):
-        name = short(element.tag)
-        if name in _TEXTS and element.text:
-            yield Mention(element.text, _areas_of(element))
-        for attribute in _ATTRIBUTES.get(name, ()):
-            if element.get(attribute):
-                yield Mention(element.get(attribute, ""), _areas_of(element))
-        if name in _SOURCES and element.get("ref") and element.get("sheet"):
-            yield Mention(Qualifier("", (element.get("sheet", ""),)).prefix + element.get("ref", ""), "")
+    for each in held(root):
+        if each.holder.loses and each.formula:
+            yield Mention(each.formula, "" if each.holder.names_sheet else areas_of(each.element))
 
 
-def _areas_of(element: Element) -> str:
+def areas_of(element: Element) -> str:
     """The areas that the element, or one around it, is for."""
     for each in (element, *element.iterancestors()):
         if short(each.tag) in ANCHORS:

@@ -5,10 +5,10 @@ from typing import Final
 
 from lxml import etree
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Copy, Site, copies
 from addin.references.identities import identity
-from addin.references.tags import short
 from addin.references.tree import take_out
 
 _THREAD: Final = "tc="

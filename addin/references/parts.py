@@ -6,6 +6,7 @@ from typing import Final
 
 from lxml import etree
 
+from addin.package.tags import short, sibling
 from addin.package.xml import Element
 from addin.references.areas import Controls, Site
 from addin.references.charts import follow_chart
@@ -19,7 +20,6 @@ from addin.references.legacy_drawings import follow_legacy
 from addin.references.notes import follow_notes, follow_threads
 from addin.references.repeating import follow_repeated
 from addin.references.table_columns import follow_columns
-from addin.references.tags import short, sibling
 from addin.references.tree import recount
 
 Step = Callable[[Element, Site], None]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Final
 
+from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Copy, Site, copies, read_area
 from addin.references.formula import parse
 from addin.references.home import Home
 from addin.references.rules import LINKS, RANGES
-from addin.references.tags import short
 from addin.references.tree import forget_identity, take_out
 
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from addin.package.tags import short
 from addin.package.xml import Element
-from addin.references.tags import short
 
 _LISTS: Final = frozenset(
     {
