@@ -1,9 +1,13 @@
 """A plan applied to a template's file: the parts it concerns are made anew, all others stay as they are."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from addin.filebook.filled_sheet import FilledSheet
 from addin.filebook.headings import fill_headings
@@ -15,11 +19,16 @@ from addin.filebook.repeated_sheets import with_copies
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.filebook.values import formula_xml
+from addin.mistakes import Mistake, Place
 from addin.package.conversions import as_workbook, with_full_calculation
 from addin.package.package import Package
+from addin.package.text import units
 from addin.package.writing import Content
 from addin.references.geometry import Geometry
 from addin.references.reference import Bounds
+from addin.template.blocks import address
+from addin.template.bounds import LONGEST_TEXT
+from addin.template.drawing import placed
 from addin.template.plan import Plan, SheetPlan
 from udfs.formulas.parser import Unknown
 from udfs.numerics.cell_values import Cells, CellValue
@@ -45,13 +54,37 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     parts: dict[str, Content] = dict(headings.parts(prepared.package))
     for name, sheet in prepared.sheets.items():
         values = sheets[name.casefold()].values
-        rendered = sheet.render(values, partial(_formula_xml, known, prepared.unknown, name))
+        place = Place(template.place.file, name)
+        with _placed(place, values):
+            rendered = sheet.render(values, partial(_formula_xml, known, prepared.unknown, name))
+        if not isinstance(rendered, bytes):
+            rendered = _with_place(rendered, place, values)
         parts[template.part(name)] = headings.named(rendered)
     for part, (sheet_name, chart) in prepared.charts.items():
         parts[part] = chart.render(partial(_shown, known, sheet_name))
     filled = replace(prepared.package, changed={**prepared.package.changed, **parts})
     filled = _with_texts(template, plan, filled)
     return with_full_calculation(filled) if prepared.unknown and not prepared.recalculated else filled
+
+
+@contextmanager
+def _placed(place: Place, values: Mapping[Cell, NDArray[Any]]) -> Iterator[None]:
+    """Mistakes of values that no cell holds told with the template's cell that they come from."""
+    try:
+        yield
+    except Mistake as mistake:
+        found = (cell for cell, each in values.items() if each.dtype == np.object_ and any(map(_is_long, each.flat)))
+        cell = next(found, None)
+        raise placed(mistake, replace(place, cell=address(cell) if cell else None)) from None
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and units(value) > LONGEST_TEXT
+
+
+def _with_place(chunks: Iterator[bytes], place: Place, values: Mapping[Cell, NDArray[Any]]) -> Iterator[bytes]:
+    with _placed(place, values):
+        yield from chunks
 
 
 def _with_texts(template: FileTemplate, plan: Plan, filled: Package) -> Package:

@@ -14,16 +14,22 @@ from numpy.typing import NDArray
 
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
+from addin.mistakes import Mistake, Place
 from addin.package.package import Package
 from addin.package.rich_text import RichText
+from addin.package.text import units
 from addin.package.writing import Content
 from addin.package.xml import serialise
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth
 from addin.references.structured import FilledTable, Table, named_columns, unique_names
 from addin.references.table_columns import name_columns, read_table
+from addin.template.blocks import address
 from addin.template.plan import Plan, SheetPlan
 from udfs.numerics.cell_values import CellValue, text_of_cell, to_cells
+from udfs.shortening import shortened
+
+LONGEST_HEADING: Final = 255
 
 
 @dataclass(frozen=True)
@@ -93,11 +99,22 @@ def fill_headings(
         if each.headings and each.table.sheet in sheets:
             sheet = sheets[each.table.sheet]
             names = unique_names(_texts(template, sheet, each.headings, filled[each.table.name]))
+            _refuse_long(template, each, names)
             by_part[each.part] = by_table[each.table.name] = names
             sheets[sheet.source] = _with_values(sheet, each, filled[each.table.name], names)
     if not by_part:
         return plan, NO_HEADINGS
     return replace(plan, sheets=tuple(sheets[sheet.source] for sheet in plan.sheets)), Headings(by_part, by_table)
+
+
+def _refuse_long(template: FileTemplate, table: SheetTable, names: Sequence[str]) -> None:
+    """Raises Mistake for a heading that Excel would repair."""
+    longest = max(names, key=units, default="")
+    if units(longest) > LONGEST_HEADING:
+        cell = address((table.table.rows[0], table.table.left))
+        place = Place(template.place.file, table.table.sheet, cell)
+        message = "the table's heading {text} has {length} characters; {most} at most"
+        raise Mistake(message, place, text=shortened(longest), length=units(longest), most=LONGEST_HEADING)
 
 
 def _texts(template: FileTemplate, sheet: SheetPlan, headings: AbstractSet[Cell], filled: FilledTable) -> Iterator[str]:

@@ -15,7 +15,7 @@ from addin.mistakes import Mistake, Place
 from addin.package.deflating import Deflated, deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
-from addin.package.text import escape_attribute
+from addin.package.text import escape_attribute, units
 from addin.package.workbook import sheets
 from addin.package.writing import Content
 from addin.template.syntax import expression_spans
@@ -94,7 +94,7 @@ class _Opener:
         for number, (start, end) in reversed(list(zip(numbers, spans, strict=True))):
             text.replace(start, end, _before(text.form, whole[:start]) + _OPEN.format(number))
             fixed = fixed[:start] + fixed[end:]
-        placed = PlacedText(place, text.what, text.form, numbers, contents, len(fixed), text.most)
+        placed = PlacedText(place, text.what, text.form, numbers, contents, units(fixed), text.most)
         self._texts.setdefault(sheet, []).append(placed)
 
 

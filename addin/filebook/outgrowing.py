@@ -5,9 +5,12 @@ from typing import Final
 
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Message, Mistake, Place
-from addin.references.growth import COLUMNS, ROWS, added
-from addin.template.plan import Plan
+from addin.package.addresses import area_edges
+from addin.references.growth import COLUMNS, ROWS, added, count_copies
+from addin.template.blocks import address
+from addin.template.plan import Plan, SheetPlan
 
+MOST_LINKS: Final = 65_530
 _MESSAGE: Final = "{count} {lines} after filling; a sheet has {most}"
 
 
@@ -20,3 +23,16 @@ def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
             yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=rows, lines=Message("rows"), most=ROWS)
         if columns > COLUMNS:
             yield Mistake(_MESSAGE, Place(sheet=sheet.source), count=columns, lines=Message("columns"), most=COLUMNS)
+        yield from _outgrown_links(template, sheet)
+
+
+def _outgrown_links(template: FileTemplate, sheet: SheetPlan) -> Iterator[Mistake]:
+    """The links that come to be more than Excel reads on a sheet; of more it repairs them all away."""
+    count = 0
+    for link in template.source(sheet.source).around.iterfind("{*}hyperlinks/{*}hyperlink"):
+        left, top, _, _ = area_edges(link.get("ref", ""))
+        count += count_copies(sheet.growth.rows, top or 1) * count_copies(sheet.growth.columns, left or 1)
+        if count > MOST_LINKS:
+            message = "{count} links after filling; a sheet has {most}: put =HYPERLINK() into the cell instead"
+            yield Mistake(message, Place(sheet=sheet.source, cell=address((top or 1, left or 1))), count=count, most=MOST_LINKS)
+            return

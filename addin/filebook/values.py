@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from addin.package.numbers import NOT_FINITE, joined_numbers, number_text
 from addin.package.rich_text import RichText, runs_xml
 from addin.package.text import escape, text_element
-from addin.template.bounds import refuse_long_text
+from addin.template.bounds import refuse_long_cell
 from udfs.numerics.cell_values import CellValue, ExcelError, Numbers, to_cells
 
 BLANK_CELL: Final = "/>"
@@ -75,12 +75,12 @@ def _texts_xml(texts: tuple[str, ...]) -> Sequence[str]:
 def _text_xml(text: str) -> str:
     if not text:
         return BLANK_CELL
-    refuse_long_text(len(text), len(text))
+    refuse_long_cell(text)
     return f' t="inlineStr"><is>{text_element(text)}</is></c>'
 
 
 def _rich_xml(text: RichText) -> str:
     if not any(run.format for run in text.runs):
         return _text_xml(str(text))
-    refuse_long_text(len(text), len(text))
+    refuse_long_cell(str(text))
     return f' t="inlineStr"><is>{runs_xml(text)}</is></c>'

@@ -24,6 +24,11 @@ def unescape(text: str) -> str:
     return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
 
 
+def units(text: str) -> int:
+    """How long Excel counts a text: in UTF-16 units, of which an emoji has two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def needs_space(text: str) -> bool:
     """Whether `xml:space="preserve"` must guard the text's blanks from being trimmed."""
     return text[:1] in _BLANKS or text[-1:] in _BLANKS if text else False

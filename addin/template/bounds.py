@@ -11,6 +11,7 @@ from time import monotonic
 from typing import Final
 
 from addin.mistakes import Message, Mistake
+from addin.package.text import units
 
 SECONDS: Final = 300.0
 """How long the expressions of one filling may take altogether."""
@@ -61,6 +62,12 @@ def refuse_long_text(longest: int, characters: int) -> None:
         raise Mistake(
             "the texts of one expression have more than {most} characters in all cells together", most=MOST_CHARACTERS
         )
+
+
+def refuse_long_cell(text: str) -> None:
+    """Raises Mistake for a text longer than a cell holds, in UTF-16 units as Excel counts."""
+    if len(text) > LONGEST_TEXT // 2:
+        refuse_long_text(units(text), 0)
 
 
 def refuse_many(count: int, most: int, what: Message) -> None:

@@ -47,7 +47,15 @@ def check_drawings(
 
 def in_reading_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
     """The mistakes of one sheet from top to bottom, first those without a cell."""
-    return sorted(mistakes, key=lambda mistake: cell_at(mistake.place.cell) if mistake.place.cell else (0, 0))
+    return sorted(mistakes, key=_cell_of)
+
+
+def _cell_of(mistake: Mistake) -> Cell:
+    """The row and the column of a mistake; in a damaged part an address may be none."""
+    try:
+        return cell_at(mistake.place.cell) if mistake.place.cell else (0, 0)
+    except ValueError:
+        return (0, 0)
 
 
 def evaluable(drawing: Drawing, mistakes: Iterable[Mistake]) -> Drawing | None:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from addin.mistakes import Message, Mistake, Mistakes, Place, nearest
+from addin.package.text import units
 from addin.tables.dataset import unknown_name
 from addin.tables.keys import ONE_LINE
 from addin.tables.table import Label
@@ -105,7 +106,7 @@ def written_texts(texts: Iterable[PlacedText], source: Source, fixed: Mapping[st
 def _written(text: PlacedText, source: Source, fixed: Mapping[str, Label]) -> Iterator[tuple[int, str]]:
     scope = BlockScope(source, fixed, None, ONE_LINE)
     values = [_value(text, content, scope) for content in text.contents]
-    length = text.fixed + sum(map(_units, values))
+    length = text.fixed + sum(map(units, values))
     if length > text.most:
         message = "a text of {length} characters; {most} at most"
         raise within(text, Mistake(message, length=length, most=text.most))
@@ -138,7 +139,3 @@ def _listed(text: PlacedText, values: Sequence[str]) -> str:
             message = "{value} has a comma, which parts the values of a list; let the list refer to cells"
             raise within(text, Mistake(message, value=shortened(value)))
     return ",".join(dict.fromkeys(value for value in values if value))
-
-
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
