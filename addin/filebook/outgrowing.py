@@ -34,5 +34,7 @@ def _outgrown_links(template: FileTemplate, sheet: SheetPlan) -> Iterator[Mistak
         count += count_copies(sheet.growth.rows, top or 1) * count_copies(sheet.growth.columns, left or 1)
         if count > MOST_LINKS:
             message = "{count} links after filling; a sheet has {most}: put =HYPERLINK() into the cell instead"
-            yield Mistake(message, Place(sheet=sheet.source, cell=address((top or 1, left or 1))), count=count, most=MOST_LINKS)
+            yield Mistake(
+                message, Place(sheet=sheet.source, cell=address((top or 1, left or 1))), count=count, most=MOST_LINKS
+            )
             return

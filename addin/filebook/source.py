@@ -86,7 +86,7 @@ def read_sheet(name: str, part: str, root: Element, strings: Sequence[SharedStri
     namespace = etree.QName(root).namespace
     data = root.find(f"{{{namespace}}}sheetData")
     if data is None:
-        return SourceSheet(name, part, (), root)
+        raise ValueError("it has no place for rows (sheetData)")
     if data.xpath(_WITHOUT_ADDRESS):
         _address(data, f"{{{namespace}}}")
     reader = _RowReader(f"{{{namespace}}}", strings, root, cell_formulas(_formula_elements(data, f"{{{namespace}}}")))

@@ -15,7 +15,7 @@ _BUILT_IN: Final = frozenset({*range(14, 23), 45, 46, 47})
 """The numbers of Excel's own formats for dates and times (ECMA-376 Part 1, 18.8.30)."""
 
 _BUILT_IN_PERCENT: Final = frozenset({9, 10})
-_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]{0,255}\]')
 """What a format shows as it stands."""
 
 _LETTERS: Final = re.compile(r"[dmhys]", re.IGNORECASE)

@@ -49,7 +49,7 @@ _MARKS: Final = (
     (BOM_UTF16_BE, "utf-16"),
 )
 _PIECE: Final = 1 << 16
-_WORD: Final = re.compile(rb"[0-9A-Za-z]*[\x80-\xff][0-9A-Za-z\x80-\xff]*")
+_WORD: Final = re.compile(rb"(?<![0-9A-Za-z])[0-9A-Za-z]*[\x80-\xff][0-9A-Za-z\x80-\xff]*")
 _HIGH: Final = 0x80
 
 _MARGIN: Final = 5.0

@@ -22,7 +22,7 @@ _NOTE: Final = (
 )
 _FLAG: Final = r"(?: ?(?!in$)[bdefinprsu]{1,4})?"
 _WITH_NOTES: Final = re.compile(
-    rf"(?P<figure>[+-]? ?[\d.,](?:[\d., ]*[\d.,])?)(?P<percent> ?%)?(?P<notes>{_NOTE}{_FLAG})", re.IGNORECASE
+    rf"(?P<figure>[+-]? ?[\d.,](?:[\d., ]{{0,500}}[\d.,])?)(?P<percent> ?%)?(?P<notes>{_NOTE}{_FLAG})", re.IGNORECASE
 )
 _SUPPRESSED_WITH_FLAG: Final = re.compile(r"(?P<mark>\S+?) ?(?P<flag>[a-z]{1,3})", re.IGNORECASE)
 _GROUPED_BY_BLANKS: Final = re.compile(r"([+-]?) ?(\d{1,3}(?: \d{3})+(?:[.,]\d*)?)")
