@@ -22,6 +22,7 @@ from addin.references.arrays import grows
 from addin.references.cells import CellFormula
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds
+from addin.tables.sheet_cells import SheetCells
 from addin.template.blocks import address
 from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
@@ -30,6 +31,7 @@ from addin.template.texts import PlacedText
 from udfs.numerics.cell_values import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
+_STYLE: Final = re.compile(r' s="(\d+)"')
 _VALUES: Final = 2
 """The column of the settings' values."""
 
@@ -142,8 +144,15 @@ def workbook_settings(source: bytes | str | Path, place: Place | None = None) ->
 
 def _settings(book: FileTemplate, name: str) -> SettingsSheet:
     cells = book.source(name).cells
-    settings = read_settings({at: cell.value for at, cell in cells.items()})
+    styled = SheetCells(book.package)
+    settings = read_settings({at: _as_day(cell, styled) for at, cell in cells.items()})
     return replace(settings, mistakes=(*settings.mistakes, *_without_value(cells)))
+
+
+def _as_day(cell: SourceCell, styled: SheetCells) -> CellValue:
+    """The value of a cell; a `Day` where its format shows one."""
+    style = _STYLE.search(cell.attributes)
+    return styled.day(cell.value, style[1]) if style and isinstance(cell.value, float) else cell.value
 
 
 def _without_value(cells: Mapping[Cell, SourceCell]) -> Iterator[Mistake]:

@@ -18,8 +18,58 @@ _BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]{0,255}\]')
 """What a format shows as it stands."""
 
+_BRACKETS: Final = re.compile(r"\[[^\[\]]*\]")
+_DAYS_ALONE: Final = re.compile(r"(?=.*yy)(?:dd?|mm?|yyyy|yy|[ ./,г-])+", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[dmhys]", re.IGNORECASE)
 """What a format for dates or times has, as others may."""
+
+
+_FROM_1900_TO_1904: Final = 1462
+_FIRST_DAY: Final = date(1899, 12, 30)
+_MOST_DAYS: Final = 2_958_466
+_DATE_PARTS: Final = re.compile(r"dd?|mm?|yyyy|yy")
+_USUAL: Final = "dd.mm.yyyy"
+
+
+class Day(float):
+    """The number of a day as its workbook counts days, with how the cell shows it: `form` has d, m and y alone."""
+
+    __slots__ = ("form", "from_1904")
+    form: str
+    from_1904: bool
+
+    def __new__(cls, number: float, form: str = _USUAL, *, from_1904: bool = False) -> "Day":
+        """The number with its form."""
+        made = super().__new__(cls, number)
+        made.form, made.from_1904 = form, from_1904
+        return made
+
+    @property
+    def text(self) -> str:
+        """The day as its cell shows it."""
+        number = float(self)
+        return day_text(since_1900(number) if self.from_1904 else number, self.form) or repr(number)
+
+
+def since_1900(number: float) -> float:
+    """The number of a day, counted from 1900 on, whose number counts from 1904 on."""
+    return number + _FROM_1900_TO_1904
+
+
+def day_text(number: float, form: str) -> str | None:
+    """The day of a number counted from 1900 on, d, dd, m, mm, yy, yyyy being its parts; None where it is none."""
+    if not 1 <= number < _MOST_DAYS:
+        return None
+    day = _FIRST_DAY + timedelta(days=int(number))
+    parts = {"d": f"{day.day}", "dd": f"{day.day:02}", "m": f"{day.month}", "mm": f"{day.month:02}"}
+    parts |= {"yy": f"{day.year % 100:02}", "yyyy": f"{day.year}"}
+    return _DATE_PARTS.sub(lambda part: parts[part.group()], form)
+
+
+def day_form(code: str | None) -> str:
+    """The parts of a day in a number format of days and signs alone; else the usual form, days being what is told."""
+    bare = "" if code is None else _BRACKETS.sub("", code.partition(";")[0]).replace("\\", "").replace('"', "")
+    return bare.lower() if _DAYS_ALONE.fullmatch(bare) else _USUAL
 
 
 def shows_dates(number: int, code: str | None) -> bool:

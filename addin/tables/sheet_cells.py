@@ -13,7 +13,7 @@ from lxml import etree
 
 from addin.mistakes import Mistake, cause_of
 from addin.package.addresses import column_letters, column_number
-from addin.package.dates import counted, shows_dates, shows_percent
+from addin.package.dates import Day, counted, day_form, shows_dates, shows_percent
 from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
 from addin.package.xml import Element
@@ -139,9 +139,25 @@ class SheetCells:
 
     @cached_property
     def _moment(self) -> Callable[[float], object]:
+        return counted(from_1904=self._from_1904)
+
+    @cached_property
+    def _from_1904(self) -> bool:
         properties = self.package.tree(self.package.workbook_part).find(self._tag("workbookPr"))
-        old = properties is not None and properties.get("date1904") in ("1", "true")
-        return counted(from_1904=old)
+        return properties is not None and properties.get("date1904") in ("1", "true")
+
+    def day(self, number: float, style: str) -> float:
+        """A number of a cell with a style: a `Day` where that shows it as one."""
+        return Day(number, self._day_form(style), from_1904=self._from_1904) if style in self._date_styles else number
+
+    def _day_form(self, style: str) -> str:
+        if self._styles is None:
+            return day_form(None)
+        identity = next(
+            xf.get("numFmtId") for index, xf in enumerate(self._formats(self._styles)) if str(index) == style
+        )
+        own = {node.get("numFmtId"): node.get("formatCode", "") for node in self._styles.iter(self._tag("numFmt"))}
+        return day_form(own.get(identity))
 
     @cached_property
     def _date_styles(self) -> frozenset[str]:

@@ -30,6 +30,10 @@ class Scope(Protocol):
         """The array or the single value of a name. Raises Mistake."""
 
     @property
+    def counts_from_1904(self) -> bool:
+        """Whether days are counted from 1904 on."""
+
+    @property
     def row_axes(self) -> tuple[str, ...]:
         """The axes of its block's rows."""
 

@@ -27,7 +27,7 @@ from addin.template.evaluation import (
     negation,
     with_other_sign,
 )
-from addin.template.filters import REDUCING
+from addin.template.filters import REDUCING, counted_since_1900
 from addin.template.operations import (
     OPERATIONS,
     Value,
@@ -269,7 +269,10 @@ class _Compiler:
 
         def evaluate(scope: Scope) -> Value:
             given = {name: argument(scope) for name, argument in keywords.items()}
-            return change(value(scope), *[argument(scope) for argument in arguments], **given)
+            found = value(scope)
+            if node.name == "date" and scope.counts_from_1904:
+                found = counted_since_1900(found)
+            return change(found, *[argument(scope) for argument in arguments], **given)
 
         return line_by_line(evaluate) if reduces else evaluate
 

@@ -1,13 +1,12 @@
 """The filters of a template's expressions: `{{ grp | sum }}`, `{{ share | round(1) }}`, `{{ region | upper }}`."""
 
-import re
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.package.dates import day_text, since_1900
 from addin.template.operations import Value, alike, is_array, is_text, join, mixed, settle
 from udfs.numerics.arithmetic import Refusal, carry, first_error, ratio, sum_of, total_of
 from udfs.numerics.cell_values import (
@@ -26,9 +25,6 @@ from udfs.numerics.rounding import round_number, rounded
 
 _MOST_DIGITS: Final = 400
 _MOST_DECIMALS: Final = 30
-_MOST_DAYS: Final = 2_958_466
-_FIRST_DAY: Final = date(1899, 12, 30)
-_DATE_PARTS: Final = re.compile(r"dd?|mm?|yyyy|yy")
 
 
 def _round(value: Value, digits: Value = 0.0) -> Value:
@@ -115,17 +111,8 @@ def _date(value: Value, form: Value = "dd.mm.yyyy") -> Value:
     texts = np.empty(numbers.shape, dtype=np.object_)
     for at in np.ndindex(numbers.shape):
         plain = unbox(float(numbers[at]))
-        texts[at] = _day(plain, str(form)) if isinstance(plain, float) else plain
+        texts[at] = (day_text(plain, str(form)) or ExcelError.NUM) if isinstance(plain, float) else plain
     return texts if is_array(value) else texts[0, 0]
-
-
-def _day(number: float, form: str) -> str | ExcelError:
-    if not 1 <= number < _MOST_DAYS:
-        return ExcelError.NUM
-    day = _FIRST_DAY + timedelta(days=int(number))
-    parts = {"d": f"{day.day}", "dd": f"{day.day:02}", "m": f"{day.month}", "mm": f"{day.month:02}"}
-    parts |= {"yy": f"{day.year % 100:02}", "yyyy": f"{day.year}"}
-    return _DATE_PARTS.sub(lambda part: parts[part.group()], form)
 
 
 def _down(reduce: Callable[..., Any]) -> Callable[..., Value]:
@@ -167,6 +154,12 @@ def _listed(value: Value, separator: Value = ", ") -> Value:
     texts = [text for text in to_texts(value).ravel().tolist() if text is not None]
     parts: list[Value] = [piece for text in texts for piece in (text, separator)][:-1]
     return join(parts)
+
+
+def counted_since_1900(value: Value) -> Value:
+    """Days as their numbers count from 1900 on, where a workbook counts from 1904 on."""
+    numbers = to_numbers(value)
+    return settle(carry(since_1900(numbers), numbers), value)  # type: ignore[arg-type]
 
 
 FILTERS: Final[dict[str, Callable[..., Value]]] = {

@@ -12,6 +12,7 @@ import numpy as np
 from jinja2 import nodes
 from numpy.typing import NDArray
 
+from addin.package.dates import Day
 from addin.package.rich_text import RichText, Run
 from addin.template.bounds import go_on, refuse_long_text
 from udfs.numerics.arithmetic import Refusal, carry, pair, ratio
@@ -248,6 +249,8 @@ def _one(value: Value) -> Texts:
 
 def _text(value: object) -> str | ExcelError | None:
     """A part as text; blanks between words count."""
+    if isinstance(value, Day):
+        return value.text
     return value if isinstance(value, str) else text_of_cell(value)
 
 

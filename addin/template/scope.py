@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import NOWHERE, Mistake, nearest
+from addin.package.dates import Day
 from addin.tables.axes import axis_name, role_of
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Labels, Positions, cell_of_label, label_array
@@ -78,6 +79,11 @@ class Source:
     def _label(self, axis: str, label: Label) -> Label:
         found = self.data.label(label, axis)
         return label if found is None else found
+
+    @cached_property
+    def counts_from_1904(self) -> bool:
+        """Whether the workbook whose settings these are counts days from 1904 on."""
+        return any(isinstance(value, Day) and value.from_1904 for value in self.settings.values())
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -277,6 +283,11 @@ class BlockScope:
         if axis in self.columns.axes:
             return self._with(fixed=fixed, rows=self.rows, columns=_repeated(self.columns, axis, labels))
         return self._with(fixed=fixed, rows=_repeated(ONE_LINE if self.rows is None else self.rows, axis, labels))
+
+    @property
+    def counts_from_1904(self) -> bool:
+        """Whether days are counted from 1904 on."""
+        return self.source.counts_from_1904
 
     def value(self, name: str) -> Value:
         """The labels of an axis, the block's part of a column, or a setting. Raises Mistake."""

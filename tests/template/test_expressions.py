@@ -21,6 +21,7 @@ class Names:
     """A scope of a few named values."""
 
     known: Mapping[str, Value]
+    counts_from_1904: bool = False
 
     def lines(self) -> "list[Names]":
         return [self]

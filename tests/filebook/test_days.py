@@ -1,0 +1,46 @@
+"""Days count from the workbook's own epoch, and are written in texts as their cell shows them."""
+
+from datetime import date
+from io import BytesIO
+
+import pytest
+import xlsxwriter
+from openpyxl import load_workbook
+
+from addin.filebook.template import read_template
+from addin.fill import fill, load_source
+
+
+def filled(form: str, *, from_1904: bool) -> list[object]:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "date_1904": from_1904}) as book:
+        days, sheet, settings = (
+            book.add_format({"num_format": form}),
+            book.add_worksheet("S"),
+            book.add_worksheet("_settings"),
+        )
+        sheet.write(0, 0, '{{ published | date("dd.mm.yyyy") }}')
+        sheet.write(1, 0, "{{ published }}", days)
+        sheet.write(2, 0, "on {{ published }}")
+        sheet.write(3, 0, '{{ (published + 1) | date("d.m.yy") }}')
+        settings.write(0, 0, "published")
+        settings.write_datetime(0, 1, date(2012, 1, 31), days)
+    template = read_template(content.getvalue())
+    book = load_workbook(BytesIO(fill(template, load_source(template)).write()))
+    return [row[0] for row in book["S"].iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("dd.mm.yyyy", "31.01.2012"),
+        ("yyyy-mm-dd", "2012-01-31"),
+        ("d/m/yy", "31/1/12"),
+        ("[$-419]dd.mm.yyyy;@", "31.01.2012"),
+    ],
+)
+def test_a_day_is_the_same_in_every_epoch(form: str, shown: str, from_1904: bool) -> None:
+    day, cell, text, after = filled(form, from_1904=from_1904)
+    assert (day, text, after) == ("31.01.2012", f"on {shown}", "1.2.12")
+    assert cell.date() == date(2012, 1, 31)
