@@ -19,7 +19,7 @@ _LITERAL: Final = re.compile(r'"[^"]*"|\\.|\[[^\]]{0,255}\]')
 """What a format shows as it stands."""
 
 _BRACKETS: Final = re.compile(r"\[[^\[\]]*\]")
-_DAYS_ALONE: Final = re.compile(r"(?=.*yy)(?:dd?|mm?|yyyy|yy|[ ./,г-])+", re.IGNORECASE)
+_DAYS_ALONE: Final = re.compile(r"(?=.*yy)(?:d{1,2}(?!d)|m{1,2}(?!m)|yyyy(?!y)|yy(?!y)|[ ./,г-])+", re.IGNORECASE)
 _LETTERS: Final = re.compile(r"[dmhys]", re.IGNORECASE)
 """What a format for dates or times has, as others may."""
 

@@ -37,6 +37,8 @@ def filled(form: str, *, from_1904: bool) -> list[object]:
         ("dd.mm.yyyy", "31.01.2012"),
         ("yyyy-mm-dd", "2012-01-31"),
         ("d/m/yy", "31/1/12"),
+        ("d mmmm yyyy", "31.01.2012"),
+        ("dd.mm.yyyy hh:mm", "31.01.2012"),
         ("[$-419]dd.mm.yyyy;@", "31.01.2012"),
     ],
 )
