@@ -1,7 +1,7 @@
 """Formulas as text with references in it: read once, written for any copy of the cell that holds them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
@@ -65,7 +65,16 @@ class ParsedFormula:
         count, _ = geometry.layout(home.sheet).rows.run(home.row, home.rows)
         return (self._at(home.in_rows((*home.rows, copy)), geometry, CELLS) for copy in range(count))
 
+    @property
+    def is_list(self) -> bool:
+        """Whether it is references and nothing else, such as a chart's values, a name for cells or a print area."""
+        return all(
+            isinstance(part, Reference) or (isinstance(part, str) and not part.strip("(), ")) for part in self.parts
+        )
+
     def _at(self, home: Home, geometry: Geometry, manner: Manner) -> str:
+        if manner.stretch and not self.is_list:
+            manner = replace(manner, stretch=False)
         covered = [_covered(part, home, geometry, manner, as_written=True) for part in self.parts]
         return "".join(map(str, self._pieces(covered, home, manner)))
 
