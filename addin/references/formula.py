@@ -80,10 +80,10 @@ class ParsedFormula:
 
     def _run(self, home: Home, around: Path, geometry: Geometry) -> Run | None:
         """The formula down its row's innermost repeat in the copies `around`, worked out once; None: it isn't even."""
-        key = (id(self), home.sheet, home.row, home.column, home.columns, around)
+        key = (self, home.sheet, home.row, home.column, home.columns, around)
         if key not in geometry.runs:
-            geometry.runs[key] = (self, self._new_run(home.in_rows(around), geometry))
-        return geometry.runs[key][1]
+            geometry.runs[key] = self._new_run(home.in_rows(around), geometry)
+        return geometry.runs[key]
 
     def _new_run(self, home: Home, geometry: Geometry) -> Run | None:
         count, alike = geometry.layout(home.sheet).rows.run(home.row, home.rows)
