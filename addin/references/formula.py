@@ -168,6 +168,7 @@ def _held(extent: Extent | None, lines: range) -> bool:
     return bool(lines) and clears(extent, lines.start, lines.stop - 1)
 
 
+# Kept: 26 % of reading and filling a template of 7 500 formulas; the text says all of the result.
 @lru_cache(maxsize=4096)
 def parse(formula: str) -> ParsedFormula:
     """The formula's references and the text between them. `str()` of the result is the formula again."""
