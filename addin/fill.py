@@ -19,6 +19,7 @@ from addin.package.conversions import suffix_of
 from addin.package.package import Package
 from addin.tables.dataset import Dataset
 from addin.tables.partners import label_notes
+from addin.tables.total_rows import total_notes
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.drawing import Drawing, placed
 from addin.template.plan import Plan
@@ -47,8 +48,8 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
     source = Source(data_set(tables, settings) if tables else _NO_DATA, settings)
     own = {name: place for name, place in template.setting_places.items() if name not in (given or {})}
     mistakes = (*misnamed_labels(source, own), *misnamed_keys(source, own))
-    notes = label_notes([indexed.table for indexed in source.data.tables])
-    return replace(source, mistakes=mistakes, notes=tuple(notes))
+    notes = (*label_notes([indexed.table for indexed in source.data.tables]), *total_notes(source.totals))
+    return replace(source, mistakes=mistakes, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,6 @@ def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
     return found
 
 
-# Kept: 20 % of filling a sheet of twelve blocks again; template and names alone decide.
 @lru_cache(maxsize=_KEPT)
 def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[Mistake]:
     texts = [text for found in template.texts.values() for text in found]

@@ -13,9 +13,10 @@ from addin.audit.rules import Rule, check_names, read_rules
 from addin.data import read_data
 from addin.filebook.template import workbook_settings
 from addin.mistakes import Mistake, Place, nearest
+from addin.tables.dataset import Dataset, IndexedTable
 from addin.tables.reading import is_workbook
 from addin.tables.table import Table
-from addin.tables.whole import whole_label
+from addin.tables.total_rows import Totals, totals_stated
 from addin.template.settings import with_overrides
 
 _REGION: Final = "region"
@@ -58,10 +59,8 @@ def audit(
     if language not in WORDS:
         expected = ", ".join(WORDS)
         raise Mistake("the language is one of {expected}; found {found}", expected=expected, found=language)
-    columns = [_column(table, name, nation) for table in tables for name in table.columns]
-    if nation is not None and all(column.whole is None for column in columns):
-        labels = [str(label) for table in tables for axis in table.keys.values() for label in axis]
-        raise Mistake("nothing is labelled {nation}", nearest=nearest(nation, labels), nation=nation)
+    totals = _totals(tables, nation)
+    columns = [_column(totals, table, name) for table in totals.data.tables for name in table.table.columns]
     check_names(rules, [column.name for column in columns])
     every = [*rules, *discover(columns, rules)]
     return tuple(finding for column in columns for finding in _findings(column, columns, every, language))
@@ -77,9 +76,20 @@ def _findings(printed: Column, columns: Sequence[Column], rules: Sequence[Rule],
             yield from apply_rule(rule, printed, find, language)
 
 
-def _column(table: Table, name: str, nation: str | None) -> Column:
-    for axis in table.keys:
-        whole = whole_label(list(dict.fromkeys(table.keys[axis])), nation)
-        if whole is not None:
-            return Column(table, name, axis, whole)
-    return Column(table, name, _REGION if _REGION in table.keys else next(iter(table.keys)), None)
+def _totals(tables: Sequence[Table], nation: str | None) -> Totals:
+    """The total rows of the tables, each by itself as it was read. Raises Mistake where `nation` is no label."""
+    data = Dataset(tuple(map(IndexedTable, tables)))
+    totals = totals_stated(data, nation)
+    if nation is not None and not totals.has_stated:
+        labels = [str(label) for table in tables for axis in table.keys.values() for label in axis]
+        raise Mistake("nothing is labelled {nation}", nearest=nearest(nation, labels), nation=nation)
+    return totals
+
+
+def _column(totals: Totals, table: IndexedTable, name: str) -> Column:
+    found = totals.of(table)
+    if found is not None:
+        axis, total = found
+        return Column(table.table, name, axis, total, totals.left_out((axis,), {})[0] - {total})
+    keys = table.table.keys
+    return Column(table.table, name, _REGION if _REGION in keys else next(iter(keys)), None)

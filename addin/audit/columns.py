@@ -17,12 +17,16 @@ _MOST_DIGITS: Final = 10
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. `axis` is the one whose labels are parts of the whole, `whole` the whole's own label."""
+    """One column of a table. `axis` is the one whose labels are parts of the whole, `whole` the whole's own label.
+
+    `left_out` are subtotals, which are no parts beside their own.
+    """
 
     table: Table
     name: str
     axis: str
     whole: Label | None
+    left_out: frozenset[Label] = frozenset()
 
     @cached_property
     def axes(self) -> tuple[str, ...]:
@@ -67,7 +71,8 @@ class Column:
 
     def parts(self, group: Sequence[int]) -> list[int]:
         """The rows of a group that are parts."""
-        return [row for row in group if not self.is_whole(row)]
+        own = self.table.keys.get(self.axis, ())
+        return [row for row in group if not self.is_whole(row) and own[row] not in self.left_out]
 
     def whole_row(self, group: Sequence[int]) -> int | None:
         """The row of a group that is its whole."""

@@ -11,12 +11,12 @@ from addin.batch.naming import Pattern
 from addin.batch.opening import open_template
 from addin.batch.planning import Plan, Request, checked
 from addin.language import told
-from addin.mistakes import Mistake
+from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
 from addin.tables.naming import identifier
 from addin.tables.table import Label
-from addin.template.settings import with_overrides
+from addin.template.settings import with_defaults, with_overrides
 from udfs.numerics.cell_values import CellValue
 
 
@@ -33,15 +33,16 @@ def plan_by_label(request: Request) -> Plan:
     settings = with_overrides(template.book.settings, request.given)
     locations, given = data_of(request.data, request.given)
     data = open_data(template, locations, settings, axis)
-    nation = settings.get("nation")
-    labels = tuple(label for label in data.labels.values() if label != nation)
+    if data.misnamed:
+        raise Mistakes(data.misnamed)
+    labels = tuple(label for label in data.labels.values() if label not in data.left_out)
     _check_count(len(labels), request.pattern, axis)
-    values = {**data.defaults, **settings}
+    values = with_defaults(settings, data.defaults)
     jobs = _Jobs(request.template, locations, given, request.pattern, values, (request.by, axis), labels)
     for job in jobs():
         check_suffix(template.book.package, Path(job.output))
         break
-    group = Group(template.file, data, jobs, len(labels), data.defaults, whole_labels(nation), request.language)
+    group = Group(template.file, data, jobs, len(labels), data.defaults, language=request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
     nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
     return checked(Plan((group,), folder, inputs, axis, troubles=nameless))
@@ -64,11 +65,6 @@ def data_of(data: tuple[str, ...], given: Mapping[str, str]) -> tuple[tuple[str,
     """The files of data, where none is named that of the setting `data`, and the settings without it."""
     others = {name: value for name, value in given.items() if name != "data"}
     return (data or ((given["data"],) if "data" in given else ())), others
-
-
-def whole_labels(*nations: CellValue) -> frozenset[Label]:
-    """The labels of the whole, as far as there are any."""
-    return frozenset(nation for nation in nations if isinstance(nation, str | float))
 
 
 @dataclass(frozen=True)

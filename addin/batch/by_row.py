@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
-from addin.batch.by_label import axis_of, data_of, whole_labels
+from addin.batch.by_label import axis_of, data_of
 from addin.batch.data import Data, open_data
 from addin.batch.files import Files
 from addin.batch.groups import Group
@@ -15,7 +15,7 @@ from addin.batch.planning import Plan, Request, checked
 from addin.data import READING
 from addin.mistakes import Mistake, Mistakes
 from addin.tables.table import Label
-from addin.template.settings import with_overrides
+from addin.template.settings import with_defaults, with_overrides
 from udfs.numerics.cell_values import CellValue
 
 Settings: TypeAlias = Mapping[str, CellValue]
@@ -39,7 +39,7 @@ class _Draft:
     template: OpenTemplate
     data: Data | None
     jobs: list[Job] = field(default_factory=list)
-    nations: set[CellValue] = field(default_factory=set)
+    nations: set[Label] = field(default_factory=set)
 
 
 @dataclass
@@ -80,10 +80,12 @@ class _Planner:
         key = (template.file.location, locations, settings.get("data"), *map(settings.get, READING))
         data = self._data(key, template, locations, settings) if self.axis else None
         label = self._label(row, data)
-        output = self._output(row, {**(data.defaults if data else {}), **settings, **row.cells})
+        output = self._output(row, {**with_defaults(settings, data.defaults if data else {}), **row.cells})
         draft = self.drafts.setdefault(key, _Draft(template, data))
         draft.jobs.append(Job(row.number, template.file.location, locations, output, others, label))
-        draft.nations.add(settings.get("nation"))
+        nation = settings.get("nation")
+        if isinstance(nation, str | float):
+            draft.nations.add(nation)
 
     def _template(self, row: Row) -> OpenTemplate:
         named = row.cells.get(TEMPLATE)
@@ -126,7 +128,7 @@ class _Planner:
         data = draft.data or Files(draft.jobs[0].data, self.batch)
         defaults = draft.data.defaults if draft.data else {}
         jobs = tuple(draft.jobs)
-        return Group(draft.template.file, data, lambda: jobs, len(jobs), defaults, whole_labels(*draft.nations))
+        return Group(draft.template.file, data, lambda: jobs, len(jobs), defaults, frozenset(draft.nations))
 
 
 def _once(known: dict[Key, Opened | Mistake | Mistakes], key: Key, open_it: Callable[[], Opened]) -> Opened:

@@ -15,19 +15,24 @@ from udfs.numerics.cell_values import CellValue
 
 @dataclass(frozen=True)
 class Portion:
-    """The rows of a few labels on one axis; `spoiled` are labels whose rows are known not to be readable."""
+    """The rows of a few labels on one axis; `spoiled` are labels whose rows are known not to be readable.
+
+    The rows of `totals` belong to every label.
+    """
 
     parts: tuple[Unread | Rows, ...]
     axis: str
     spoiled: Mapping[Label | None, Mistake]
+    totals: frozenset[Label] = frozenset()
 
     def of(self, label: Label | None, nation: CellValue) -> tuple[Table, ...]:
-        """The tables as the job of a label is given them: with its rows and the nation's.
+        """The tables as the job of a label is given them: with its rows and those of totals.
 
         Raises Mistake where some of these can't be read.
         """
         rows, spoiled = self._read
-        wanted = [each for each in (label, nation) if isinstance(each, str | int | float)]
+        belonging = (label, nation, *sorted(self.totals, key=str))
+        wanted = [each for each in belonging if isinstance(each, str | int | float)]
         for each in wanted:
             if each in spoiled:
                 raise spoiled[each]

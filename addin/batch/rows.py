@@ -80,7 +80,7 @@ class Rows:
 
 def portable(table: Table) -> Table:
     """The table as another process can be given it: without the way back to its cells."""
-    return replace(table, place_of=_WholeTable(table.place), headers={})
+    return replace(table, place_of=_WholeTable(table.place))
 
 
 def _by_label(labels: Sequence[Label]) -> dict[Label, list[int]]:

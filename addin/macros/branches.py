@@ -5,7 +5,7 @@ from itertools import product
 
 from addin.mistakes import Mistake, Place
 from addin.tables.table import Label, Table
-from addin.tables.whole import whole_label
+from addin.tables.total_words import Says, says
 from addin.template.scope import YEAR
 
 REGION = "region"
@@ -37,7 +37,7 @@ def without_branches(place: Place) -> Mistake:
 
 def _is_branch(table: Table, column: str) -> bool:
     has_figures = any(isinstance(value, int | float) for value in table.columns[column])
-    return has_figures and whole_label([table.headers.get(column, column)]) is None
+    return has_figures and says(table.headers.get(column, column)) < Says.BEGINS_AS_TOTAL
 
 
 def _renamed(table: Table, region: str, branch: str, column: str) -> Table:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isclose
 from typing import Final
 
 from addin.catalogue import read_shipped
@@ -18,15 +17,13 @@ from addin.macros.request import Request
 from addin.mistakes import Mistake, Place
 from addin.package.addresses import cell_at
 from addin.tables.dataset import dataset
-from addin.tables.table import Label, Table
-from addin.tables.whole import whole_label
+from addin.tables.table import Table
 from addin.template.scope import Source
 from udfs.numerics.cell_values import CellValue
 
 _YEAR: Final = "year"
 _REGION: Final = "region"
 _VALUE: Final = "value"
-_ADDS_UP: Final = 0.005
 _SEPARATED: Final = (".csv", ".tsv", ".txt")
 
 
@@ -46,8 +43,7 @@ def ranking(request: Request) -> None:
     table = _column(selected)
     years = table.keys.get(_YEAR, ())
     title = ", ".join(map(str, [table.headers[_VALUE], *([max(years, key=float)] if years else [])]))
-    nation = selected.nation or _nation([table])
-    given = {"title": title, "nation": nation, "reference": _reference(table, nation)}
+    given = {"title": title, "nation": selected.nation}
     _add_filled(request, "ranking", [table], given)
 
 
@@ -77,8 +73,7 @@ def localization(request: Request) -> None:
 
 def _add_filled(request: Request, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
     template = read_template(read_shipped(name, request.language), Place(f"{name}.{request.language}.xlsx"))
-    settings = {**template.settings, **given, "nation": given["nation"] or _nation(tables)}
-    filled = fill(template, Source(dataset(tables), settings))
+    filled = fill(template, Source(dataset(tables), {**template.settings, **given}))
     add_sheet(request.book, filled)
 
 
@@ -136,21 +131,3 @@ def _axis(table: Table) -> str:
 def _first_year(tables: Sequence[Table]) -> dict[str, CellValue]:
     years = [float(year) for table in tables for year in table.keys.get(_YEAR, ())]
     return {"base_year": min(years)} if years else {}
-
-
-def _reference(table: Table, nation: CellValue) -> CellValue:
-    """The whole's figure of the latest year where the regions' don't add up to it, such as one per capita."""
-    latest = max(table.keys.get(_YEAR, ()), key=float, default=None)
-    rows = [row for row in range(len(table)) if latest is None or table.keys[_YEAR][row] == latest]
-    figures = [(table.keys[_REGION][row], table.columns[_VALUE][row]) for row in rows]
-    whole = next((figure for label, figure in figures if label == nation), None)
-    known = [figure for label, figure in figures if label != nation and isinstance(figure, int | float)]
-    if not isinstance(whole, int | float) or isclose(sum(known), whole, rel_tol=_ADDS_UP):
-        return None
-    return whole
-
-
-def _nation(tables: Sequence[Table]) -> Label | None:
-    """The whole's label, such as 'Republic of Kazakhstan' or 'Total', so that it isn't taken for a region."""
-    labels = dict.fromkeys(label for table in tables for label in table.keys.get(_REGION, ()))
-    return whole_label(list(labels))

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.tables.grouping import Grouping, grouping
 from addin.tables.label_identity import code_of, coded, identities, identity
 from addin.tables.table import Label
 from udfs.numerics.cell_values import CellValue, to_texts
@@ -114,6 +115,16 @@ class Keys:
         code = code_of(label) if found is None else None
         return found if code is None else self._identities[axis].get(code)
 
+    def grouping(self, axis: str) -> Grouping:
+        """The rows by their labels on one axis and on the others; found once."""
+        if axis not in self._groupings:
+            self._groupings[axis] = grouping(self.columns, axis)
+        return self._groupings[axis]
+
+    @cached_property
+    def _groupings(self) -> dict[str, Grouping]:
+        return {}
+
     @cached_property
     def _labels(self) -> dict[str, dict[Label, None]]:
         return {}
@@ -139,13 +150,11 @@ def keys_of(columns: Mapping[str, Sequence[Label]]) -> Keys:
     return _shared(tuple([(axis, tuple(column)) for axis, column in columns.items()]))
 
 
-# Kept: 60 % of filling the monthly workbook again, as what is laid out for equal keys is found by this one object.
 @lru_cache(maxsize=_KEPT)
 def _shared(columns: KeyColumns) -> Keys:
     return Keys(dict(columns))
 
 
-# Kept: 35 % of filling a sheet of twelve blocks again; labels alone decide.
 @lru_cache(maxsize=4 * _KEPT)
 def _shared_positions(keys: Keys, rows: Labels, columns: Labels, fixed: tuple[tuple[str, Label], ...]) -> Positions:
     found = keys._positions(rows, columns, dict(fixed))

@@ -30,7 +30,7 @@ def identity(label: Label) -> Label:
     """
     if not isinstance(label, str):
         return label
-    capitals = unicodedata.normalize("NFC", label.casefold().upper())
+    capitals = unicodedata.normalize("NFC", " ".join(label.split()).casefold().upper())
     if not capitals.isascii():
         # Ё is folded before its look-alike Е is
         capitals = capitals.replace("Ё", "Е").translate(_FOLDED)

@@ -148,7 +148,7 @@ class Arrangement:
         key = (axis, *fixed.items())
         if key not in self._labels:
             go_on()
-            self._labels[key] = axis_labels(self.source, axis, self.drawing.names[axis], fixed)
+            self._labels[key] = axis_labels(self.source, axis, self.drawing.names[axis], fixed, self.drawing.axes)
             refuse_many(sum(map(len, self._labels.values())), MOST_LABELS, Message("labels of blocks"))
         return self._labels[key]
 
@@ -212,7 +212,7 @@ class _SameKeys:
 
     source: Source = field(compare=False)
     tables: tuple[tuple[Keys, tuple[str, ...]], ...]
-    nation: object
+    totals: object
     own: tuple[tuple[str, Label], ...]
 
 
@@ -224,13 +224,12 @@ def arrange(drawing: Drawing, source: Source, fixed: Mapping[str, Label], is_ref
     alike = _SameKeys(
         source,
         tuple([(table.keys, tuple(table.table.columns)) for table in tables]),
-        source.nation,
+        source.totals.signature,
         tuple(source.own.items()),
     )
     return _arranged(drawing, alike, tuple(fixed.items()), is_referred)
 
 
-# Kept: 85 % of filling a sheet of twelve blocks again; keys and the total row alone decide, see `arrange`.
 @lru_cache(maxsize=_KEPT)
 def _arranged(
     drawing: Drawing, alike: _SameKeys, fixed: tuple[tuple[str, Label], ...], is_referred: Referred

@@ -3,13 +3,13 @@
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Final
 
 from addin.mistakes import NOWHERE, Mistake, Place, nearest
 from addin.package.addresses import cell_at
 from addin.tables.axes import axis_name
 from addin.tables.dataset import unknown_axis, unknown_name
 from addin.tables.table import Label
+from addin.tables.total_rows import TIMES
 from addin.template.blocks import Axis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
 from addin.template.expressions import WHOLE
@@ -18,8 +18,6 @@ from addin.template.other_labels import nearest_label, plain_label
 from addin.template.scope import YEAR, Source, Vocabulary
 from addin.template.settings import KNOWN, key_columns, unset
 from addin.template.texts import PlacedText, unknown_names
-
-_MUCH: Final = 0.85
 
 
 def check_drawings(
@@ -102,21 +100,32 @@ def _used(content: Content) -> frozenset[str]:
 def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:
     """The settings that name a label of an axis, or the whole, which the data don't have.
 
-    Data may do without the whole that a template itself names, unless they have a name much like it; data without
-    observations may do without any.
+    Data without observations may do without any, and data of one region alone without the total.
     """
     if not any(indexed.table for indexed in source.data.tables):
         return
-    for name in (WHOLE, *source.data.axes):
-        stated, axis = source.settings.get(name), None if name == WHOLE else name
+    yield from misnamed_total(source, places.get(WHOLE, NOWHERE))
+    for name in source.data.axes:
+        stated = source.settings.get(name)
         if stated is None or stated == "" or (name == YEAR and isinstance(stated, str)):
             continue
         label = plain_label(stated)
-        if source.data.label(label, axis) is None:
-            hint = _meant(source, label, axis)
-            if name != WHOLE or name not in places or nearest(str(label), [hint or ""], _MUCH):
-                message = "the data have no label {label}, which the setting {name} names"
-                yield Mistake(message, places.get(name, NOWHERE), nearest=hint, label=label, name=name)
+        if source.data.label(label, name) is None:
+            yield _misnamed(source, label, name, places.get(name, NOWHERE))
+
+
+def misnamed_total(source: Source, place: Place) -> Iterator[Mistake]:
+    """The setting `nation` where the data have no such label; those of one region alone may do without the total."""
+    stated = source.settings.get(WHOLE)
+    several = any(len(source.data.labels(axis)) > 1 for axis in source.data.axes if axis not in TIMES)
+    if several and stated not in (None, "") and not source.totals.has_stated:
+        yield _misnamed(source, plain_label(stated), WHOLE, place)
+
+
+def _misnamed(source: Source, label: Label, name: str, place: Place) -> Mistake:
+    hint = _meant(source, label, None if name == WHOLE else name)
+    message = "the data have no label {label}, which the setting {name} names"
+    return Mistake(message, place, nearest=hint, label=label, name=name)
 
 
 def misnamed_keys(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:

@@ -73,6 +73,12 @@ class Drawing:
         return any(marker is not None and marker.options for marker in markers)
 
     @cached_property
+    def axes(self) -> frozenset[str]:
+        """The names of the axes that the sheet repeats anything for."""
+        markers = (content.marker for content in self.contents.values())
+        return frozenset(marker.axis for marker in markers if marker is not None)
+
+    @cached_property
     def spots(self) -> Mapping[Cell, Spot]:
         """Where each content stands among the blocks."""
         return {cell: self.blocks.spot(cell) for cell in self.contents}

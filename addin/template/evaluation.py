@@ -78,6 +78,9 @@ class Scope(Protocol):
     def of_labels(self, axis: str, labels: Sequence[Label]) -> "Scope":
         """The scope of all of these labels: the rows (or columns, where these have the axis) of each in turn."""
 
+    def is_additive(self, name: str) -> bool:
+        """Whether the figures of a column may be summed; of what is no column they may. Raises Mistake."""
+
     def whole(self, name: str) -> Value:
         """The value of a column in the whole's row: `nation.name`. Raises Mistake."""
 

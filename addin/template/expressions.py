@@ -39,17 +39,18 @@ from addin.template.operations import (
     is_within,
 )
 from addin.template.sides import Given
+from addin.template.summed_columns import of_additive, summed_column, summed_columns
 from addin.template.syntax import parse_alone, unreadable
 from udfs.registry import ALONG, Gives
 
 DEEPEST: Final = 40
 WHOLE: Final = "nation"
 EVERYTHING: Final = "all"
+ADDITIVE: Final = "additive"
 
 _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
     nodes.Getitem: "[…]",
     nodes.Dict: "{…: …}",
-    nodes.Test: "is …",
 }
 """How forms without meaning are written."""
 
@@ -140,6 +141,7 @@ class _Compiler:
             nodes.Neg: lambda node, depth: with_other_sign(self.compile(node.node, depth)),
             nodes.Pos: lambda node, depth: self.compile(node.node, depth),
             nodes.CondExpr: self._condition,
+            nodes.Test: self._test,
             nodes.Tuple: lambda node, depth: listed([self.compile(item, depth) for item in node.items]),
             nodes.List: lambda node, depth: listed([self.compile(item, depth) for item in node.items]),
             **dict.fromkeys(OPERATIONS, self._operation),
@@ -254,7 +256,8 @@ class _Compiler:
                 message = "{syntax}: write all. before each name or before none"
                 raise Mistake(message, syntax=function.syntax)
             self.used.add(used, reduced=function.gives in (Gives.ONE, Gives.TABLE), plain=False)
-        return line_by_line(call)
+        summed = summed_columns(function.name, [argument.name for argument in function.arguments], written)
+        return line_by_line(of_additive(summed, function.name, call))
 
     def _filter(self, node: nodes.Filter, depth: int) -> Evaluate:
         change = known_filter(node.name)
@@ -274,7 +277,8 @@ class _Compiler:
                 found = counted_since_1900(found)
             return change(found, *[argument(scope) for argument in arguments], **given)
 
-        return line_by_line(evaluate) if reduces else evaluate
+        summed = summed_column(node.node) if node.name == "sum" else frozenset()
+        return line_by_line(of_additive(summed, node.name, evaluate)) if reduces else evaluate
 
     def _keywords(self, written: Sequence[object], depth: int) -> dict[str, Evaluate]:
         return {name: self.compile(value, depth) for name, value in self._by_keyword(written).items()}
@@ -315,6 +319,14 @@ class _Compiler:
         whole = self.compile(among, depth)
         return lambda scope: is_within(value(scope), whole(scope))
 
+    def _test(self, node: nodes.Test, depth: int) -> Evaluate:
+        """`grp is additive`: whether the figures of a column may be summed."""
+        if node.name != ADDITIVE or not isinstance(node.node, nodes.Name) or node.args or node.kwargs:
+            raise Mistake("behind is stands additive, before it a column: grp is additive")
+        name = node.node.name
+        self.used.names.add(name)
+        return lambda scope: scope.is_additive(name)
+
     def _logical(self, decide: Callable[[Sequence[Value]], Value], node: nodes.BinExpr, depth: int) -> Evaluate:
         parts = [self.compile(node.left, depth), self.compile(node.right, depth)]
         return lambda scope: decide([part(scope) for part in parts])
@@ -322,7 +334,14 @@ class _Compiler:
     def _condition(self, node: nodes.CondExpr, depth: int) -> Evaluate:
         test, then = self.compile(node.test, depth), self.compile(node.expr1, depth)
         otherwise = self.compile(node.expr2, depth) if node.expr2 is not None else constant(None)
-        return lambda scope: choose(test(scope), then(scope), otherwise(scope))
+
+        def evaluate(scope: Scope) -> Value:
+            found = test(scope)
+            if isinstance(found, bool):
+                return then(scope) if found else otherwise(scope)
+            return choose(found, then(scope), otherwise(scope))
+
+        return evaluate
 
 
 def _is_everything(node: nodes.Expr) -> bool:

@@ -18,15 +18,19 @@ from addin.template.scope import BlockScope, Source
 from udfs.numerics.arithmetic import Refusal
 
 
-def axis_labels(source: Source, axis: Axis, names: frozenset[str], fixed: Mapping[str, Label]) -> Labels:
+def axis_labels(
+    source: Source, axis: Axis, names: frozenset[str], fixed: Mapping[str, Label], drawn: frozenset[str] = frozenset()
+) -> Labels:
     """The labels of an axis in a block whose expressions use `names`, where outer labels are `fixed`.
+
+    `drawn` are all axes of the sheet, whose labels no default says.
 
     They come from the tables that the block takes its columns from, in order of appearance. Raises Mistake, with the
     marker's cell, where the data have no such axis or an option can't be applied.
     """
     try:
         tables = _tables(source, axis, names)
-        labels = Labels(axis.names, source.keys(axis.names, tables, fixed))
+        labels = Labels(axis.names, _of_level(source, axis, source.all_keys(axis.names, tables, fixed), fixed, drawn))
         for depth, marker in enumerate(axis.markers, start=1):
             labels = _apply(source, marker, labels, fixed, depth)
     except Mistake as mistake:
@@ -37,6 +41,18 @@ def axis_labels(source: Source, axis: Axis, names: frozenset[str], fixed: Mappin
         )
         raise placed(found, Place(cell=address(axis.cell))) from None
     return labels
+
+
+def _of_level(
+    source: Source, axis: Axis, keys: tuple[Key, ...], fixed: Mapping[str, Label], drawn: frozenset[str]
+) -> tuple[Key, ...]:
+    """The keys whose labels are of the levels that the markers ask for."""
+    defaults = {name: label for name, label in source.defaults.items() if name not in drawn}
+    levels = [marker.level for marker in axis.markers]
+    kept = source.totals.chosen(axis.names, levels, {**defaults, **fixed})
+    return (
+        tuple(key for key in keys if all(keep(label) for keep, label in zip(kept, key, strict=True))) if kept else keys
+    )
 
 
 def _tables(source: Source, axis: Axis, names: frozenset[str]) -> tuple[IndexedTable, ...]:

@@ -9,6 +9,7 @@ from jinja2 import nodes
 
 from addin.mistakes import Mistake, nearest
 from addin.tables.axes import in_english
+from addin.tables.total_rows import Level
 from addin.template.calls import DIRECTIONS
 from addin.template.expressions import Expression, compile_expression, parse_expression
 from addin.template.ordering import SortKey, read_sort
@@ -32,7 +33,8 @@ class Marker:
     """`{{ axis | down(…) }}` or `{{ axis | right(…) }}`: one line for each label of the axis.
 
     `sort` orders the labels by one key or several, `where` keeps some, `top` the first so many; `within` names the axis
-    whose labels these belong to; `lines` says how many rows or columns the prototype has.
+    whose labels these belong to; `lines` says how many rows or columns the prototype has. `level` says which
+    labels: the parts, subtotals, totals, or all of them.
     """
 
     axis: str
@@ -42,6 +44,7 @@ class Marker:
     top: Expression | None = None
     within: str | None = None
     lines: int = 1
+    level: Level = Level.PARTS
 
     @property
     def options(self) -> tuple[Expression, ...]:
@@ -83,7 +86,6 @@ def read_content(text: str) -> Content:
     return _plain_content(text) if type(text) is str else _content(text)
 
 
-# Kept: 45 to 65 % of reading a form of 200 cells that say much the same; the text says all of the result.
 @lru_cache(maxsize=_KEPT)
 def _plain_content(text: str) -> Content:
     return _content(text)
@@ -136,12 +138,12 @@ def _read_marker(node: nodes.Filter) -> Marker:
             )
         options |= _read_option(keyword)
     if node.args:
-        raise Mistake("the options of {direction} have names: sort=, where=, top=", direction=node.name)
+        raise Mistake("the options of {direction} have names: sort=, where=, top=, level=", direction=node.name)
     return Marker(in_english(node.node.name), direction, **options)  # type: ignore[arg-type]
 
 
 def _options(direction: Direction) -> tuple[str, ...]:
-    return ("sort", "where", "top", "within", "rows" if direction is Direction.DOWN else "columns")
+    return ("sort", "where", "top", "within", "level", "rows" if direction is Direction.DOWN else "columns")
 
 
 def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
@@ -154,10 +156,24 @@ def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
         return {name: in_english(_constant_text(name, value))}
     if name == "top":
         return {name: compile_expression(value, "top")}
+    if name == "level":
+        return {name: _level(_constant_text(name, value))}
     count = value.value if isinstance(value, nodes.Const) else None
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
         raise Mistake("{name} is a whole number, 1 or more", name=name)
     return {"lines": count}
+
+
+def _level(text: str) -> Level:
+    known = [str(level.value) for level in Level]
+    if text not in known:
+        raise Mistake(
+            "level is one of {expected}; found {found}",
+            nearest=nearest(text, known),
+            expected=", ".join(known),
+            found=text,
+        )
+    return Level(text)
 
 
 def _constant_text(name: str, value: nodes.Expr) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import contains
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 
 from addin.mistakes import NOWHERE, Mistake, nearest
 from addin.package.dates import Day
+from addin.tables.additivity import is_additive
 from addin.tables.axes import axis_name, role_of
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
-from addin.tables.keys import ONE_LINE, Key, Keys, Labels, Positions, cell_of_label, label_array
+from addin.tables.keys import ONE_LINE, Key, Labels, Positions, cell_of_label, label_array
 from addin.tables.naming import identifier
 from addin.tables.table import Label
-from addin.tables.whole import whole_label
+from addin.tables.total_rows import Totals, totals_stated
 from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.operations import Value
@@ -56,12 +58,23 @@ class Source:
 
     @cached_property
     def nation(self) -> CellValue:
-        """The label of the whole's row, as the data have it; None where there is none."""
-        stated = self.settings.get(WHOLE)
-        if stated is None or stated == "":
+        """The label of the total row, as the data have it or else as the setting says; None where there is none."""
+        if self.totals.is_denied:
             return None
-        found = self.data.label(plain_label(stated))
-        return stated if found is None else found
+        if self.totals.stated is not None:
+            return self.totals.stated
+        found = (self.totals.of(table) for table in self.data.tables)
+        return next((each[1] for each in found if each is not None), self._stated)
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The total rows and subtotals of the data."""
+        return totals_stated(self.data, self._stated)
+
+    @property
+    def _stated(self) -> CellValue:
+        stated = self.settings.get(WHOLE)
+        return None if stated is None or stated == "" else stated
 
     @cached_property
     def defaults(self) -> Mapping[str, Label]:
@@ -88,7 +101,18 @@ class Source:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names an expression may use."""
-        return Vocabulary(self.data.axes, tuple(self.data.columns), tuple(self.settings))
+        return Vocabulary(self.data.axes, tuple(self.data.columns), tuple(dict.fromkeys([*self.settings, WHOLE])))
+
+    def is_additive(self, name: str) -> bool:
+        """Whether the figures of a column may be summed."""
+        if name not in self._additive:
+            table = self.data.find(name) if name in self.data.columns else None
+            self._additive[name] = table is None or not table.table or is_additive(self.totals, table, name)
+        return self._additive[name]
+
+    @cached_property
+    def _additive(self) -> dict[str, bool]:
+        return {}
 
     @cached_property
     def roles(self) -> Mapping[str, Role | None]:
@@ -112,11 +136,24 @@ class Source:
         fixed: Mapping[str, Label],
         opened: Container[str] = (),
     ) -> tuple[Key, ...]:
-        """The keys of a block's axes, without the whole's; of the workbook's own axis its own but on axes `opened`."""
+        """The keys of a block's axes, without totals and subtotals; see `all_keys`."""
+        left_out = self.totals.left_out(axes, fixed)
+        found = self.all_keys(axes, tables, fixed, opened)
+        if not any(left_out):
+            return found
+        return tuple(key for key in found if not any(map(contains, left_out, key)))
+
+    def all_keys(
+        self,
+        axes: tuple[str, ...],
+        tables: tuple[IndexedTable, ...],
+        fixed: Mapping[str, Label],
+        opened: Container[str] = (),
+    ) -> tuple[Key, ...]:
+        """The keys of a block's axes, of whatever level; of the workbook's own axis its own but on axes `opened`."""
         held = {axis: label for axis, label in fixed.items() if axis not in axes}
         own = {axis: label for axis, label in self.own.items() if axis not in held and axis not in opened}
-        found = self._own_keys(axes, tables, held, own) if own else self.data.keys(axes, tables, held)
-        return tuple(key for key in found if self.nation not in key) if self.nation is not None else found
+        return self._own_keys(axes, tables, held, own) if own else self.data.keys(axes, tables, held)
 
     def _own_keys(
         self,
@@ -150,7 +187,7 @@ class BlockScope:
     sheet: Mapping[str, Label] = field(default_factory=dict)
     opened: frozenset[str] = frozenset()
     _values: dict[str, Value] = field(default_factory=dict)
-    _positions: dict[Keys, Positions] = field(default_factory=dict)
+    _positions: dict[int, Positions] = field(default_factory=dict)
 
     def lines(self) -> Sequence["BlockScope"]:
         """The scope of each line alone, which stands outside of the block's other lines."""
@@ -301,6 +338,8 @@ class BlockScope:
             return self.rows.array(name)
         if name in self.columns.axes:
             return self.columns.array(name).T
+        if name == WHOLE:
+            return self._nation()
         if name in self.fixed:
             return cell_of_label(self.fixed[name])
         table = self.source.data.find(name)
@@ -321,19 +360,27 @@ class BlockScope:
             return label_array([key[0] for key in keys])
         raise unset(name) if name in KNOWN else unknown_name(name, self.source.vocabulary.names, NOWHERE)
 
+    def _nation(self) -> CellValue:
+        nation = self.source.nation
+        if nation is None and not self.source.totals.is_denied:
+            raise Mistake("the data have no total row; name it in the setting nation")
+        return nation
+
+    def is_additive(self, name: str) -> bool:
+        """Whether the figures of a column may be summed; of what is no column they may."""
+        return self.source.is_additive(name)
+
     def whole(self, name: str) -> Value:
         """A column in the whole's row. Raises Mistake where the data or the settings know no such row."""
         table, nation = self._table(name), self.source.nation
-        if nation is None:
-            raise Mistake("nation.{name} needs the setting nation, the whole's name in the data", name=name)
-        axis = next((axis for axis in table.axes if nation in table.keys.labels(axis)), None)
         if not table.table:
             return self._column(table, name, {})
-        if axis is None:
-            found = (whole_label(list(dict.fromkeys(table.keys.labels(each)))) for each in table.axes)
-            hint = next((str(label) for label in found if label is not None), None)
-            raise Mistake("the table of {name} has no row of {nation}", nearest=hint, name=name, nation=nation)
-        return self._column(table, name, {axis: nation})  # type: ignore[dict-item]
+        found = self.source.totals.of(table)
+        if found is not None:
+            return self._column(table, name, dict([found]))
+        if nation is None:
+            raise Mistake("nation.{name} needs the setting nation, the whole's name in the data", name=name)
+        raise Mistake("the table of {name} has no row of {nation}", name=name, nation=nation)
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
         """A column at other labels: one, or one for each line or column of the block.
@@ -389,11 +436,11 @@ class BlockScope:
     def _column(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> NDArray[Any]:
         if not table.table:
             return _with_cells(np.empty((0, 0)))
-        positions = None if named else self._positions.get(table.keys)
+        positions = None if named else self._positions.get(id(table))
         if positions is None:
             positions = self._locate(table, name, named)
             if not named:
-                self._positions[table.keys] = positions
+                self._positions[id(table)] = positions
         return _with_cells(table.array(name)[positions])
 
     def _locate(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> Positions:

@@ -75,6 +75,11 @@ def unset(name: str, place: Place = NOWHERE) -> Mistake:
     return Mistake("the setting {name} is asked for and isn't set ({name} = …)", place, name=name)
 
 
+def with_defaults(settings: Mapping[str, CellValue], defaults: Mapping[str, CellValue]) -> dict[str, CellValue]:
+    """The settings, and those of the defaults that they leave open."""
+    return {**settings, **{name: each for name, each in defaults.items() if settings.get(name) in (None, "")}}
+
+
 def key_columns(settings: Mapping[str, CellValue]) -> dict[str, str]:
     """The columns that the setting `keys` makes axes, by their names in expressions; the values are as written."""
     words = filter(None, map(str.strip, str(settings.get("keys") or "").split(",")))

@@ -112,7 +112,7 @@ def test_a_template_that_holds_its_own_data_needs_no_file(folder: Folder) -> Non
 
 
 def test_a_region_that_lacks_the_last_year_is_not_shown_an_older_one_instead(folder: Folder) -> None:
-    draw_template(folder.path / "template.xlsx", {"A1": "{{ title }} {{ year }}", "B1": "{{ grp }}"})
+    draw_template(folder.path / "template.xlsx", {"A1": "{{ title }} {{ year }}", "B1": "{{ grp }}"}, {"title": "GRP"})
     data = folder.path / "grp.csv"
     rows = data.read_text("utf-8").splitlines(keepends=True)
     data.write_text("".join(row for row in rows if not row.startswith(("Almaty,2012", NATION))), "utf-8")

@@ -87,7 +87,7 @@ def test_labels_become_names_that_excel_takes() -> None:
 
 def test_labels_that_make_one_name_are_numbered_as_excel_numbers_copies() -> None:
     long = "Region whose name is longer than sheets' names"
-    names = [f"{long} 1", f"{long} 2", "Sum", "data", "sum", "a/b"]
+    names = [f"{long} 1", f"{long} 2", "Fen", "data", "fen", "a/b"]
     data = table({"region": names}, {"grp": [float(place) for place in range(len(names))]})
 
     def more(sheet: Worksheet) -> None:
@@ -97,7 +97,7 @@ def test_labels_that_make_one_name_are_numbered_as_excel_numbers_copies() -> Non
     content = fill_bytes(draw({"A1": "{{ grp }}"}, "{{ region }}", more), Source(dataset([data]), {}))
     book = load_workbook(BytesIO(content))
     cut = "Region whose name is longer tha"
-    assert book.sheetnames == [cut, f"{cut[:27]} (2)", "Sum", "data (2)", "sum (2)", "a_b", "Data"]
+    assert book.sheetnames == [cut, f"{cut[:27]} (2)", "Fen", "data (2)", "fen (2)", "a_b", "Data"]
     assert [sheet["A1"].value for sheet in book] == [0, 1, 2, 3, 4, 5, 15]
 
 

@@ -36,7 +36,7 @@ def mistakes(cells: dict[str, object], change: object = None, **settings: object
         ),
         (
             {"B2": "{{ region | down(srot='grp') }}"},
-            "cell B2: down has no option srot, only sort, where, top, within, rows; did you mean sort?",
+            "cell B2: down has no option srot, only sort, where, top, within, level, rows; did you mean sort?",
         ),
         (
             {"B2": "{{ region | down(sort='gpr') }}"},

@@ -122,10 +122,12 @@ def test_a_name_in_a_chart_or_a_shape_is_looked_up_but_not_what_a_chart_keeps_of
     ]
 
 
-def test_data_may_do_without_the_whole_that_a_template_names_but_not_without_one_given_by_hand() -> None:
+def test_data_have_the_total_that_a_template_names_or_that_is_given_by_hand() -> None:
     workbook = with_settings({"A1": "{{ region | down }}", "B1": "{{ grp }}"})
     workbook["_settings"]["B2"] = "Kazakhstan"
-    assert lines(workbook) == []
+    assert lines(workbook) == [
+        "sheet '_settings', cell B2: the data have no label Kazakhstan, which the setting nation names"
+    ]
     assert lines(workbook, nation="Kazakhstan") == [
         "t.xlsx: the data have no label Kazakhstan, which the setting nation names"
     ]

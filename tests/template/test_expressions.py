@@ -31,6 +31,9 @@ class Names:
             raise Mistake("unknown {name}", name=name)
         return self.known[name]
 
+    def is_additive(self, name: str) -> bool:
+        return name != "held"
+
     def whole(self, name: str) -> Value:
         return self.known[f"nation_{name}"]
 
@@ -162,7 +165,7 @@ def test_ranges_that_do_not_fit_together_are_refused(text: str) -> None:
         ("nation._secret", "only nation.column"),
         ("grp[0]", "[…] has no meaning"),
         ("{'a': 1}", "{…: …} has no meaning"),
-        ("grp is defined", "is … has no meaning"),
+        ("grp is defined", "behind is stands additive"),
         ("GRP_SHARE()", "grp is missing"),
         ("GRP_SHARE(grp, 1, 2, 3)", "3 arguments at most"),
         ("GRP_SHARE(grp, totl=1)", "no argument totl"),

@@ -35,7 +35,7 @@ def draw(path: Path, language: str) -> None:
         say,
         (
             ("title", say["title"], say["about_title"]),
-            ("nation", say["nation"], say["about_nation"]),
+            ("nation", None, say["about_nation"]),
             ("base_year", 2008, say["about_base_year"]),
             ("", None, say["about_year"]),
             ("language", language, say["about_language"]),

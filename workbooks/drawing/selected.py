@@ -30,15 +30,21 @@ def draw_ranking(path: Path, language: str) -> None:
     name = say["sheet_ranking"]
     sheet = page.sheet(name, _RANKING_WIDTHS)
     draw_head(sheet, page, "{{ title }}", overline=say["selected_ranking"])
-    share = "RELATIVE_INDEX(value, reference) if reference else GRP_SHARE(value)"
+    share = "GRP_SHARE(value) if value is additive else RELATIVE_INDEX(value, nation.value)"
     share_name = say["share"].replace("\n", " ")
-    heading = f'{{{{ nation if reference else "{share_name}" }}}}{{{{ " = 100" if reference else "" }}}}'
-    whole = f'{{{{ nation if reference else "{say["sum"]}" }}}}'
+    heading = f'{{{{ "{share_name}" if value is additive else nation ~ " = 100" }}}}'
+    whole = f'{{{{ "{say["sum"]}" if value is additive else nation }}}}'
     cells = (
         (say["rank"], "{{ RANK_REGIONS(value) }}", "", "center", "0"),
         (say["region"], '{{ region | down(sort="-value") }}', whole, "left", ""),
-        (say["figure"], "{{ value }}", "{{ reference if reference else value | sum }}", "right", "#,##0.0"),
-        (heading, f"{{{{ {share} }}}}", "{{ 100 if reference else GRP_SHARE(value) | sum }}", "right", "0.0"),
+        (
+            say["figure"],
+            "{{ value }}",
+            "{{ (value | sum) if value is additive else nation.value }}",
+            "right",
+            "#,##0.0",
+        ),
+        (heading, f"{{{{ {share} }}}}", "{{ (GRP_SHARE(value) | sum) if value is additive else 100 }}", "right", "0.0"),
         (say["compared"], "", "", "left", ""),
     )
     for column, (head, text, total, align, form) in enumerate(cells):
@@ -59,7 +65,7 @@ def draw_ranking(path: Path, language: str) -> None:
     draw_notes(sheet, page, 7, _RANKING_WIDTHS, (say["selected_note"], note_on_missing("C5:C5", say)))
     sheet.freeze_panes(4, 2)
     sheet.repeat_rows(3)
-    _draw_settings(page, say, language, ("reference", None, say["about_reference"]))
+    _draw_settings(page, say, language)
 
 
 def draw_trend(path: Path, language: str) -> None:
@@ -128,7 +134,7 @@ def draw_specialisation(path: Path, language: str) -> None:
 def _draw_settings(page: Canvas, say: Mapping[str, str], language: str, *more: tuple[str, object, str]) -> None:
     settings = (
         ("title", say["figures"], say["about_title"]),
-        ("nation", say["nation"], say["about_nation"]),
+        ("nation", None, say["about_nation"]),
         *more,
         ("", None, say["about_year"]),
         ("language", language, say["about_language"]),

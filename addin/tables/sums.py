@@ -1,0 +1,253 @@
+"""Which rows of figures are the sums of others: of all of them, or of those that follow, precede or are beside them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from math import log10
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.tables.grouping import Group, Grouping
+
+Floats: TypeAlias = NDArray[np.float64]
+Flags: TypeAlias = NDArray[np.bool_]
+
+_NOISE: Final = 1e-9
+_MOST_DECIMALS: Final = 6
+_MOST_WHOLE: Final = 2.0**53
+_MOST_COLUMNS: Final = 8
+_MOST_NESTED: Final = 2_000
+_MOST_BESIDE: Final = 120
+_MOST_PAIRED: Final = 60
+_MOST_PARTS: Final = 3
+_MOST: Final = 0.8
+_SURPRISE: Final = 2.3
+"""Sums of unlabelled rows count where chance would make them in one of two hundred tables."""
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """Figures of one column: zeros where they are unknown, and which are known."""
+
+    values: Floats
+    known: Flags
+
+    @cached_property
+    def unit(self) -> float:
+        """The place to which figures are printed: .1 where they have one decimal."""
+        found = self.values[self.known][:_MOST_NESTED]
+        for decimals in range(_MOST_DECIMALS):
+            scaled = found * 10.0**decimals
+            if (np.abs(scaled - np.rint(scaled)) <= _NOISE * np.maximum(np.abs(scaled), 1)).all():
+                return float(10.0**-decimals)
+        return float(10.0**-_MOST_DECIMALS)
+
+
+def column_of(values: NDArray[Any], rows: int) -> Column | None:
+    """The figures of a column array; None where it holds texts or nothing."""
+    if values.dtype != np.float64:
+        return None
+    own = values[:rows]
+    known = np.isfinite(own)
+    return Column(np.where(known, own, 0.0), known) if known.any() else None
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The sums among the labels of a grouping, in columns of figures."""
+
+    by: Grouping
+    columns: tuple[Column, ...]
+
+    def of_all_others(self) -> tuple[int, ...]:
+        """The labels whose figures are the sums of all others', wherever all are known; in most places at least."""
+        proofs = np.zeros(len(self.by.labels))
+        against = np.zeros(len(self.by.labels))
+        for column in self.columns[:_MOST_COLUMNS]:
+            exact, other = self._judged(column)
+            proofs += np.bincount(self.by.label_of, exact, len(proofs))
+            against += np.bincount(self.by.label_of, other, len(proofs))
+            if not proofs.any() and against.all():
+                return ()
+        found = (proofs > 0) & (proofs >= _MOST * (proofs + against))
+        return tuple(np.flatnonzero(found).tolist())
+
+    def _judged(self, column: Column) -> tuple[Flags, Flags]:
+        """Which rows are the sums of the others of their groups, and which can't be."""
+        groups, count = self.by.group_of, len(self.by.groups)
+        sums = np.bincount(groups, column.values, count)[groups]
+        known = np.bincount(groups, column.known, count)[groups]
+        written = np.bincount(groups, column.values != 0, count)[groups]
+        below_zero = np.bincount(groups, column.values < 0, count)[groups] > 0
+        gap = 2 * column.values - sums
+        slack = 0.5 * column.unit * (known + 1) + _NOISE * np.abs(sums)
+        exact = column.known & (np.abs(gap) <= slack) & (written > 2)
+        complete = known == len(self.by.labels)
+        alone = known < 2
+        against = column.known & (np.abs(gap) > slack) & ~alone & (complete | ((gap < 0) & ~below_zero))
+        return exact, against
+
+    @cached_property
+    def matrix(self) -> Floats:
+        """A row a label, a column a group of each column of figures; NaN where unknown."""
+        by = self.by
+        found = np.full((len(by.labels), len(by.groups) * len(self.columns[:_MOST_COLUMNS])), np.nan)
+        for number, column in enumerate(self.columns[:_MOST_COLUMNS]):
+            at = by.group_of + number * len(by.groups)
+            found[by.label_of, at] = np.where(column.known, column.values, np.nan)
+        return found
+
+    @cached_property
+    def units(self) -> Floats:
+        """The unit of each column of the matrix."""
+        return np.repeat([column.unit for column in self.columns[:_MOST_COLUMNS]], len(self.by.groups))
+
+    @cached_property
+    def steps(self) -> Floats:
+        """The largest number that all figures of a column of the matrix are multiples of: 1000 of thousands."""
+        whole = np.rint(np.nan_to_num(self.matrix) / self.units)
+        whole = np.where(np.abs(whole) < _MOST_WHOLE, whole, 1.0).astype(np.int64)
+        found: Floats = np.maximum(np.gcd.reduce(whole, axis=0), 1) * self.units
+        return found
+
+    def is_sum(self, label: int, parts: Sequence[int], chances: float, *, labelled: bool = False) -> bool:
+        """Whether a label's figures are the sums of those of `parts` wherever all are known, and not by chance.
+
+        `chances` are how many such sums were tried; what says itself that it is a sum needs no more proof.
+        """
+        own, others = self.matrix[label], self.matrix[list(parts)]
+        exact, against = self._sum_judged(own, others)
+        proofs = int(exact.sum())
+        if not proofs or proofs < _MOST * (proofs + int(against.sum())):
+            return False
+        return labelled or self._surprise(own[exact], others[:, exact], self.steps[exact]) - log10(chances) >= _SURPRISE
+
+    def is_sum_of_all_others(self, label: int) -> bool:
+        """Whether that is no chance."""
+        others = [at for at in range(len(self.by.labels)) if at != label]
+        return self.is_sum(label, others, len(self.by.labels))
+
+    def _sum_judged(self, own: Floats, others: Floats) -> tuple[Flags, Flags]:
+        known = ~np.isnan(others)
+        sums = np.where(known, others, 0.0).sum(axis=0)
+        slack = 0.5 * self.units * (known.sum(axis=0) + 1) + _NOISE * np.abs(own)
+        with np.errstate(invalid="ignore"):
+            close = np.abs(own - sums) <= slack
+            # parts smaller than the rounding prove nothing
+            written = (np.abs(np.where(known, others, 0.0)) > 2 * slack).sum(axis=0)
+            judged = ~np.isnan(own) & known.any(axis=0)
+            against = judged & ~close & (known.all(axis=0) | ((sums > own) & (others >= 0).any(axis=0)))
+        return judged & close & (written > 1), against
+
+    def _surprise(self, own: Floats, others: Floats, steps: Floats) -> float:
+        """How unlikely the sums are, as so many tenths of each other: figures in proportion tell no more than one."""
+        sized = np.log10(np.maximum(np.abs(own) / steps, 1.0))
+        rank = int(np.linalg.matrix_rank(np.nan_to_num(others / np.maximum(np.abs(own), _NOISE)), tol=1e-6))
+        return float(np.sort(sized)[: max(rank, 1)].sum())
+
+    def nested(self, leave_out: frozenset[int]) -> Mapping[int, tuple[int, ...]]:
+        """Labels that are the sums of those that follow them or, where none is, precede them; their nearest parts."""
+        count = len(self.by.labels)
+        if count > _MOST_NESTED or count < 3 or not self.columns:
+            return {}
+        order = [at for at in range(count) if at not in leave_out]
+        return self._runs(order) or self._runs(order[::-1])
+
+    def _runs(self, order: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        known = ~np.isnan(self.matrix)
+        most = int(known[:, : len(self.by.groups)].sum(axis=0).argmax())
+        values = np.nan_to_num(self.matrix[:, most]).tolist()
+        if min(values) < 0:
+            return {}
+        slack = 0.5 * float(self.units[most])
+        found: dict[int, tuple[int, ...]] = {}
+        after: dict[int, int] = {}
+        for at in range(len(order) - 1, -1, -1):
+            label = order[at]
+            after[at] = at + 1
+            parts: list[int] = []
+            total, other = 0.0, at + 1
+            while values[label] and other < len(order) and total <= values[label] + slack * (len(parts) + 1):
+                parts.append(order[other])
+                total += values[order[other]]
+                other = after[other]
+                is_near = abs(total - values[label]) <= slack * (len(parts) + 1) + _NOISE * total
+                if len(parts) > 1 and is_near and self.is_sum(label, parts, 2.0 * len(order)):
+                    found[label], after[at] = tuple(sorted(parts)), other
+                    break
+        return found
+
+    def beside(self, total: int | None, leave_out: frozenset[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Labels that are the sums of two or three others wherever these stand, as a region that was divided later.
+
+        Where there is a total, they are what the sum of the others exceeds it by.
+        """
+        order = [at for at in range(len(self.by.labels)) if at not in leave_out and at != total]
+        if not 2 < len(order) <= _MOST_BESIDE or not self.columns:
+            return
+        if total is None:
+            yield from self._pairs(order)
+            return
+        for group in self._exceeding(total, order):
+            values = {at: float(self.matrix[at, group]) for at in order if self.matrix[at, group] > 0}
+            unit = 0.5 * float(self.units[group])
+            excess = sum(values.values()) - float(self.matrix[total, group])
+            doubled = [at for at, value in values.items() if abs(value - excess) <= unit * (len(values) + 1)]
+            found = list(self._divided(doubled, values, unit))
+            yield from found
+            if found:
+                return
+
+    def _pairs(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The labels that are the sum of two others, where no total tells what is counted twice."""
+        if len(order) > _MOST_PAIRED:
+            return
+        own = self.matrix[order]
+        group = int((~np.isnan(own)).sum(axis=0).argmax())
+        values, slack = own[:, group], 1.5 * float(self.units[group])
+        with np.errstate(invalid="ignore"):
+            hits = np.abs(values[:, None, None] - (values[None, :, None] + values[None, None, :])) <= slack
+        tried = float(len(order)) ** 2 / 2
+        for label, first, second in np.argwhere(hits & (values > 0)[None, :, None]).tolist():
+            parts = (order[first], order[second])
+            if first < second and label not in (first, second) and self.is_sum(order[label], parts, tried):
+                yield order[label], parts
+
+    def _exceeding(self, total: int, order: Sequence[int]) -> Iterator[int]:
+        """The columns of the matrix in which the parts exceed the total."""
+        own = self.matrix[order]
+        with np.errstate(invalid="ignore"):
+            slack = 0.5 * self.units * ((~np.isnan(own)).sum(axis=0) + 1)
+            yield from np.flatnonzero(np.nansum(own, axis=0) - self.matrix[total] > slack).tolist()
+
+    def _divided(
+        self, doubled: Sequence[int], values: Mapping[int, float], unit: float
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        for label in doubled:
+            smaller = [other for other, value in values.items() if other != label and value < values[label]]
+            tried = float(max(len(smaller), 2)) ** _MOST_PARTS / 6
+            parts = next(
+                (
+                    parts
+                    for size in range(2, _MOST_PARTS + 1)
+                    for parts in combinations(smaller, size)
+                    if abs(sum(values[part] for part in parts) - values[label]) <= unit * (size + 1)
+                    and self.is_sum(label, parts, tried)
+                ),
+                None,
+            )
+            if parts is not None:
+                yield label, parts
+
+    def together(self, label: int, parts: Sequence[int]) -> tuple[frozenset[Group], frozenset[Group]]:
+        """The groups in which a label has figures beside its parts, and those in which it has them alone."""
+        own, others = ~np.isnan(self.matrix[label]), (~np.isnan(self.matrix[list(parts)])).any(axis=0)
+        count = len(self.by.groups)
+        beside, alone = ((own & flags).reshape(-1, count).any(axis=0) for flags in (others, ~others))
+        return frozenset(self._groups(beside)), frozenset(self._groups(alone & ~beside))
+
+    def _groups(self, flags: Flags) -> Iterator[Group]:
+        return (self.by.groups[at] for at in np.flatnonzero(flags).tolist())
