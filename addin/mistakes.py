@@ -68,6 +68,10 @@ class Mistake(Exception):
         return f"{where}: {text}{hint}" if where else f"{text}{hint}"
 
 
+class StorageLost(Mistake):
+    """A place to save in that takes nothing more: a full disk, a store that doesn't answer."""
+
+
 class Mistakes(Exception):
     """Several mistakes found at once, in reading order."""
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _SCHEMES: Final = ("tcp", "tls")
 _KNOCKING: Final = 5.0
+_GONE: Final = 30.0
+"""Seconds for which a scheduler that is gone is waited for."""
+
+_CLOSING: Final = 5.0
 _COUNTED_ANEW: Final = 10.0
 """Seconds after which workers are counted anew."""
 
@@ -31,6 +35,7 @@ class ClusterCrew:
         self._client = client
         self._executor: Executor = client.get_executor(pure=False)
         self._workers, self._counted = len(client.nthreads()), time.monotonic()
+        self._gone: float | None = None
 
     @property
     def processes(self) -> int:
@@ -42,6 +47,14 @@ class ClusterCrew:
     def submit(self, chunk: Chunk) -> Future[Done]:
         """Give a chunk to the scheduler."""
         return self._executor.submit(work, chunk)
+
+    def lost(self) -> bool:
+        """Whether the scheduler has been gone for so long that it won't come back."""
+        if self._client.status == "running":
+            self._gone = None
+            return False
+        self._gone = self._gone or time.monotonic()
+        return self._client.status == "closed" or time.monotonic() - self._gone > _GONE
 
     def renew(self) -> None:
         """Nothing to do: a worker's nanny starts another."""
@@ -81,7 +94,7 @@ def cluster_crew(address: str) -> Iterator[Crew]:
         _check_workers(client, address, patience)
         yield ClusterCrew(client, (KilledWorker,))
     finally:
-        client.close()
+        client.close() if client.status == "running" else client.close(_CLOSING)
 
 
 def _knock(address: str, host: str, port: int, patience: float) -> None:

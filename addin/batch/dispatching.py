@@ -14,6 +14,7 @@ from addin.mistakes import cause_of
 
 _AHEAD: Final = 2
 _PATIENCE: Final = 0.5
+_LOST: Final = "the cluster's scheduler is gone; whether this workbook was made, --resume finds out"
 _ENDED: Final = "the process that filled this workbook ended: it was killed, or the memory was not enough"
 
 
@@ -35,6 +36,9 @@ class Dispatcher:
         """Each chunk with what became of its jobs, as they end; after a stop, of those that were begun."""
         while not self._is_stopping():
             self._give_out()
+            if self._crew.lost():
+                yield from self._given_up()
+                return
             if self._out:
                 yield from self._take_back()
             elif not self._suspects:
@@ -42,8 +46,15 @@ class Dispatcher:
         self._crew.stop()
         for future in self._out:
             future.cancel()
-        while self._out:
+        while self._out and not self._crew.lost():
             yield from self._take_back()
+
+    def _given_up(self) -> Iterator[tuple[Chunk, Done]]:
+        """The chunks that were out as failed; what isn't out stays undone. Those whose results have come count."""
+        for future, chunk in self._out.items():
+            came = future.done() and not future.cancelled() and future.exception() is None
+            yield chunk, (future.result() if came else _failed(chunk, _LOST))
+        self._out.clear()
 
     def _give_out(self) -> None:
         if self._is_broken and not self._out:

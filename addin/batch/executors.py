@@ -44,6 +44,9 @@ class Crew(Protocol):
     def submit(self, chunk: Chunk) -> Future[Done]:
         """Give a chunk out."""
 
+    def lost(self) -> bool:
+        """Whether nothing more will come of the chunks that are out."""
+
     def renew(self) -> None:
         """Put new processes in the place of those that ended."""
 
@@ -70,6 +73,10 @@ class LocalCrew:
         """Give a chunk to the next free process."""
         with uninterrupted():
             return self._pool.submit(work, chunk)
+
+    def lost(self) -> bool:
+        """Never: processes of this machine that end are told by their chunks."""
+        return False
 
     def renew(self) -> None:
         """A new pool: one whose process was killed takes no more work."""

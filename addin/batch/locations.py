@@ -1,17 +1,18 @@
 """Where files are: paths of this machine, or addresses such as s3://bucket/key that fsspec knows."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from shutil import copyfileobj
+from socket import gaierror
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, BinaryIO, Final, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from addin.mistakes import Mistake, Place, cause_of, nearest
+from addin.mistakes import Mistake, Place, StorageLost, cause_of, nearest
 from addin.package import temporary
 from addin.package.reading import open_file, read_file
 from addin.package.saving import save_bytes
@@ -24,6 +25,15 @@ _IN_MEMORY: Final = 4_000_000
 
 _WHOLE_OBJECTS: Final = frozenset({"s3", "s3a", "gs", "gcs", "az", "abfs", "abfss", "adl", "oss", "memory"})
 """Stores in which an object is there once all of it is."""
+
+_S3: Final = {"config_kwargs": {"connect_timeout": 5, "read_timeout": 30, "retries": {"max_attempts": 2}}}
+_PATIENCE: Final[Mapping[str, Mapping[str, Any]]] = {"s3": _S3, "s3a": _S3}
+"""How long stores are waited for, whose own patience is minutes for each file."""
+
+_UNREACHABLE: Final = frozenset(
+    {"ConnectionError", "HTTPClientError", "ClientConnectionError", "ServiceRequestError", "TransportError"}
+)
+"""What botocore, aiohttp, azure and google raise where nobody answers."""
 
 
 def is_remote(location: str) -> bool:
@@ -205,7 +215,7 @@ def _open(location: str) -> tuple["AbstractFileSystem", str]:
     except ImportError:
         raise Mistake("addresses need fsspec: pip install 'growthpole[cluster]'", Place(location)) from None
     try:
-        store, path = url_to_fs(location)
+        store, path = url_to_fs(location, **_PATIENCE.get(location.partition("://")[0], {}))
     except ValueError as error:
         protocol = location.partition("://")[0]
         hint = nearest(protocol, available_protocols())
@@ -225,4 +235,13 @@ def _told(location: str, message: str, missing: str = "there is no such file") -
     except FileNotFoundError:
         raise Mistake(missing, Place(location)) from None
     except Exception as error:
-        raise Mistake(message, Place(location), reason=cause_of(error)) from error
+        kind = StorageLost if _is_unreachable(error) else Mistake
+        raise kind(message, Place(location), reason=cause_of(error)) from error
+
+
+def _is_unreachable(error: BaseException) -> bool:
+    """Whether a store didn't answer at all. Those that fsspec knows tell it by exceptions of their own libraries."""
+    names = {base.__name__ for base in type(error).__mro__}
+    if isinstance(error, ConnectionError | TimeoutError | gaierror) or names & _UNREACHABLE:
+        return True
+    return error.__cause__ is not None and _is_unreachable(error.__cause__)

@@ -22,6 +22,7 @@ class Outcome:
 
     `cause` is why it failed, in a line. The digests are SHA-256: of the template's file, of the data (the rows that the
     job was given, or the files), of all that the output depends on, and of the output. `started` is seconds of Unix.
+    `ends` says that nothing else can be saved either.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Outcome:
     inputs: str = ""
     output: str = ""
     settings: Mapping[str, CellValue] = field(default_factory=dict)
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

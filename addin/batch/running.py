@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from secrets import token_hex
+from threading import Event
 
 from addin.batch.dispatching import Dispatcher
 from addin.batch.executors import Crew
@@ -105,7 +106,10 @@ def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping:
         place = _absolute if crew.is_remote else _unchanged
         tidy = _Tidy()
         chunks = Chunks(plan.groups, crew.processes, lambda chunk: place(_prepared(tidy(chunk), records, witness)))
-        for chunk, outcomes in Dispatcher(chunks, crew, is_stopping).results():
+        ended = Event()
+        for chunk, outcomes in Dispatcher(chunks, crew, lambda: ended.is_set() or is_stopping()).results():
+            if any(outcome.ends for outcome in outcomes):
+                ended.set()
             jobs = {job.number: job for job in chunk.jobs}
             recorder.take([(jobs[outcome.number], outcome) for outcome in outcomes])
             display.show(recorder.summary.done, recorder.summary.states[State.FAILED])

@@ -19,7 +19,7 @@ from addin.batch.process import is_stopped
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
 from addin.language import told
-from addin.mistakes import Mistake, Mistakes, Place, cause_of
+from addin.mistakes import Mistake, Mistakes, Place, StorageLost, cause_of
 from addin.package.conversions import check_suffix
 from addin.tables.dataset import Dataset, dataset
 from addin.template.scope import Source
@@ -73,7 +73,10 @@ def _outcomes(chunk: Chunk) -> Iterator[Outcome]:
     for job in chunk.jobs:
         if is_stopped():
             return
-        yield _outcome(chunk, job)
+        outcome = _outcome(chunk, job)
+        yield outcome
+        if outcome.ends:
+            return
 
 
 def _outcome(chunk: Chunk, job: Job) -> Outcome:
@@ -84,7 +87,7 @@ def _outcome(chunk: Chunk, job: Job) -> Outcome:
     except Mistakes as several:
         outcome = replace(outcome, cause="; ".join(told(mistake, chunk.language) for mistake in several.mistakes))
     except Mistake as mistake:
-        outcome = replace(outcome, cause=told(mistake, chunk.language))
+        outcome = replace(outcome, cause=told(mistake, chunk.language), ends=isinstance(mistake, StorageLost))
     except CallMistake as mistake:
         outcome = replace(outcome, cause=str(mistake))
     except Exception as error:

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from addin.mistakes import Mistake, Place, cause_of
+from addin.mistakes import Mistake, Place, StorageLost, cause_of
 from addin.package.temporary import open_beside
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -83,7 +83,8 @@ def _checked_mode(target: Path, template: Path | None, place: Place) -> int | No
 
 def _mistake_of(error: OSError, place: Place) -> Mistake:
     if error.errno in _FULL:
-        return Mistake("the disk is full: nothing was saved", place)
+        kind = Mistake if error.errno == errno.EFBIG else StorageLost  # a limit of one file's size strikes that alone
+        return kind("the disk is full: nothing was saved", place)
     if isinstance(error, PermissionError):
         return Mistake("the file can't be written: it is open in another program, or its folder is protected", place)
     return Mistake("the file can't be saved: {reason}", place, reason=cause_of(error))

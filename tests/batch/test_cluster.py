@@ -8,7 +8,7 @@ import pytest
 
 from tests.batch.cluster import cluster
 from tests.batch.conftest import REGIONS
-from tests.batch.folder import USUAL, Folder, write_data
+from tests.batch.folder import USUAL, Folder, Process, draw_template, write_data
 
 pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
 
@@ -54,3 +54,27 @@ def test_workers_save_where_the_batch_is_not_where_they_were_started(folder: Fol
         assert run.code == 0, run.errors
         assert set(folder.workbooks()) == set(REGIONS)
     assert not (tmp_path / "worker0" / "out").exists()
+
+
+def test_a_scheduler_that_dies_ends_the_batch_soon_and_what_was_made_is_counted(tmp_path: Path) -> None:
+    names = [f"Region {number}" for number in range(3000)]
+    draw_template(tmp_path / "template.xlsx")
+    write_data(tmp_path / "grp.csv", names)
+    folder = Folder(tmp_path)
+    hurried = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s"}
+    with cluster(tmp_path, environment=hurried) as found:
+        process = folder.start(*USUAL, "--scheduler", found.address, environment=hurried)
+        wait_for_first(folder, process)
+        found.scheduler.kill()
+        output, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "Traceback" not in errors
+    assert " not done of 3000 " in output
+    made = int(output.partition(" made")[0])
+    assert made <= len(folder.workbooks()) < len(names)
+
+
+def wait_for_first(folder: Folder, process: Process) -> None:
+    while not list((folder.path / "out").glob("*.xlsx")):
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)

@@ -174,6 +174,8 @@ def test_a_full_disk_stops_at_whole_workbooks_and_more_room_lets_the_rest_be_don
     assert run.code == 1
     assert "the disk is full" in run.errors
     assert "Traceback" not in run.errors
+    assert " 1 failed, " in run.output
+    assert " not done of 800 " in run.output
     assert 0 < assert_whole(folder, expected) < len(NAMES)
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
     assert folder.by_region("--resume").code == 0

@@ -9,7 +9,7 @@ import pytest
 from addin.batch.locations import digest, digest_of_file, names_in, read, write
 from addin.mistakes import Mistake
 from tests.batch.conftest import REGIONS
-from tests.batch.folder import Folder
+from tests.batch.folder import Folder, write_data
 
 s3fs = pytest.importorskip("s3fs", reason="the extra 'cluster' is not installed")
 server = pytest.importorskip("moto.server", reason="moto is not installed")
@@ -109,3 +109,18 @@ def test_a_store_without_whole_objects_gets_files_by_renaming(tmp_path: Path, mo
 def test_an_unknown_kind_of_address_is_told() -> None:
     with pytest.raises(Mistake, match=r"s33; did you mean s3"):
         read("s33://statistics/a.xlsx")
+
+
+def test_a_store_that_is_gone_ends_a_batch_soon(folder: Folder) -> None:
+    write_data(folder.path / "grp.csv", [f"Region {number}" for number in range(200)])
+    nowhere = {
+        "AWS_ENDPOINT_URL_S3": "http://127.0.0.1:9",
+        "AWS_ACCESS_KEY_ID": "reader",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    usual = ("template.xlsx", "--data", "grp.csv", "--by", "region", "--workers", "1", "--records", "records")
+    run = folder.run(*usual, "-o", "s3://statistics/gone/{region}.xlsx", environment=nowhere)
+    assert run.code == 1
+    assert "Traceback" not in run.errors
+    assert run.output.startswith("0 made, 0 kept, 1 failed, 199 not done of 200 ")
