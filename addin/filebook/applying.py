@@ -18,13 +18,13 @@ from addin.filebook.preparing import prepare
 from addin.filebook.repeated_sheets import with_copies
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
+from addin.filebook.touched import Touched
 from addin.filebook.values import formula_xml
 from addin.mistakes import Mistake, Place
 from addin.package.conversions import as_workbook, with_full_calculation
 from addin.package.package import Package
 from addin.package.text import units
 from addin.package.writing import Content
-from addin.references.geometry import Geometry
 from addin.references.reference import Bounds
 from addin.template.blocks import address
 from addin.template.bounds import LONGEST_TEXT
@@ -49,7 +49,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     prepared = prepare(template, plan, calculated=bool(calculated))
     plan, headings = fill_headings(template, plan, prepared.geometry, prepared.tables)
     written = {sheet.source: sheet for sheet in plan.sheets}
-    sheets = _Sheets(template, prepared.geometry, written)
+    sheets = _Sheets(template, prepared.touched, written)
     known = KnownValues(sheets, prepared.geometry, prepared.meanings, prepared.places, calculated)
     parts: dict[str, Content] = dict(headings.parts(prepared.package))
     for name, sheet in prepared.sheets.items():
@@ -113,18 +113,19 @@ def _shown(known: KnownValues, own_sheet: str, sheet: str, bounds: Bounds) -> Ce
 class _Sheets(Mapping[str, FilledSheet]):
     """The filled sheets by name in any case, each looked at when first asked for."""
 
-    def __init__(self, template: FileTemplate, geometry: Geometry, written: Mapping[str, SheetPlan]) -> None:
+    def __init__(self, template: FileTemplate, touched: Touched, written: Mapping[str, SheetPlan]) -> None:
         self._names = {sheet.name.casefold(): sheet.name for sheet in template.sheets}
-        self._template, self._geometry, self._written = template, geometry, written
+        self._template, self._touched, self._written = template, touched, written
         self._made: dict[str, FilledSheet] = {}
 
     def __getitem__(self, folded: str) -> FilledSheet:
         if folded not in self._made:
             name = self._names[folded]
-            source, layout = self._template.source(name), self._geometry.layout(name)
+            source, layout = self._template.source(name), self._touched.geometry.layout(name)
             plan = self._written.get(name)
             values, blanks = (plan.values, plan.blanks) if plan else ({}, ())
-            self._made[folded] = FilledSheet(source, layout, values, blanks)
+            kept, stale = self._touched.kept(folded), self._touched.stale.get(folded, frozenset())
+            self._made[folded] = FilledSheet(source, layout, values, blanks, kept, stale)
         return self._made[folded]
 
     def __iter__(self) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """One sheet of a filled workbook as it is known while values are written: where its lines come from, what they hold."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
@@ -24,12 +25,17 @@ _MOST_CELLS: Final = 2_000_000
 
 @dataclass(frozen=True, eq=False)
 class FilledSheet:
-    """One sheet of the filled workbook: its source, how it grew, and the values written into it."""
+    """One sheet of the filled workbook: its source, how it grew, and the values written into it.
+
+    `kept`: the formulas that have the values they had; `stale`: cells whose values only Excel can tell anew.
+    """
 
     source: SourceSheet
     layout: Layout
     values: Mapping[Cell, NDArray[Any]]
     blanks: tuple[Blank, ...] = ()
+    kept: AbstractSet[Cell] = frozenset()
+    stale: AbstractSet[Cell] = frozenset()
     _written: dict[Cell, Cells] = field(default_factory=dict)
 
     @cached_property

@@ -126,7 +126,8 @@ def _texts(template: FileTemplate, sheet: SheetPlan, headings: AbstractSet[Cell]
         if cell in sheet.values:
             yield _text(_value(sheet.values[cell], copy))
         else:
-            written = source.cells[cell].value if cell in headings and cell in source.cells else None
+            drawn = source.cells.get(cell) if cell in headings else None
+            written = None if drawn is None else RichText(drawn.runs) if drawn.runs else drawn.value
             yield _text(written) or filled.table.columns[column.line - filled.table.left]
 
 

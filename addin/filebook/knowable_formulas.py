@@ -1,9 +1,10 @@
 """Which formulas can be calculated here, and which only Excel can."""
 
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from typing import Final
 
-from addin.filebook.source import SourceSheet
+from addin.filebook.source import Cell, SourceSheet
 from addin.references.cells import CellFormula
 from udfs.formulas.evaluator import CallMistake
 from udfs.formulas.excel_functions import native_function
@@ -84,7 +85,7 @@ def has_formulas(source: SourceSheet) -> bool:
     return any(cell.formula is not None for cell in source.cells.values())
 
 
-def has_unknowable(source: SourceSheet) -> bool:
-    """Whether a sheet has formulas that only Excel can calculate."""
-    formulas = (cell.formula for cell in source.cells.values() if cell.formula is not None)
+def has_unknowable(source: SourceSheet, kept: AbstractSet[Cell] = frozenset()) -> bool:
+    """Whether a sheet has formulas that only Excel can calculate, but for those whose values are kept."""
+    formulas = (cell.formula for at, cell in source.cells.items() if cell.formula is not None and at not in kept)
     return not all(map(may_be_known, formulas))

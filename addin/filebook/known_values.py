@@ -66,8 +66,12 @@ class KnownValues:
         if written is not None:
             return written[row_copy][column_copy]
         cell = sheet.source.cells.get(at)
+        if at in sheet.stale:
+            raise Unknown("a part of what Excel spills or tabulates")
         if cell is None or cell.formula is None:
             return cell.value if cell is not None else None
+        if at in sheet.kept:
+            return "" if cell.value is None else cell.value
         return self._calculated(sheet, cell, filled, origins)
 
     def cells(self, sheet: str, reference: str) -> Cells:
@@ -161,6 +165,8 @@ class KnownValues:
         if written is not None:
             return [line[0] for line in written]
         if cell is None or cell.formula is None:
+            if at in sheet.stale:
+                raise Unknown("a part of what Excel spills or tabulates")
             return [None if cell is None else cell.value] * count
         column = self._column(sheet, cell, at)
         if column is None:

@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
 from addin.filebook.knowable_formulas import may_be_known
-from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet
+from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet, beside
 from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.package.addresses import column_letters
 from addin.references.axis import Axis
@@ -86,7 +87,8 @@ class LineMaker:
 
     `formulas` gives the `<f>` element of a formula in the place where it comes to stand; where `calculated`, all of
     them have open places, else only those whose values can be known here. `headings` are the valued cells that head a
-    table, which are never blank.
+    table, which are never blank; `kept` the formulas whose values don't change, `stale` the cells whose values do
+    although nothing is written there.
     """
 
     sheet: SourceSheet
@@ -96,6 +98,8 @@ class LineMaker:
     blanks: tuple[Blank, ...] = ()
     calculated: bool = False
     headings: frozenset[Cell] = frozenset()
+    kept: frozenset[Cell] = frozenset()
+    stale: AbstractSet[Cell] = frozenset()
 
     def sections(self) -> Iterator["Lines | LargeBlock"]:
         """The sheet from top to bottom: large blocks of one row each, and the runs of lines between them."""
@@ -200,14 +204,17 @@ class LineMaker:
             elif cell.formula is not None:
                 place = Place(source, path, image.path, (number, image.column))
                 element = self.formulas(cell, place)
-                if self.is_open(cell):
+                known = beside(cell, element) if source in self.kept else None
+                if known is not None:
+                    text += known
+                elif self.is_open(cell):
                     yield text
                     yield FormulaSlot(number, image.column, element)
                     text = ""
                 else:
                     text += formula_xml(element, None, known=False)
             else:
-                text += cell.content
+                text += BLANK_CELL if source in self.stale else cell.content
         yield f"{text}</row>" if images else text
 
 

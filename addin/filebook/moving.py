@@ -3,21 +3,25 @@
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from lxml import etree
 
+from addin.filebook.origins import origins
 from addin.filebook.pivot_sources import made_anew
 from addin.filebook.template import FileTemplate
+from addin.filebook.touched import Touched
 from addin.package.damage import refusing_damage
 from addin.package.deflating import deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
 from addin.package.writing import Content
 from addin.package.xml import Element, serialise
-from addin.references.chart_caches import CachedChart, read_chart
+from addin.references.axis import Axis
+from addin.references.chart_caches import CachedChart, Source, read_chart
 from addin.references.controls import form_controls
-from addin.references.geometry import Geometry
+from addin.references.growth import COLUMNS, ROWS
 from addin.references.home import Home
 from addin.references.parts import shift_part
 
@@ -42,13 +46,12 @@ class Moved:
     charts: Mapping[str, tuple[str, CachedChart]]
 
 
-def moved_parts(
-    template: FileTemplate, geometry: Geometry, filled: AbstractSet[str], homes: Mapping[str, Home]
-) -> Moved:
-    """What else changes where sheets grow by `geometry`, and the sheets `filled` (in lower case) get other values.
+def moved_parts(template: FileTemplate, touched: Touched, filled: AbstractSet[str], homes: Mapping[str, Home]) -> Moved:
+    """What else changes where sheets grow and cells are `touched`, and values of the sheets `filled` (in lower case).
 
     `homes` tells for the part of each chart within a repeat where it begins (`repeated_charts`).
     """
+    geometry = touched.geometry
     parts: dict[str, Content] = {}
     charts: dict[str, tuple[str, CachedChart]] = {}
     names: dict[str, str] = {}
@@ -66,14 +69,28 @@ def moved_parts(
         if kind == "pivotCacheDefinition":
             asking = made_anew(template, final, filled)
             shifted = shifted if asking is None else asking
-        if kind == "chartSpace":
-            chart = read_chart(final, names)
+        if kind == "chartSpace" and final.find("{*}pivotSource") is None:
+            chart = read_chart(final, names, partial(_is_kept, touched, sheet or ""))
             if any((source.sheet or sheet or "").casefold() in filled for source in chart.sources):
                 charts[part] = (sheet or "", chart)
                 continue
         if shifted is not None:
             parts[part] = deflate(serialise(shifted))
     return Moved(parts, charts)
+
+
+def _is_kept(touched: Touched, own: str, source: Source) -> bool:
+    """Whether the values of an area of the filled workbook are those that the template had there."""
+    sheet = (source.sheet or own).casefold()
+    layout = touched.geometry.layout(sheet)
+    top, bottom = _template_lines(layout.rows, source.bounds.rows or (1, ROWS))
+    left, right = _template_lines(layout.columns, source.bounds.columns or (1, COLUMNS))
+    return touched.keeps_area((sheet, top, bottom, left, right))
+
+
+def _template_lines(axis: Axis, filled: tuple[int, int]) -> tuple[int, int]:
+    found = origins(axis)
+    return found.of(min(filled)).line, found.of(max(filled)).line
 
 
 def _defined_names(workbook: Element) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a workbook looks like at one size: all that is the same in every filling of that size, made once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,6 +19,7 @@ from addin.filebook.repeated_charts import with_chart_copies
 from addin.filebook.scattered import scattered
 from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
+from addin.filebook.touched import Touched, touched_cells
 from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import as_filled
 from addin.package.damage import refusing_damage
@@ -54,6 +55,7 @@ class Prepared:
     tables: tuple[SheetTable, ...]
     recalculated: bool
     meanings: Meanings
+    touched: Touched
     unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
     places: dict[tuple[str, Bounds], Places] = field(default_factory=dict)
 
@@ -82,6 +84,7 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
         raise Mistakes(refused)
     concerned = concerned_sheets(template, blanks.keys())
     grows = any(growth.rows or growth.columns for _, growth, _ in shape)
+    touched = touched_cells(template, geometry, concerned, _written(template, tables))
     sheets: dict[str, SmallSheet | LargeSheet] = {}
     for sheet in template.sheets:
         around = template.source(sheet.name).around
@@ -91,18 +94,24 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
             final = deepcopy(around) if moved is None else moved
             headings = frozenset[Cell]().union(*(each.headings for each in tables if each.table.sheet == sheet.name))
             sheets[sheet.name] = _sheet(
-                template, sheet.name, final, geometry, blanks.get(sheet.name, ()), headings, calculated
+                template, sheet.name, final, touched, blanks.get(sheet.name, ()), headings, calculated
             )
     template, homes = with_chart_copies(template, geometry)
-    others = moved_parts(template, geometry, {name.casefold() for name in sheets}, homes)
-    recalculated = not calculated and any(_has_unknown(template.source(name), sheet) for name, sheet in sheets.items())
+    others = moved_parts(template, touched, {name.casefold() for name in sheets}, homes)
+    recalculated = not calculated and any(
+        _has_unknown(template.source(name), sheet, touched) for name, sheet in sheets.items()
+    )
     package = _with_controls(template, _package(template, others, sheets, recalculated), geometry)
-    return Prepared(package, geometry, sheets, others.charts, tables, recalculated, Meanings(template, package))
+    return Prepared(
+        package, geometry, sheets, others.charts, tables, recalculated, Meanings(template, package), touched
+    )
 
 
-def _has_unknown(source: SourceSheet, sheet: SmallSheet | LargeSheet) -> bool:
+def _has_unknown(source: SourceSheet, sheet: SmallSheet | LargeSheet, touched: Touched) -> bool:
     """Whether a sheet has formulas that only Excel can calculate, or, written in chunks, may turn out to have."""
-    return has_unknowable(source) or (isinstance(sheet, LargeSheet) and has_formulas(source))
+    if touched.stale.get(source.name.casefold()):
+        return True
+    return has_unknowable(source, touched.kept(source.name)) or (isinstance(sheet, LargeSheet) and has_formulas(source))
 
 
 def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], recalculated: bool) -> Package:
@@ -120,20 +129,30 @@ def _with_controls(template: FileTemplate, package: Package, geometry: Geometry)
     return package
 
 
+def _written(template: FileTemplate, tables: Sequence[SheetTable]) -> Mapping[str, frozenset[Cell]]:
+    """The cells of each sheet that a filling writes."""
+    drawn = {drawing.name: frozenset(drawing.contents) for drawing in template.drawings}
+    for each in tables:
+        drawn[each.table.sheet] = drawn.get(each.table.sheet, frozenset()) | each.headings
+    return drawn
+
+
 def _sheet(
     template: FileTemplate,
     name: str,
     around: Element,
-    geometry: Geometry,
+    touched: Touched,
     blanks: tuple[Blank, ...],
     headings: frozenset[Cell],
     calculated: bool,
 ) -> SmallSheet | LargeSheet:
-    source = template.source(name)
+    source, geometry = template.source(name), touched.geometry
     head, tail = _split(around)
     formulas = SheetFormulas(name, geometry)
     drawn = next((frozenset(drawing.contents) for drawing in template.drawings if drawing.name == name), frozenset())
-    maker = LineMaker(source, geometry.layout(name), drawn | headings, formulas.element, blanks, calculated, headings)
+    kept, stale = touched.kept(source.name), touched.stale.get(name.casefold(), frozenset())
+    layout = geometry.layout(name)
+    maker = LineMaker(source, layout, drawn | headings, formulas.element, blanks, calculated, headings, kept, stale)
     if source.last[0] + geometry.layout(name).rows.growth <= MANY_ROWS:
         return small_sheet(head, maker, tail)
     return LargeSheet(head, maker, formulas.down, tail)

@@ -1,5 +1,6 @@
 """A sheet of a template as its file has it: rows, cells with what each holds, and the XML around them."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from udfs.numerics.cell_values import CellValue, error_of_text
 Cell: TypeAlias = tuple[int, int]
 _Line = TypeVar("_Line")
 
+_FORMULA: Final = re.compile(r"([^>]*>)<f\b(?:[^>]*/>|.*?</f>)(<v\b.*)", re.DOTALL)
 _WITHOUT_ADDRESS: Final = "boolean(*[not(@r)] | */*[not(@r)])"
 
 
@@ -39,6 +41,12 @@ class SourceCell:
     value: CellValue
     formula: CellFormula | None = None
     runs: tuple[Run, ...] = ()
+
+
+def beside(cell: SourceCell, formula: str) -> str | None:
+    """The cell's XML after its attributes with another `<f>` element beside its value; None where it has no value."""
+    found = _FORMULA.match(cell.content)
+    return f"{found[1]}{formula}{found[2]}" if found else None
 
 
 def is_dynamic(cell: SourceCell) -> bool:

@@ -91,23 +91,26 @@ class CachedChart:
         return "".join(texts).encode()
 
 
-def read_chart(root: Element, names: Mapping[str, str] | None = None) -> CachedChart:
+def read_chart(
+    root: Element, names: Mapping[str, str] | None = None, is_kept: Callable[[Source], bool] = lambda source: False
+) -> CachedChart:
     """The caches of a filled chart's references (`c:chartSpace` or `cx:chartSpace`); the tree stays as it is.
 
     `names` are the workbook's defined names with their formulas. What refers to another workbook or to nothing keeps
-    its cache; that of a formula that isn't just areas becomes empty, and Excel fills it again.
+    its cache, and so do cells whose values are kept (`is_kept`); that of a formula that isn't just areas becomes empty,
+    and Excel fills it again.
     """
     copy = deepcopy(root.getroottree()).getroot()
     folded = {name.casefold(): text for name, text in (names or {}).items()}
     caches: list[Cache] = []
     for holder in list(copy.iter("*")):
         if short(holder.tag) in _CACHES:
-            caches += _marked(holder, folded, len(caches))
+            caches += _marked(holder, folded, len(caches), is_kept)
     texts = _MARKS.split(serialise(copy).decode())
     return CachedChart(tuple(caches[int(text)] if index % 2 else text for index, text in enumerate(texts)))
 
 
-def _marked(holder: Element, names: Mapping[str, str], number: int) -> list[Cache]:
+def _marked(holder: Element, names: Mapping[str, str], number: int, is_kept: Callable[[Source], bool]) -> list[Cache]:
     """The holder's cache, whose place in the tree is marked."""
     formula = holder.find("{*}f")
     if formula is None or not formula.text or "#REF!" in formula.text:
@@ -119,7 +122,7 @@ def _marked(holder: Element, names: Mapping[str, str], number: int) -> list[Cach
         if text != formula.text or "(" in text:
             _empty(old)
         return []
-    if any("[" in source.sheet for source in sources):
+    if any("[" in source.sheet for source in sources) or (old and all(map(is_kept, sources))):
         return []
     cache = _cache(holder, formula, old, sources)
     for element in old:

@@ -6,7 +6,7 @@ Option Explicit
 
 Public Sub CallFunction(ByVal FunctionName As String, ByVal Arguments As Variant, ByRef Returned As Variant)
     On Error GoTo Unreachable
-    If HasSeveralAreas(Arguments) Then
+    If HasScatteredAreas(Arguments) Then
         Returned = CVErr(2015)
         Exit Sub
     End If
@@ -18,21 +18,69 @@ Unreachable:
     Returned = CVErr(2029)
 End Sub
 
-Private Function HasSeveralAreas(ByRef Arguments As Variant) As Boolean
+Private Function HasScatteredAreas(ByRef Arguments As Variant) As Boolean
     Dim Index As Long
     For Index = LBound(Arguments) To UBound(Arguments)
         If TypeName(Arguments(Index)) = "Range" Then
-            If Arguments(Index).Areas.Count > 1 Then HasSeveralAreas = True
+            If Not (IsBelow(Arguments(Index)) Or IsBeside(Arguments(Index))) Then HasScatteredAreas = True
         End If
     Next Index
+End Function
+
+' Areas in the same columns are one list from above, areas in the same rows are one from the left.
+Private Function IsBelow(ByVal Cells As Object) As Boolean
+    Dim Area As Object
+    IsBelow = True
+    For Each Area In Cells.Areas
+        If Area.Column <> Cells.Column Or Area.Columns.Count <> Cells.Columns.Count Then IsBelow = False
+    Next Area
+End Function
+
+Private Function IsBeside(ByVal Cells As Object) As Boolean
+    Dim Area As Object
+    IsBeside = True
+    For Each Area In Cells.Areas
+        If Area.Row <> Cells.Row Or Area.Rows.Count <> Cells.Rows.Count Then IsBeside = False
+    Next Area
 End Function
 
 Private Sub ReadRanges(ByRef Arguments As Variant)
     Dim Index As Long
     For Index = LBound(Arguments) To UBound(Arguments)
-        If TypeName(Arguments(Index)) = "Range" Then Arguments(Index) = Arguments(Index).Value
+        If TypeName(Arguments(Index)) = "Range" Then
+            If Arguments(Index).Areas.Count > 1 Then
+                Arguments(Index) = JoinedValues(Arguments(Index), IsBelow(Arguments(Index)))
+            Else
+                Arguments(Index) = Arguments(Index).Value
+            End If
+        End If
     Next Index
 End Sub
+
+Private Function JoinedValues(ByVal Cells As Object, ByVal Below As Boolean) As Variant
+    Dim Joined() As Variant, Area As Object, Before As Long, Count As Long, Row As Long, Column As Long
+    For Each Area In Cells.Areas
+        If Below Then Count = Count + Area.Rows.Count Else Count = Count + Area.Columns.Count
+    Next Area
+    If Below Then
+        ReDim Joined(1 To Count, 1 To Cells.Columns.Count)
+    Else
+        ReDim Joined(1 To Cells.Rows.Count, 1 To Count)
+    End If
+    For Each Area In Cells.Areas
+        For Row = 1 To Area.Rows.Count
+            For Column = 1 To Area.Columns.Count
+                If Below Then
+                    Joined(Before + Row, Column) = Area.Cells(Row, Column).Value
+                Else
+                    Joined(Row, Before + Column) = Area.Cells(Row, Column).Value
+                End If
+            Next Column
+        Next Row
+        If Below Then Before = Before + Area.Rows.Count Else Before = Before + Area.Columns.Count
+    Next Area
+    JoinedValues = Joined
+End Function
 
 Private Sub ReplaceErrors(ByRef Cells As Variant)
     Dim Row As Long, Column As Long

@@ -191,6 +191,8 @@ def _sum_of_products(arguments: Sequence[Given]) -> CellValue:
     ranges = [argument.cells() for argument in arguments]
     if len({(len(cells), len(cells[0])) for cells in ranges}) > 1:
         return ExcelError.VALUE
+    if all(len(cells) == len(cells[0]) == 1 for cells in ranges) and any(type(cells[0][0]) is str for cells in ranges):
+        return ExcelError.VALUE
     columns = [list(chain.from_iterable(cells)) for cells in ranges]
     for cell in chain.from_iterable(columns):
         if isinstance(cell, ExcelError):
