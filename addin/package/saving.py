@@ -83,8 +83,9 @@ def _checked_mode(target: Path, template: Path | None, place: Place) -> int | No
 
 def _mistake_of(error: OSError, place: Place) -> Mistake:
     if error.errno in _FULL:
-        kind = Mistake if error.errno == errno.EFBIG else StorageLost  # a limit of one file's size strikes that alone
-        return kind("the disk is full: nothing was saved", place)
+        full = Mistake("the disk is full: nothing was saved", place)
+        # a limit of one file's size strikes that file alone
+        return full if error.errno == errno.EFBIG else StorageLost(full.message, place)
     if isinstance(error, PermissionError):
         return Mistake("the file can't be written: it is open in another program, or its folder is protected", place)
     return Mistake("the file can't be saved: {reason}", place, reason=cause_of(error))
