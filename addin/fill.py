@@ -174,6 +174,7 @@ def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
     return found
 
 
+# Kept: 20 % of filling a sheet of twelve blocks again; template and names alone decide.
 @lru_cache(maxsize=_KEPT)
 def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[Mistake]:
     texts = [text for found in template.texts.values() for text in found]

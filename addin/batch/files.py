@@ -36,6 +36,7 @@ def read_files(
     return Dataset(()), digest(b"")
 
 
+# Kept: most of a batch of jobs on the same files, read once in each process and batch.
 @lru_cache(maxsize=_KEPT)
 def _from_files(files: Files, reading: Reading) -> tuple[Dataset, str]:
     contents = [(location, read(location)) for location in files.locations]
@@ -43,6 +44,7 @@ def _from_files(files: Files, reading: Reading) -> tuple[Dataset, str]:
     return data_set(tables, dict(reading)), digest("\n".join(digest(content) for _, content in contents).encode())
 
 
+# Kept: as the files above, for data within the template.
 @lru_cache(maxsize=_KEPT)
 def _from_template(template: FileTemplate, template_digest: str, reading: Reading) -> tuple[Dataset, str]:
     return data_set(own_tables(template, dict(reading)), dict(reading)), template_digest

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Final
 
-from addin.batch.locations import folder_of, join, read
-from addin.batch.naming import folded
+from addin.batch.locations import Identities, folder_of, join, read
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.excel import read_workbook
 from addin.tables.grid import Grid, is_blank
@@ -99,12 +98,13 @@ def beside(location: str, name: str) -> str:
 
 def check_outputs(jobs: Iterable[Job], inputs: Iterable[str]) -> None:
     """Raises Mistake where two jobs would save the same file, or one would replace what the batch reads."""
-    read_from = {folded(location): location for location in inputs}
-    seen: dict[str, tuple[int, Label | None]] = {}
+    identities = Identities()
+    read_from = {identity for location in inputs for identity in identities.all_of(location)}
+    seen: dict[object, tuple[int, Label | None]] = {}
     for job in jobs:
-        key = folded(job.output)
-        if key in read_from:
+        if not read_from.isdisjoint(identities.all_of(job.output)):
             raise Mistake("job {number} would replace {file}, which is read", number=job.number, file=job.output)
+        key = identities.of(job.output)
         if key in seen:
             raise _alike(*seen[key], job)
         seen[key] = job.number, job.label

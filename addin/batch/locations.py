@@ -1,6 +1,7 @@
 """Where files are: paths of this machine, or addresses such as s3://bucket/key that fsspec knows."""
 
 import os
+import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import lru_cache
@@ -12,10 +13,12 @@ from socket import gaierror
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
+from addin.batch.naming import folded
 from addin.mistakes import Mistake, Place, StorageLost, cause_of, nearest
 from addin.package import temporary
+from addin.package.marks import END
 from addin.package.reading import open_file, read_file
-from addin.package.saving import save_bytes
+from addin.package.saving import end_of, refuse_no_file, refuse_other, save_bytes
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -34,6 +37,13 @@ _UNREACHABLE: Final = frozenset(
     {"ConnectionError", "HTTPClientError", "ClientConnectionError", "ServiceRequestError", "TransportError"}
 )
 """What botocore, aiohttp, azure and google raise where nobody answers."""
+
+
+_BEGINNING: Final = 65_536
+"""Bytes by which a file is known."""
+
+_END_OF_ARCHIVE: Final = b"PK\x05\x06"
+_SAME_STORES: Final = {"s3a": "s3", "gcs": "gs", "az": "abfs", "abfss": "abfs"}
 
 
 def is_remote(location: str) -> bool:
@@ -87,6 +97,70 @@ def kept(place: Place) -> Iterator[None]:
         raise Mistake(message, place, reason=cause_of(error)) from error
 
 
+class Identities:
+    """What the names of one file have in common, however they are spelled or linked, as far as can be told."""
+
+    def __init__(self) -> None:
+        self._folders: dict[str, str] = {}
+
+    def of(self, location: str) -> tuple[object, ...]:
+        """Where a file is or will be: its real folder and its name, in any case."""
+        path = _path_of(location)
+        if path is None:
+            scheme, _, rest = location.partition("://")
+            return (_SAME_STORES.get(scheme, scheme), posixpath.normpath(f"/{rest}"))
+        if path.is_symlink():
+            path = path.resolve()
+        folder = str(path.parent)
+        if folder not in self._folders:
+            self._folders[folder] = str(path.parent.resolve())
+        return (folded(f"{self._folders[folder]}/{path.name}"),)
+
+    def all_of(self, location: str) -> Iterator[tuple[object, ...]]:
+        """The same, and of a file that is there what its hard links have in common."""
+        yield self.of(location)
+        path = _path_of(location)
+        if path is not None:
+            try:
+                found = path.stat()
+            except OSError:
+                return
+            yield found.st_dev, found.st_ino
+
+
+def _path_of(location: str) -> Path | None:
+    """The path on this machine; None for an address elsewhere."""
+    scheme, sign, rest = location.partition("://")
+    if not sign:
+        return local_path(location)
+    return Path(rest) if scheme in ("file", "local") else None
+
+
+def refuse_foreign(location: str, mark: bytes, *, was_made: bool) -> None:
+    """Raises Mistake where another file is there than an earlier result of the job of the mark.
+
+    Where one `was_made` there, what is no whole archive is what has become of it, and nobody's work.
+    """
+    path = _path_of(location)
+    if path is not None:
+        if os.path.lexists(path):
+            refuse_no_file(path)
+            _refuse_other(end_of(path), mark, location, was_made)
+        return
+    with _told(location, "the file can't be read: {reason}"):
+        store, path_there = _open(location)
+        try:
+            end = store.tail(path_there, END)
+        except FileNotFoundError:
+            return
+    _refuse_other(end, mark, location, was_made)
+
+
+def _refuse_other(end: bytes, mark: bytes, location: str, was_made: bool) -> None:
+    if not was_made or _END_OF_ARCHIVE in end:
+        refuse_other(end, mark, Place(location))
+
+
 def write(location: str, content: bytes, *, durable: bool = False) -> None:
     """Save a file so that a reader sees the old one or the new one; its folder is made where it is missing.
 
@@ -113,6 +187,24 @@ def _write_and_rename(store: "AbstractFileSystem", path: str, content: bytes) ->
         if store.exists(temporary):
             store.rm_file(temporary)
         raise
+
+
+def begun(location: str) -> bytes | None:
+    """How a file begins, None where there is none. Raises Mistake where it is no file, or can't be read."""
+    if not is_remote(location):
+        path = local_path(location)
+        if not os.path.lexists(path):
+            return None
+        refuse_no_file(path)
+        with open_file(path, Place(location)) as file:
+            return file.read(_BEGINNING)
+    with _told(location, "the file can't be read: {reason}"):
+        store, path_there = _open(location)
+        try:
+            head: bytes = store.head(path_there, _BEGINNING)
+        except FileNotFoundError:
+            return None
+        return head
 
 
 def digest_of_file(location: str) -> str | None:
@@ -182,6 +274,7 @@ def within(folder: str, location: str) -> str:
     return _seen_from(folder, folder_of(location)) + location.replace(os.sep, "/").rpartition("/")[2]
 
 
+# Kept: a third of what the planning process does for a workbook, which asks the system where its folder really is.
 @lru_cache(maxsize=256)
 def _seen_from(folder: str, inner: str) -> str:
     """What stands before the names of files in `inner` as seen from `folder`."""

@@ -16,11 +16,13 @@ from typing import Any, Final
 
 from addin import __version__
 from addin.batch.jobs import Job
-from addin.batch.locations import is_remote, join, local_path, names_in, read, within, write
+from addin.batch.locations import begun, is_remote, join, local_path, names_in, read, within, write
 from addin.batch.outcome import Made, Outcome, State
 from addin.mistakes import Mistake, Place, cause_of
 
 NAME: Final = "manifest.jsonl"
+_BEGINNING: Final = b'{"output": '
+"""How each line of ours begins."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,13 @@ class Manifest:
         except OSError as error:
             place = Place(self.location)
             raise Mistake("the manifest can't be written: {reason}", place, reason=cause_of(error)) from error
+
+
+def refuse_other_manifest(location: str) -> None:
+    """Raises Mistake where a file of the manifest's name holds no line of ours; one line may be damaged."""
+    content = begun(location)
+    if content and not any(line.startswith(_BEGINNING) for line in content.split(b"\n")):
+        raise Mistake("this is no manifest of a batch: name another folder with --records", Place(location))
 
 
 def moment(seconds: float) -> str:

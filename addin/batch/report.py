@@ -7,9 +7,10 @@ from tempfile import TemporaryFile
 from typing import Final
 
 from addin.batch.jobs import Job
-from addin.batch.locations import digest_of_file, folder_of, join, write
+from addin.batch.locations import begun, digest_of_file, folder_of, join, write
 from addin.batch.manifest import moment
 from addin.batch.outcome import Outcome, State
+from addin.mistakes import Mistake, Place
 
 NAME: Final = "report.csv"
 _COLUMNS: Final = ("job", "label", "template", "output", "outcome", "cause", "started", "seconds")
@@ -58,6 +59,13 @@ class Report:
         cells = (job.number, label, job.template, job.output, outcome.state.value, outcome.cause, *times)
         self._writer.writerow([_harmless(cell) for cell in cells])
         self._next = next(self._jobs, None)
+
+
+def refuse_other_report(location: str) -> None:
+    """Raises Mistake where a file of the report's name is no report of a batch."""
+    content = begun(location)
+    if content is not None and not content.decode("utf-8-sig", "replace").startswith(",".join(_COLUMNS)):
+        raise Mistake("this is no report of a batch: name another folder with --records", Place(location))
 
 
 def _harmless(cell: object) -> object:

@@ -14,14 +14,15 @@ from addin.batch.executors import Crew
 from addin.batch.files import Files
 from addin.batch.groups import Chunks
 from addin.batch.jobs import Job
-from addin.batch.locations import absolute, folder_of, is_remote, join, local_path, make_folder, remove_left
-from addin.batch.manifest import Manifest
+from addin.batch.locations import Identities, absolute, folder_of, is_remote, join, local_path, make_folder, remove_left
+from addin.batch.manifest import NAME as MANIFEST
+from addin.batch.manifest import Manifest, refuse_other_manifest
 from addin.batch.outcome import Made, Outcome, State
 from addin.batch.planning import Plan
 from addin.batch.progress import Display, rate
-from addin.batch.report import NAME, Report
+from addin.batch.report import NAME, Report, refuse_other_report
 from addin.batch.work import Chunk
-from addin.mistakes import Mistake, cause_of
+from addin.mistakes import Mistake, Place, cause_of
 from addin.package.temporary import open_beside
 
 _CAUSES = 5
@@ -87,15 +88,26 @@ class Records:
     report: str
     known: Mapping[str, Made] | None
     durable: bool = False
+    force: bool = False
 
 
-def open_records(folder: str, *, resume: bool, durable: bool = False, batch: str = "") -> Records:
-    """Make the records' folder and see that they can be written. Raises Mistake."""
+def open_records(
+    folder: str, plan: Plan, *, resume: bool, durable: bool = False, batch: str = "", force: bool = False
+) -> Records:
+    """Make the records' folder and see that they can be written. Raises Mistake.
+
+    `force` lets workbooks replace files that are no earlier results of their jobs. Records replace neither what the
+    batch reads or makes nor files of anybody else.
+    """
+    locations = [join(folder, name) for name in (MANIFEST, NAME)]
+    _refuse_inputs(plan, locations)
+    refuse_other_manifest(locations[0])
+    refuse_other_report(locations[1])
     make_folder(folder)
     remove_left(folder)
     manifest = Manifest(folder, batch or new_batch())
     manifest.begin()
-    return Records(manifest, join(folder, NAME), manifest.known() if resume else None, durable)
+    return Records(manifest, join(folder, NAME), manifest.known() if resume else None, durable, force)
 
 
 def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping: Callable[[], bool]) -> Summary:
@@ -138,7 +150,18 @@ def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
     if records.known is not None:
         keys = ((job.number, records.known.get(records.manifest.key(job))) for job in chunk.jobs)
         made = {number: known for number, known in keys if known is not None}
-    return replace(chunk, made=made, witness=witness, durable=records.durable)
+    return replace(chunk, made=made, witness=witness, durable=records.durable, force=records.force)
+
+
+def _refuse_inputs(plan: Plan, records: Sequence[str]) -> None:
+    """Raises Mistake where a record would replace what the batch reads; outputs have other endings."""
+    identities = Identities()
+    read_from = {identity for location in plan.inputs for identity in identities.all_of(location)}
+    for location in records:
+        if not read_from.isdisjoint(identities.all_of(location)):
+            raise Mistake(
+                "the batch's own record would replace this file: name another folder with --records", Place(location)
+            )
 
 
 class _Tidy:

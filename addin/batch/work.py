@@ -12,7 +12,7 @@ from threading import Lock
 from addin import __version__
 from addin.batch.files import Files, read_files
 from addin.batch.jobs import Job
-from addin.batch.locations import digest, digest_of_file, local_path, write
+from addin.batch.locations import digest, digest_of_file, local_path, refuse_foreign, write
 from addin.batch.outcome import Made, Outcome, State
 from addin.batch.portion import Portion
 from addin.batch.process import is_stopped
@@ -21,6 +21,7 @@ from addin.fill import fill
 from addin.language import told
 from addin.mistakes import Mistake, Mistakes, Place, StorageLost, cause_of
 from addin.package.conversions import check_suffix
+from addin.package.marks import mark_of
 from addin.tables.dataset import Dataset, dataset
 from addin.template.scope import Source
 from addin.template.settings import with_defaults, with_overrides
@@ -56,6 +57,7 @@ class Chunk:
     made: Mapping[int, Made] | None = None
     witness: str | None = None
     durable: bool = False
+    force: bool = False
     language: str = "en"
 
 
@@ -107,7 +109,10 @@ def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
     before = (chunk.made or {}).get(job.number)
     if before and before.inputs == inputs and digest_of_file(job.output) == before.output:
         return replace(outcome, state=State.KEPT, output=before.output)
-    content = fill(template, Source(data, settings)).write()
+    mark = mark_of("fill", local_path(job.template).name, *([] if job.label is None else [job.label]))
+    if not (chunk.force or (before and before.output == digest_of_file(job.output))):
+        refuse_foreign(job.output, mark, was_made=before is not None)
+    content = fill(template, Source(data, settings)).write(mark)
     made = replace(outcome, output=digest(content))
     if chunk.made is not None and digest_of_file(job.output) == made.output:
         return replace(made, state=State.KEPT)
@@ -128,6 +133,7 @@ def _data(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue
     return dataset(cut), chunk.data.digest(cut)
 
 
+# Kept: nine tenths of a batch, each process reading a template once; its bytes alone decide.
 @lru_cache(maxsize=_KEPT)
 def _template(file: TemplateFile) -> FileTemplate:
     return read_template(file.content, Place(file.location))

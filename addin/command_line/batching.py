@@ -17,7 +17,7 @@ from addin.batch.naming import read_pattern
 from addin.batch.planning import Request
 from addin.batch.progress import display, reading
 from addin.batch.running import Summary, new_batch, open_records, run
-from addin.command_line.filling import Settings, read_assignments
+from addin.command_line.filling import Force, Settings, read_assignments
 
 _INTERRUPTED = 130
 
@@ -49,6 +49,7 @@ def batch(
         str | None, typer.Option(metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Make only what is missing or out of date.")] = False,
+    force: Force = False,
     records: Annotated[
         str | None, typer.Option(metavar="FOLDER", help="The folder of manifest.jsonl and report.csv.")
     ] = None,
@@ -69,7 +70,7 @@ def batch(
     with _crew(workers, scheduler) as crew:
         with reading(console):
             plan = plan_by_row(request, name) if jobs else plan_by_label(request)
-        opened = open_records(records or plan.folder, resume=resume, durable=durable, batch=name)
+        opened = open_records(records or plan.folder, plan, resume=resume, durable=durable, batch=name, force=force)
         with _stopping() as is_stopping, display(plan.count, console) as shown:
             summary = run(plan, crew, opened, shown, is_stopping)
             interrupted = is_stopping()

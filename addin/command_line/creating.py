@@ -33,6 +33,7 @@ def new(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="The template's name; see --list.")] = None,
     language: Annotated[str, typer.Option("--language", metavar="LANGUAGE", help="en, ru or kk.")] = "en",
     output: Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to make.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     show_list: Annotated[bool, typer.Option("--list", help="List the templates.")] = False,
 ) -> None:
     """Make a template workbook of ours, to fill or to draw further."""
@@ -45,7 +46,8 @@ def new(
     if name is None:
         raise typer.BadParameter("which template? `growthpole new --list` lists them")
     target = output or Path(f"{name}.xlsx")
-    if target.exists():
-        raise Mistake("the file exists; give another name with -o", Place(str(target)))
-    save_bytes(read_shipped(name, language), target)
+    content = read_shipped(name, language)
+    if target.is_file() and not force and target.read_bytes() != content:
+        raise Mistake("the file exists; give another name with -o, or replace it with --force", Place(str(target)))
+    save_bytes(content, target)
     typer.echo(target)

@@ -1,5 +1,6 @@
 """`growthpole fill` and `growthpole check`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ from addin.fill import fill as fill_template
 from addin.language import Language, said
 from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix, suffix_of
+from addin.package.marks import mark_of
+from addin.package.saving import check_target
 
 Template = Annotated[
     Path, typer.Argument(metavar="TEMPLATE", help="The template workbook (.xlsx, .xlsm, .xltx, .xltm).")
@@ -21,6 +24,9 @@ Data = Annotated[
 ]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting in place of the template's.")
+]
+Force = Annotated[
+    bool, typer.Option("--force", help="Replace a file that is there and is no earlier result of the same job.")
 ]
 
 
@@ -33,17 +39,23 @@ def fill(
         bool,
         typer.Option("--recalculate", help="Let LibreOffice calculate Excel's own formulas, to keep their values."),
     ] = False,
+    force: Force = False,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Fill a template workbook from data."""
+    """Fill a template workbook from data.
+
+    An earlier result of the same template is replaced; any other file only with --force, and one that is read never.
+    """
     given = read_assignments(settings)
     with speaking(language):
         book = read_template(template)
         source = load_source(book, data or (), given)
         target = output or template.with_name(f"{template.stem}-filled{suffix_of(book.package)}")
         check_suffix(book.package, target)
+        reads, mark = [template, *files_of(data, given)], mark_of("fill", template.name)
+        check_target(target, reads, mark, force=force)
         filled = fill_recalculated(book, source) if recalculate else fill_template(book, source)
-        filled.save(target, template=template)
+        filled.save(target, reads=reads, mark=mark)
     note(source.notes, language)
     typer.echo(target)
 
@@ -69,6 +81,11 @@ def check(
     if mistakes:
         with speaking(language):
             raise Mistakes(mistakes)
+
+
+def files_of(data: list[Path] | None, given: Mapping[str, str]) -> list[Path]:
+    """The files of data: those named, and that of the setting `data` that is given."""
+    return [*(data or ()), *([Path(given["data"])] if "data" in given else [])]
 
 
 def read_assignments(texts: list[str] | None) -> dict[str, str]:

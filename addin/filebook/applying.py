@@ -52,11 +52,12 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     sheets = _Sheets(template, prepared.touched, written)
     known = KnownValues(sheets, prepared.geometry, prepared.meanings, prepared.places, calculated)
     parts: dict[str, Content] = dict(headings.parts(prepared.package))
+    unknown: set[tuple[str, FormulaSlot]] = set()
     for name, sheet in prepared.sheets.items():
         values = sheets[name.casefold()].values
         place = Place(template.place.file, name)
         with _placed(place, values):
-            rendered = sheet.render(values, partial(_formula_xml, known, prepared.unknown, name))
+            rendered = sheet.render(values, partial(_formula_xml, known, unknown, name))
         if not isinstance(rendered, bytes):
             rendered = _with_place(rendered, place, values)
         parts[template.part(name)] = headings.named(rendered)
@@ -64,7 +65,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
         parts[part] = chart.render(partial(_shown, known, sheet_name))
     filled = replace(prepared.package, changed={**prepared.package.changed, **parts})
     filled = _with_texts(template, plan, filled)
-    return with_full_calculation(filled) if prepared.unknown and not prepared.recalculated else filled
+    return with_full_calculation(filled) if unknown and not prepared.recalculated else filled
 
 
 @contextmanager
@@ -97,12 +98,12 @@ def _with_texts(template: FileTemplate, plan: Plan, filled: Package) -> Package:
 
 
 def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], sheet: str, slot: FormulaSlot) -> str:
-    if (sheet, slot) not in unknown:
-        try:
-            return formula_xml(slot.element, known.value(sheet, slot.row, slot.column), known=True)
-        except Unknown:
-            unknown.add((sheet, slot))
-    return formula_xml(slot.element, None, known=False)
+    """A formula with its value; those that only Excel can calculate from the values of this filling are gathered."""
+    try:
+        return formula_xml(slot.element, known.value(sheet, slot.row, slot.column), known=True)
+    except Unknown:
+        unknown.add((sheet, slot))
+        return formula_xml(slot.element, None, known=False)
 
 
 def _shown(known: KnownValues, own_sheet: str, sheet: str, bounds: Bounds) -> Cells:

@@ -5,7 +5,7 @@ Such a formula is parsed once for all copies. Where it goes cell by cell, it is 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from addin.filebook.knowable_formulas import knowable_in
@@ -93,7 +93,6 @@ def _columns(area: _Area, column_of: ColumnOf) -> Sequence[Column]:
     return [column_of((area.rows[0], column)) for column in range(first, last + 1)]
 
 
-@lru_cache(maxsize=1024)
 def _read(reference: str) -> _Area | None:
     """None for whole rows and columns, and where one row is fixed and the other is not."""
     area = read_reference("", reference)

@@ -16,7 +16,6 @@ from udfs.library import FUNCTIONS
 _SUBTOTAL: Final = "SUBTOTAL"
 
 
-@lru_cache(maxsize=4096)
 def knowable(text: str, *, is_array: bool = False) -> Formula | None:
     """The formula, if all it uses are operators, functions of ours and common ones of Excel's; else None.
 
@@ -26,6 +25,7 @@ def knowable(text: str, *, is_array: bool = False) -> Formula | None:
     return formula if formula is not None and can_be_known(formula, is_array=is_array) else None
 
 
+# Kept: 45 to 85 % of reading and filling a template with formulas in nested rows; the text says all of the result.
 @lru_cache(maxsize=16384)
 def parsed(text: str) -> Formula | None:
     """The formula; None where it is none that we can read, or has a function that only Excel calculates."""

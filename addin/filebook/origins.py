@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
 from addin.references.axis import Axis
@@ -89,7 +89,6 @@ class Origins:
         yield _Run(filled, template, _ENDLESS, 0)
 
 
-@lru_cache(maxsize=_KEPT)
 def origins(axis: Axis) -> Origins:
     """The origins of an axis' lines."""
     return Origins(axis.repeats)

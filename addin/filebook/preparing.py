@@ -11,7 +11,7 @@ from addin.filebook.filled_sheet import Places
 from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
 from addin.filebook.knowable_formulas import has_formulas, has_unknowable
-from addin.filebook.lines import MANY_ROWS, FormulaSlot, LineMaker
+from addin.filebook.lines import MANY_ROWS, LineMaker
 from addin.filebook.meanings import Meanings
 from addin.filebook.moving import Moved, moved_parts
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
@@ -44,8 +44,8 @@ _KEPT: Final = 8
 class Prepared:
     """A workbook of one size without values: its package, its sheets by name, its charts by part, its tables.
 
-    `recalculated` says whether Excel calculates all of it when it opens it. `unknown` gathers the formulas found to
-    depend on what only Excel can calculate, which no value changes; `places` keeps where what charts show comes from.
+    `recalculated` says whether Excel calculates all of it when it opens it. `places` keeps where what charts show comes
+    from.
     """
 
     package: Package
@@ -56,7 +56,6 @@ class Prepared:
     recalculated: bool
     meanings: Meanings
     touched: Touched
-    unknown: set[tuple[str, FormulaSlot]] = field(default_factory=set)
     places: dict[tuple[str, Bounds], Places] = field(default_factory=dict)
 
 
@@ -73,6 +72,7 @@ def prepare(template: FileTemplate, plan: Plan, *, calculated: bool) -> Prepared
         raise placed(mistake, template.place) from None
 
 
+# Kept: four fifths of filling the monthly workbook again; the size alone decides, no value is in it.
 @lru_cache(maxsize=_KEPT)
 def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared:
     growths = {name: growth for name, growth, _ in shape}

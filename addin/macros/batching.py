@@ -90,7 +90,7 @@ def _run(request: Request, batch: _Batch, copy: Path) -> Summary:
     except BaseException:
         rmtree(batch.folder, ignore_errors=True)
         raise
-    records = open_records(plan.folder, resume=False)
+    records = open_records(plan.folder, plan, resume=False)
     with request.book.app.properties(display_alerts=False), local_crew(None) as crew:
         return run_batch(plan, crew, records, _Nothing(), lambda: False)
 

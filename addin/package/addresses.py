@@ -4,7 +4,6 @@ openpyxl has the same, but to load it takes longer than to fill a workbook.
 """
 
 import re
-from functools import lru_cache
 from typing import Final, TypeAlias
 
 Edges: TypeAlias = tuple[int | None, int | None, int | None, int | None]
@@ -16,7 +15,6 @@ _MOST_COLUMNS: Final = 18_278
 """As many as three letters can name."""
 
 
-@lru_cache(maxsize=_MOST_COLUMNS)
 def column_letters(column: int) -> str:
     """The letters of a column, from 1. ValueError where three letters can't name it."""
     if not 1 <= column <= _MOST_COLUMNS:
@@ -28,7 +26,6 @@ def column_letters(column: int) -> str:
     return letters
 
 
-@lru_cache(maxsize=_MOST_COLUMNS)
 def column_number(letters: str) -> int:
     """The number of a column, from 1. ValueError where these are no letters of a column."""
     if not (letters.isascii() and letters.isalpha() and len(letters) <= len("ZZZ")):

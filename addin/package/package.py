@@ -1,6 +1,6 @@
 """A workbook file as a whole of related parts: frozen, a change gives a new one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -157,18 +157,18 @@ class Package:
         except ValueError as error:
             raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place) from error
 
-    def write(self) -> bytes:
-        """The bytes of the file."""
-        return write_archive(self.archive, self.changed, self.dropped)
+    def write(self, mark: bytes = b"") -> bytes:
+        """The bytes of the file; with the `mark` of a job, see `marks`."""
+        return write_archive(self.archive, self.changed, self.dropped, mark)
 
-    def write_to(self, target: BinaryIO) -> None:
-        """Write the file to a seekable binary file."""
-        stream_archive(self.archive, target, self.changed, self.dropped)
+    def write_to(self, target: BinaryIO, mark: bytes = b"") -> None:
+        """Write the file to a seekable binary file; with the `mark` of a job, see `marks`."""
+        stream_archive(self.archive, target, self.changed, self.dropped, mark)
 
-    def save(self, path: Path, *, template: Path | None = None, durable: bool = True) -> None:
-        """Save as a file, atomically; see `saving.saving` for `template`, `durable` and the mistakes."""
-        with saving(path, template=template, durable=durable) as file:
-            self.write_to(file)
+    def save(self, path: Path, *, reads: Sequence[Path] = (), durable: bool = True, mark: bytes = b"") -> None:
+        """Save as a file at once; see `saving.saving` for `reads`, `durable` and the mistakes, `marks` for `mark`."""
+        with saving(path, reads=reads, durable=durable) as file:
+            self.write_to(file, mark)
 
 
 def _without(known: Mapping[str, _Kept], names: AbstractSet[str]) -> dict[str, _Kept]:

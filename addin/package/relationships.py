@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath, split
 from typing import Final
 from urllib.parse import unquote
@@ -34,7 +33,6 @@ class Relationship:
         return self.type.rpartition("/")[2]
 
 
-@lru_cache(maxsize=1024)
 def relationships_part(source: str) -> str:
     """The name of the part that holds the relationships of `source`."""
     folder, name = split(slashed(source))

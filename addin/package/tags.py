@@ -1,6 +1,5 @@
 """Short names for the elements of a workbook's parts, the same for both conformance classes of ISO/IEC 29500."""
 
-from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -43,12 +42,11 @@ PREFIXES: Final = {
 """The prefix by which the tables of this package name each namespace."""
 
 
-@lru_cache(maxsize=2048)
 def short(tag: str) -> str:
     """The element's name with the prefix of its namespace (`x:mergeCell`); as it is where the namespace is unknown."""
-    name = etree.QName(tag)
-    prefix = PREFIXES.get(name.namespace or "")
-    return f"{prefix}:{name.localname}" if prefix else tag
+    namespace, _, name = tag[1:].rpartition("}")
+    prefix = PREFIXES.get(namespace)
+    return f"{prefix}:{name}" if prefix else tag
 
 
 def sibling(tag: str, name: str) -> str:

@@ -8,6 +8,7 @@ from addin.mistakes import Mistake
 from addin.package.archive import Archive
 from addin.package.deflating import Deflated, Deflation, deflate
 from addin.package.framing import end_of_directory, frame_of, with_offset
+from addin.package.marks import with_mark
 
 Content: TypeAlias = bytes | Deflated | Iterable[bytes]
 """A part's new content: whole, compressed already, or in pieces that are compressed as they come."""
@@ -16,20 +17,27 @@ _LONG: Final = 0xFFFFFFFF
 _NOTHING: Final[Mapping[str, Content]] = {}
 
 
-def write_archive(archive: Archive, changed: Mapping[str, Content] = _NOTHING, dropped: Collection[str] = ()) -> bytes:
+def write_archive(
+    archive: Archive, changed: Mapping[str, Content] = _NOTHING, dropped: Collection[str] = (), mark: bytes = b""
+) -> bytes:
     """The file's bytes, as `stream_archive` writes them."""
     target = BytesIO()
-    stream_archive(archive, target, changed, dropped)
+    stream_archive(archive, target, changed, dropped, mark)
     return target.getvalue()
 
 
 def stream_archive(
-    archive: Archive, target: BinaryIO, changed: Mapping[str, Content] = _NOTHING, dropped: Collection[str] = ()
+    archive: Archive,
+    target: BinaryIO,
+    changed: Mapping[str, Content] = _NOTHING,
+    dropped: Collection[str] = (),
+    mark: bytes = b"",
 ) -> None:
     """Write the archive to a seekable file: entries keep their order, new parts come last.
 
-    `changed` gives the new content of parts, `dropped` names those to leave out. Content given in pieces is never held
-    whole. Raises Mistake where a part in pieces grows to 4 GiB: its record, written before it, has no room for that.
+    `changed` gives the new content of parts, `dropped` names those to leave out, `mark` the job that makes the file
+    (see `marks`). Content given in pieces is never held whole. Raises Mistake where a part in pieces grows to 4 GiB:
+    its record, written before it, has no room for that.
     """
     records: list[bytes] = []
     offset = 0
@@ -44,6 +52,8 @@ def stream_archive(
     for name, content in changed.items():
         if name not in archive.entries:
             offset += _write_part(archive, target, name, content, offset, records)
+    if mark and records:
+        records[-1] = with_mark(records[-1], mark)
     directory = b"".join(records)
     target.write(directory + end_of_directory(len(records), len(directory), offset))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -251,7 +251,6 @@ def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
     return "".join([_point(cache.prefix, index, text) for index, text in enumerate(texts) if text is not None])
 
 
-@lru_cache(maxsize=_FEW)
 def _form(prefix: str, count: int) -> str:
     """The points of so many values, with a place for each."""
     return "".join([_point(prefix, index, "%s") for index in range(count)])

@@ -1,7 +1,6 @@
 """The values of cells as the texts, escaped for XML, that charts keep of them; None where they keep none."""
 
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Final
 
 from addin.package.dates import number_of
@@ -37,7 +36,6 @@ def label_in_chart(value: CellValue) -> str | None:
     return _escaped(value) if isinstance(value, str) else text_of_cell(value)
 
 
-@lru_cache(maxsize=_KEPT)
 def _escaped(value: str) -> str | None:
     text = text_of_cell(value)
     return None if text is None else escape(text)

@@ -5,6 +5,7 @@ from copy import deepcopy
 from itertools import count
 from typing import Final
 
+from addin.package.reference_holders import Follow, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, moves_of, place
@@ -18,13 +19,8 @@ from addin.references.tree import take_out
 _REPEATED: Final = frozenset({"xdr:sp", "xdr:cxnSp", "xdr:pic", "xdr:grpSp"})
 _CONTROL: Final = "a14:compatExt"
 _CONTAINERS: Final = frozenset({"xdr:wsDr", "x:controls"})
-_CELLS: Final[Mapping[str, Mapping[str, Manner]]] = {
-    "xdr:sp": {"textlink": SHAPES},
-    "cdr:sp": {"textlink": SHAPES},
-    "x:controlPr": {"linkedCell": SHAPES, "listFillRange": SHAPE_RANGES},
-    "x14:formControlPr": {"fmlaLink": SHAPES, "fmlaRange": SHAPE_RANGES, "fmlaGroup": SHAPES, "fmlaTxbx": SHAPES},
-}
-"""The attributes by which shapes and controls refer to cells."""
+SHAPE_CELLS: Final[Mapping[Follow, Manner]] = {Follow.SHAPE: SHAPES, Follow.SHAPE_LIST: SHAPE_RANGES}
+"""How the cells of shapes and controls follow."""
 
 
 def follow_anchors(root: Element, site: Site) -> None:
@@ -43,10 +39,10 @@ def follow_anchors(root: Element, site: Site) -> None:
 
 def follow_shape_cells(root: Element, home: Home, site: Site) -> None:
     """Change the cells that shapes and controls in the tree refer to, for their copy at `home`."""
-    for element in root.iter("*"):
-        for attribute, manner in _CELLS.get(short(element.tag), {}).items():
-            if element.get(attribute):
-                element.set(attribute, parse(element.get(attribute, "")).at(home, site.geometry, manner))
+    for each in list(held(root)):
+        manner = SHAPE_CELLS.get(each.holder.follows)
+        if manner:
+            each.put(parse(each.text).at(home, site.geometry, manner))
 
 
 def _control_number(anchor: Element) -> int:

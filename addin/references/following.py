@@ -1,15 +1,14 @@
-"""The table of all elements and attributes that refer to cells, and how each follows them.
+"""What holds references in a part, by the table of holders, and how each kind of it follows the cells.
 
-A key is an element and an attribute of it (`x:autoFilter@ref`), or an element for its text (`x:definedName`), told from
-its namesakes by the element around it where needed (`x14:sparklineGroup/xm:f`). What is repeated with cells, has
-a place on the grid or is relative to an area isn't here: see `repeating`, `drawings`, `grid` and `formats`.
-Source of the names: ISO/IEC 29500-1, sections 18 and 21; MS-XLSX, section 2.
+What is repeated with cells, has a place on the grid or is relative to an area isn't here: see `repeating`, `drawings`,
+`grid` and `formats`.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from addin.mistakes import Message, Mistake, Place
+from addin.package.reference_holders import Follow, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, first_cell, first_line, stretched
@@ -108,71 +107,37 @@ def _target(value: str, _: Element, site: Site) -> str | None:
     return "#" + parse(value[1:]).at(Home(""), site.geometry, LINKS)
 
 
-RULES: Final[Mapping[str, Rule]] = {
-    "x:dimension@ref": _dimension,
-    "x:sheetPr@syncRef": _cell,
-    "x:sheetView@topLeftCell": _cell,
-    "x:customSheetView@topLeftCell": _cell,
-    "x:pane@topLeftCell": _cell,
-    "x:selection@sqref": _selection,
-    "x:selection@activeCell": _cell,
-    "x:pivotSelection@activeRow": _row,
-    "x:pivotSelection@activeCol": _column,
-    "x:pivotSelection@previousRow": _row,
-    "x:pivotSelection@previousCol": _column,
-    "x:protectedRange@sqref": _areas,
-    "x:scenarios@sqref": _areas,
-    "x:inputCells@r": _cell,
-    "x:autoFilter@ref": _area,
-    "x:sortState@ref": _area,
-    "x:sortCondition@ref": _area,
-    "x14:sortCondition@ref": _area,
-    "nsv:sortCondition@ref": _area,
-    "nsv:richSortCondition@ref": _area,
-    "xlrd2:richSortCondition@ref": _area,
-    "x:ignoredError@sqref": _areas,
-    "x14:ignoredError/xm:sqref": _areas,
-    "x:dataRef@ref": _elsewhere,
-    "x:webPublishItem@sourceRef": _area,
-    "x14:sparklineGroup/xm:f": _formula(RANGES),
-    "x15:webExtension/xm:f": _formula(RANGES),
-    "a14:cameraTool@cellRange": _formula(RANGES),
-    "rel:Relationship@Target": _target,
-    "c:f": _chart_data,
-    "c15:f": _chart_data,
-    "c15:sqref": _chart_data,
-    "cx:f": _chart_data,
-    "cx:nf": _formula(CELLS),
-    "x:definedName": _name,
-    "x:oleSize@ref": _shown,
-    "x:table@ref": _area,
-    "x:singleXmlCell@r": _cell,
-    "x:location@ref": _area,
-    "x:worksheetSource@ref": _elsewhere,
-    "x:rangeSet@ref": _elsewhere,
-    "x:parameter@cell": _formula(CELLS),
-    "nsv:nsvFilter@ref": _area,
+_RULES: Final[Mapping[Follow, Rule]] = {
+    Follow.AREA: _area,
+    Follow.AREAS: _areas,
+    Follow.CELL: _cell,
+    Follow.ROW: _row,
+    Follow.COLUMN: _column,
+    Follow.DIMENSION: _dimension,
+    Follow.SELECTION: _selection,
+    Follow.SHOWN: _shown,
+    Follow.ELSEWHERE: _elsewhere,
+    Follow.FORMULA: _formula(CELLS),
+    Follow.RANGES: _formula(RANGES),
+    Follow.NAME: _name,
+    Follow.CHART: _chart_data,
+    Follow.TARGET: _target,
 }
+"""How what stays where it is in a part follows; for others see `drawings`, `formats`, `repeating`, `table_columns`."""
 
 
 def follow_table(root: Element, site: Site) -> None:
     """Change in the tree all that the table names; what has lost its cells is taken out."""
-    named = [(element, name) for element in root.iter("*") if (name := short(element.tag)) in _ELEMENTS]
-    for element, name in named:
-        _follow_text(element, RULES.get(name) or RULES.get(f"{_around(element)}/{name}"), site)
-        for attribute in _ATTRIBUTES.get(name, ()):
-            _follow_attribute(element, attribute, RULES[f"{name}@{attribute}"], site)
+    for each in list(held(root)):
+        rule = _RULES.get(each.holder.follows)
+        if rule is not None and each.holder.attribute is None:
+            _follow_text(each.element, rule, site)
+        elif rule is not None and each.holder.attribute is not None:
+            _follow_attribute(each.element, each.holder.attribute, rule, site)
 
 
-def _around(element: Element) -> str:
-    parent = element.getparent()
-    return "" if parent is None else short(parent.tag)
-
-
-def _follow_text(element: Element, rule: Rule | None, site: Site) -> None:
-    if rule is None or not element.text:
-        return
-    value = rule(element.text, element, site)
+def _follow_text(element: Element, rule: Rule, site: Site) -> None:
+    value = rule(element.text or "", element, site)
     if value is None:
         around = element.getparent()
         assert around is not None
@@ -192,16 +157,3 @@ def _follow_attribute(element: Element, attribute: str, rule: Rule, site: Site) 
         take_out(element)
     else:
         raise Mistake("all cells of {address} are removed", Place(sheet=site.sheet, cell=value), address=value)
-
-
-def _by_element() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key in RULES:
-        name, _, attribute = key.partition("@")
-        if attribute:
-            found.setdefault(name, []).append(attribute)
-    return found
-
-
-_ATTRIBUTES: Final = _by_element()
-_ELEMENTS: Final = frozenset(key.partition("@")[0].rpartition("/")[2] for key in RULES)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import Final, TypeAlias
+from typing import Final
 
+from addin.package.reference_holders import Follow, Held, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, read_area
@@ -23,9 +24,6 @@ from addin.references.tree import take_out
 FORMATS: Final = frozenset(
     {"x:conditionalFormatting", "x14:conditionalFormatting", "x:dataValidation", "x14:dataValidation"}
 )
-_FORMULAS: Final = frozenset({"x:formula", "x:formula1", "x:formula2", "xm:f"})
-Holder: TypeAlias = tuple[Element, str | None]
-"""Where a formula is: an element, and its attribute (None: its text)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +62,8 @@ def _follow(element: Element, site: Site) -> bool:
     areas = _areas(element)
     if not any(map(read_area, areas.split())):
         return False
-    holders = list(_holders(element))
-    variants = _variants(areas, [parse(_read(each)) for each in holders], _manner(element), site)
+    formulas = [parse(each.text) for each in _held(element)]
+    variants = _variants(areas, formulas, _manner(element), site)
     if not variants:
         take_out(element)
         return False
@@ -86,25 +84,14 @@ def _written(element: Element, variant: _Variant) -> Element:
         element.set("sqref", variant.areas)
     else:
         listed.text = variant.areas
-    for (node, attribute), text in zip(_holders(element), variant.texts, strict=True):
-        if attribute:
-            node.set(attribute, text)
-        else:
-            node.text = text
+    for each, text in zip(_held(element), variant.texts, strict=True):
+        each.put(text)
     return element
 
 
-def _holders(element: Element) -> Iterator[Holder]:
-    for node in element.iter("*"):
-        if short(node.tag) in _FORMULAS and node.text:
-            yield node, None
-        elif short(node.tag) == "x:cfvo" and node.get("val"):
-            yield node, "val"
-
-
-def _read(holder: Holder) -> str:
-    node, attribute = holder
-    return (node.get(attribute) if attribute else node.text) or ""
+def _held(element: Element) -> list[Held]:
+    """The formulas that are relative to the element's areas."""
+    return [each for each in held(element) if each.holder.follows is Follow.FORMAT]
 
 
 def _manner(element: Element) -> Manner:

@@ -9,24 +9,15 @@ from addin.package.xml import Element
 from addin.references.anchors import Mark, end_mark, span_of, start_mark
 from addin.references.areas import Copy, Covered, Site, copies
 from addin.references.axis import FREE, Axis, Pin
-from addin.references.formula import parse
+from addin.references.drawings import follow_shape_cells
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
-from addin.references.rules import SHAPE_RANGES, SHAPES
 from addin.references.tree import take_out
 
 _Box: TypeAlias = tuple[tuple[Mark, Mark], tuple[Mark, Mark]]
 _ALONE: Final = frozenset({"Button", "Checkbox", "Drop", "Edit", "GBox", "Label", "List", "Radio", "Scroll", "Spin"})
 """Kinds of form controls that may be in the legacy drawing alone, as in workbooks of Excel 2007."""
-
-_CELLS: Final = {
-    "vx:FmlaGroup": SHAPES,
-    "vx:FmlaLink": SHAPES,
-    "vx:FmlaPict": SHAPES,
-    "vx:FmlaRange": SHAPE_RANGES,
-    "vx:FmlaTxbx": SHAPES,
-}
 
 
 def follow_legacy(root: Element, site: Site) -> None:
@@ -127,10 +118,7 @@ def _box(data: Element) -> _Box | None:
 
 
 def _place_shape(shape: Element, home: Home, site: Site) -> None:
-    for element in shape.iter("*"):
-        manner = _CELLS.get(short(element.tag))
-        if manner and element.text:
-            element.text = parse(element.text).at(home, site.geometry, manner)
+    follow_shape_cells(shape, home, site)
     anchor, data = shape.find(".//{*}Anchor"), shape.find("{*}ClientData")
     box = None if data is None else _box(data)
     if anchor is None or data is None or box is None:

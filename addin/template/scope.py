@@ -14,7 +14,7 @@ from addin.package.dates import Day
 from addin.tables.additivity import is_additive
 from addin.tables.axes import axis_name, role_of
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
-from addin.tables.keys import ONE_LINE, Key, Labels, Positions, cell_of_label, label_array
+from addin.tables.keys import ONE_LINE, Key, Keys, Labels, Positions, cell_of_label, label_array
 from addin.tables.naming import identifier
 from addin.tables.table import Label
 from addin.tables.total_rows import Totals, totals_stated
@@ -187,7 +187,7 @@ class BlockScope:
     sheet: Mapping[str, Label] = field(default_factory=dict)
     opened: frozenset[str] = frozenset()
     _values: dict[str, Value] = field(default_factory=dict)
-    _positions: dict[int, Positions] = field(default_factory=dict)
+    _positions: dict[Keys, Positions] = field(default_factory=dict)
 
     def lines(self) -> Sequence["BlockScope"]:
         """The scope of each line alone, which stands outside of the block's other lines."""
@@ -436,11 +436,11 @@ class BlockScope:
     def _column(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> NDArray[Any]:
         if not table.table:
             return _with_cells(np.empty((0, 0)))
-        positions = None if named else self._positions.get(id(table))
+        positions = None if named else self._positions.get(table.keys)
         if positions is None:
             positions = self._locate(table, name, named)
             if not named:
-                self._positions[id(table)] = positions
+                self._positions[table.keys] = positions
         return _with_cells(table.array(name)[positions])
 
     def _locate(self, table: IndexedTable, name: str, named: Mapping[str, Label]) -> Positions:

@@ -22,6 +22,7 @@ def test_each_region_gets_a_workbook_with_its_own_rows_and_the_nations(folder: F
 def test_a_batch_s_workbook_is_what_fill_makes_of_that_region(folder: Folder) -> None:
     from addin.filebook.template import read_template
     from addin.fill import fill, load_source
+    from addin.package.marks import mark_of
 
     folder.by_region()
     write_data(folder.path / "one.csv", ["x", "x2", "Almaty"])
@@ -29,7 +30,9 @@ def test_a_batch_s_workbook_is_what_fill_makes_of_that_region(folder: Folder) ->
     (folder.path / "one.csv").write_text("".join(row for row in rows if row.startswith(("region", "Kaz", "Almaty"))))
     template = read_template(folder.path / "template.xlsx")
     filled = fill(template, load_source(template, [folder.path / "one.csv"], {"region": "Almaty", "year": "2012"}))
-    assert filled.write() == (folder.path / "out" / "Almaty.xlsx").read_bytes()
+    assert (
+        filled.write(mark_of("fill", "template.xlsx", "Almaty")) == (folder.path / "out" / "Almaty.xlsx").read_bytes()
+    )
 
 
 def test_manifest_and_report_account_for_every_workbook(folder: Folder) -> None:

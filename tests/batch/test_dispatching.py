@@ -21,7 +21,11 @@ def test_the_one_job_that_ends_processes_is_found_and_the_others_are_done(tmp_pa
     crew = DeadlyCrew(2)
     try:
         summary = run(
-            plan, crew, open_records(plan.folder, resume=False), Lines(plan.count, lambda line: None), lambda: False
+            plan,
+            crew,
+            open_records(plan.folder, plan, resume=False),
+            Lines(plan.count, lambda line: None),
+            lambda: False,
         )
     finally:
         crew.close()

@@ -77,7 +77,7 @@ def chunks_of(plan: Plan) -> Iterator[Chunk]:
 def seconds_of_batch(plan: Plan, crew: Crew) -> float:
     """The seconds that a batch takes into an empty folder, its records included."""
     rmtree(plan.folder, ignore_errors=True)
-    records = open_records(plan.folder, resume=False)
+    records = open_records(plan.folder, plan, resume=False)
     start = perf_counter()
     summary = run(plan, crew, records, Lines(plan.count, lambda line: None), lambda: False)
     assert summary.is_good, list(summary.faults())

@@ -46,12 +46,12 @@ def test_targets_that_cannot_be_are_refused(tmp_path: Path) -> None:
     told = {
         tmp_path / "missing" / "out.xlsx": "there is no folder",
         tmp_path: "this is a folder",
-        tmp_path / "." / "template.xlsx": "its own template",
+        tmp_path / "." / "template.xlsx": "would replace .*, which is read",
         read_only: "read-only",
     }
     for target, said in told.items():
         with pytest.raises(Mistake, match=said):
-            save_bytes(b"new", target, template=template)
+            save_bytes(b"new", target, reads=[template])
     assert template.read_bytes() == b"template"
     assert read_only.read_bytes() == b"kept"
     assert len(list(tmp_path.iterdir())) == 2

@@ -27,6 +27,18 @@ class TestOtherParts:
                 '<definedName name="_xlnm._FilterDatabase" localSheetId="0">S!$A$4:$D$5</definedName>',
                 '<definedName name="_xlnm._FilterDatabase" localSheetId="0">S!$A$4:$D$8</definedName>',
             ),
+            (
+                '<definedName name="next">OFFSET(S!$B$5,1,0)</definedName>',
+                '<definedName name="next">OFFSET(S!$B$5,1,0)</definedName>',
+            ),
+            (
+                '<definedName name="two">S!$B$5,S!$C$5</definedName>',
+                '<definedName name="two">S!$B$5:$B$8,S!$C$5:$C$8</definedName>',
+            ),
+            (
+                '<definedName name="all">SUM(S!$B$5:$B$5)</definedName>',
+                '<definedName name="all">SUM(S!$B$5:$B$8)</definedName>',
+            ),
             ('<definedName name="above">S!A6</definedName>', '<definedName name="above">S!A6</definedName>'),
         ],
     )
