@@ -10,7 +10,7 @@ from udfs.formulas.evaluator import CallMistake
 from udfs.formulas.excel_functions import native_function
 from udfs.formulas.parser import Formula, parse_formula
 from udfs.formulas.tokens import called
-from udfs.formulas.tree import Name, Native, Node, intersects, walk
+from udfs.formulas.tree import Name, Native, Node
 from udfs.library import FUNCTIONS
 
 _SUBTOTAL: Final = "SUBTOTAL"
@@ -44,9 +44,9 @@ def _is_ours(name: str) -> bool:
 
 def can_be_known(formula: Formula, *, is_array: bool) -> bool:
     """Whether the formula itself says all that is needed to calculate it from the cells that it looks at."""
-    if any(isinstance(node, Name) or _is_elsewhere(node) for node in walk(formula.tree)):
+    if any(isinstance(node, Name) or _is_elsewhere(node) for node in formula.nodes):
         return False
-    return is_array or not intersects(formula.tree)
+    return is_array or not formula.takes_one_cell
 
 
 def _is_elsewhere(node: Node) -> bool:
@@ -55,7 +55,7 @@ def _is_elsewhere(node: Node) -> bool:
 
 def has_names(formula: Formula) -> bool:
     """Whether the formula has names or columns of tables, which stand for something that it does not say."""
-    return any(isinstance(node, Name) for node in walk(formula.tree))
+    return any(isinstance(node, Name) for node in formula.nodes)
 
 
 def may_be_known(cell: CellFormula) -> bool:
@@ -63,7 +63,7 @@ def may_be_known(cell: CellFormula) -> bool:
     formula = parsed(str(cell.text))
     if formula is None or not has_names(formula):
         return knowable_in(cell) is not None
-    return not any(_is_elsewhere(node) for node in walk(formula.tree) if not _is_subtotal(node))
+    return not any(_is_elsewhere(node) for node in formula.nodes if not _is_subtotal(node))
 
 
 def _is_subtotal(node: Node) -> bool:

@@ -48,6 +48,8 @@ class ParsedFormula:
 
     def at(self, home: Home, geometry: Geometry, manner: Manner = CELLS) -> str:
         """The formula as it reads in the filled workbook, in the copy of its cell that `home` names."""
+        if geometry.is_still:
+            return str(self)
         if home.rows and manner is CELLS:
             run = self._run(home, home.rows[:-1], geometry)
             if run is not None:

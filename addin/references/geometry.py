@@ -29,17 +29,18 @@ STILL: Final = Layout(UNCHANGED, UNCHANGED)
 class Geometry:
     """How each sheet of a workbook grows, by the sheet's name in any case. Sheets that aren't named don't grow.
 
-    `tables` are the template's; in the attribute of that name are those whose columns are repeated. `runs` keeps what
-    was worked out for a formula at a place.
+    `tables` are the template's; in the attribute of that name are those whose columns are repeated. `is_still` says
+    that nothing is repeated. `runs` keeps what was worked out for a formula at a place.
     """
 
-    __slots__ = ("_layouts", "runs", "tables")
+    __slots__ = ("_layouts", "is_still", "runs", "tables")
 
     def __init__(self, growths: Mapping[str, Growth], tables: Iterable[Table] = ()) -> None:
         self._layouts = {name.casefold(): Layout(Axis(each.rows), Axis(each.columns)) for name, each in growths.items()}
         self.runs: dict[tuple[object, ...], Run | None] = {}
         grown = (filled_table(table, self.layout(table.sheet).columns) for table in tables)
         self.tables: tuple[FilledTable, ...] = tuple(each for each in grown if each.changes)
+        self.is_still = not self.tables and not any(layout.grows for layout in self._layouts.values())
 
     def layout(self, sheet: str) -> Layout:
         """The axes of the sheet."""

@@ -12,7 +12,20 @@ from typing import Final
 from udfs.formulas.evaluator import CallMistake, check_count
 from udfs.formulas.operators import Unknown
 from udfs.formulas.tokens import Kind, Token, qualifier, tokens, written
-from udfs.formulas.tree import Call, Chain, Constant, Name, Native, Node, Reference, Resolve, Signs, Union, walk
+from udfs.formulas.tree import (
+    Call,
+    Chain,
+    Constant,
+    Name,
+    Native,
+    Node,
+    Reference,
+    Resolve,
+    Signs,
+    Union,
+    intersects,
+    walk,
+)
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 from udfs.shortening import shortened
@@ -35,14 +48,24 @@ class Formula:
     tree: Node
 
     @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """All of its tree, in the order of the text. Kept, since each cell with the formula asks for them."""
+        return tuple(walk(self.tree))
+
+    @cached_property
+    def takes_one_cell(self) -> bool:
+        """Whether it would take one cell of a range, were it no array formula (`tree.intersects`)."""
+        return intersects(self.tree)
+
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """The names of the functions called, each once, in upper case; ours and others."""
-        return tuple(dict.fromkeys(node.name for node in walk(self.tree) if isinstance(node, Call | Native)))
+        return tuple(dict.fromkeys(node.name for node in self.nodes if isinstance(node, Call | Native)))
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """The cells and ranges looked at, each once."""
-        return tuple(dict.fromkeys(node for node in walk(self.tree) if isinstance(node, Reference)))
+        return tuple(dict.fromkeys(node for node in self.nodes if isinstance(node, Reference)))
 
     def evaluate(self, resolve: Resolve | None = None) -> list[list[CellValue]]:
         """The cells that the formula spills, as Excel shows them: a blank cell looked at is 0.
