@@ -1,5 +1,6 @@
 """Short names for the elements of a workbook's parts, the same for both conformance classes of ISO/IEC 29500."""
 
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -42,6 +43,8 @@ PREFIXES: Final = {
 """The prefix by which the tables of this package name each namespace."""
 
 
+# Kept: a fifth of moving what a part refers to, which asks for every element; the tag says all of the result.
+@lru_cache(maxsize=2048)
 def short(tag: str) -> str:
     """The element's name with the prefix of its namespace (`x:mergeCell`); as it is where the namespace is unknown."""
     namespace, _, name = tag[1:].rpartition("}")

@@ -37,7 +37,6 @@ _CACHES: Final[Mapping[str, str]] = {
 
 _MARK: Final = "cells"
 _MARKS: Final = re.compile(r"<\?cells (\d+)\?>")
-_FEW: Final = 64
 _BETWEEN_AREAS: Final = frozenset("(), ")
 
 
@@ -245,19 +244,11 @@ def _points(cache: Cache, cells: Cells) -> str:
 
 
 def _listed(cache: Cache, values: Sequence[CellValue]) -> str:
-    texts = tuple(_texts(cache, values))
-    if None not in texts and len(texts) <= _FEW:
-        return _form(cache.prefix, len(texts)) % texts
-    return "".join([_point(cache.prefix, index, text) for index, text in enumerate(texts) if text is not None])
-
-
-def _form(prefix: str, count: int) -> str:
-    """The points of so many values, with a place for each."""
-    return "".join([_point(prefix, index, "%s") for index in range(count)])
-
-
-def _point(prefix: str, index: int, text: str) -> str:
-    return f'<{prefix}pt idx="{index}"><{prefix}v>{text}</{prefix}v></{prefix}pt>'
+    point, value = f"{cache.prefix}pt", f"{cache.prefix}v"
+    texts = enumerate(_texts(cache, values))
+    return "".join(
+        [f'<{point} idx="{at}"><{value}>{text}</{value}></{point}>' for at, text in texts if text is not None]
+    )
 
 
 def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:

@@ -49,9 +49,8 @@ def whole_part(values: Numbers) -> Numbers:
 def comparable(values: Numbers) -> Numbers:
     """Numbers in one dimension as they can be ranked and sorted: those that are equal are the same number."""
     ordered = np.sort(values)
-    with np.errstate(all="ignore"):
-        gaps = np.diff(ordered)
-        close = (gaps > 0) & (gaps <= _CLOSE * np.abs(ordered[1:]))
+    upper, gaps = ordered[1:], ordered[1:] - ordered[:-1]
+    close = (gaps > 0) & (gaps <= _CLOSE * np.abs(upper))
     return _digits(values) if close.any() else values
 
 
