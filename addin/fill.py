@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import numpy as np
+
 from addin.data import data_set, own_tables, read_data
 from addin.filebook.ambiguous_references import ambiguous_references
 from addin.filebook.applying import apply_plan
@@ -27,6 +29,7 @@ from addin.template.planning import Texts, make_plan
 from addin.template.scope import Source, Vocabulary
 from addin.template.settings import with_overrides
 from addin.template.texts import known_alone
+from udfs.numerics.cell_values import to_cells
 
 _NO_DATA: Final = Dataset(())
 _KEPT: Final = 8
@@ -113,12 +116,12 @@ def _in_order(template: FileTemplate, mistakes: Sequence[Mistake]) -> list[Mista
     return [mistake for found in by_sheet.values() for mistake in in_reading_order(found)]
 
 
-def fill(template: FileTemplate, source: Source) -> Package:
-    """The filled workbook. Raises Mistakes where `check` finds any; nothing is written."""
-    return apply_plan(template, plan(template, source))
+def fill(template: FileTemplate, source: Source, made: Plan | None = None) -> Package:
+    """The filled workbook, by its plan where that is made. Raises Mistakes where `check` finds any."""
+    return apply_plan(template, made or plan(template, source))
 
 
-def fill_recalculated(template: FileTemplate, source: Source) -> Package:
+def fill_recalculated(template: FileTemplate, source: Source, made: Plan | None = None) -> Package:
     """The filled workbook with the value of every formula beside it, as LibreOffice calculates them.
 
     LibreOffice only calculates: its values are put into our workbook, and the file it had is thrown away. Raises
@@ -126,7 +129,7 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
     """
     from addin.calculator.office import recalculate  # what talks to other programs takes long to load
 
-    made = plan(template, source)
+    made = made or plan(template, source)
     filled = apply_plan(template, made)
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"filled{suffix_of(filled)}"
@@ -136,6 +139,19 @@ def fill_recalculated(template: FileTemplate, source: Source) -> Package:
         sheet: {cell_at(address): value for address, value in values.items()} for sheet, values in found.items()
     }
     return apply_plan(template, made, calculated)
+
+
+def blank_figures(template: FileTemplate, source: Source, made: Plan) -> Mistake | None:
+    """What is to be told where every figure of the filled workbook is blank, though there are data; else None."""
+    if not any(indexed.table for indexed in source.data.tables):
+        return None
+    values = [each for sheet in made.sheets for each in sheet.values.values()]
+    figures = [each for each in values if each.dtype == np.float64 and each.size]
+    if not figures or not all(np.isnan(each).all() for each in figures):
+        return None
+    if any(value is not None for each in figures for row in to_cells(each) for value in row):
+        return None
+    return Mistake("all figures are blank: do year, region and the other settings fit the data?", template.place)
 
 
 def plan(template: FileTemplate, source: Source) -> Plan:

@@ -8,7 +8,7 @@ import typer
 
 from addin.command_line.speaking import LanguageOption, note, speaking
 from addin.filebook.template import read_template
-from addin.fill import check_workbook, fill_recalculated, load_source
+from addin.fill import blank_figures, check_workbook, fill_recalculated, load_source, plan
 from addin.fill import fill as fill_template
 from addin.language import Language, said
 from addin.mistakes import Mistake, Mistakes, Place
@@ -54,9 +54,11 @@ def fill(
         check_suffix(book.package, target)
         reads, mark = [template, *files_of(data, given)], mark_of("fill", template.name)
         check_target(target, reads, mark, force=force)
-        filled = fill_recalculated(book, source) if recalculate else fill_template(book, source)
+        made = plan(book, source)
+        filled = fill_recalculated(book, source, made) if recalculate else fill_template(book, source, made)
         filled.save(target, reads=reads, mark=mark)
-    note(source.notes, language)
+    blank = blank_figures(book, source, made)
+    note([*source.notes, *([blank] if blank else [])], language)
     typer.echo(target)
 
 

@@ -187,3 +187,12 @@ def test_a_template_of_another_language_finds_the_total_row_which_a_setting_may_
     outcome = growthpole(*check, "--set", "nation=Republic of Kazakstan")
     assert outcome.code == 1
     assert outcome.errors.splitlines()[0].endswith("did you mean Republic of Kazakhstan?")
+
+
+def test_a_filling_whose_figures_are_all_blank_says_so(growthpole: Any, tmp_path: Path) -> None:
+    template, data = save(tmp_path / "t.xlsx", [["{{ region | down }}", "{{ grp }}"]]), tmp_path / "d.csv"
+    for figure, told in (("", True), ("5", False)):
+        data.write_text(f"region,year,grp,other\nA,2012,{figure},1\n")
+        done = growthpole("fill", template, "--data", data, "-o", tmp_path / "o.xlsx")
+        assert done.code == 0
+        assert ("all figures are blank" in done.errors) is told
