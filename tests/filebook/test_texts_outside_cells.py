@@ -150,12 +150,12 @@ def test_a_list_takes_the_labels_of_an_axis(tmp_path: Path) -> None:
 
 def test_what_differs_by_row_or_means_nothing_is_told_with_its_place(tmp_path: Path) -> None:
     def draw(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
-        sheet.write_comment("D1", "{{ nothing }}")
+        sheet.write_comment("D1", "{{ unheard }}")
         sheet.write_comment("E1", "{{ region | down }}")
 
     where = "t.xlsx, sheet 'List', cell"
     assert mistakes(drawn(draw), tmp_path) == [
-        f"{where} D1: in a note: nothing is named nothing; there are region, year, grp",
+        f"{where} D1: in a note: nothing is named unheard; there are region, year, grp, nation",
         f"{where} E1: in a note: an axis is repeated in cells only; found {{{{ region | down }}}}",
     ]
 
