@@ -20,6 +20,7 @@ _MOST_DECIMALS: Final = 6
 _MOST_WHOLE: Final = 2.0**53
 _MOST_COLUMNS: Final = 8
 _MOST_NESTED: Final = 2_000
+_LONGEST: Final = 500
 _MOST_BESIDE: Final = 120
 _MOST_PAIRED: Final = 60
 _MOST_PARTS: Final = 3
@@ -46,6 +47,20 @@ class Column:
         return float(10.0**-_MOST_DECIMALS)
 
 
+def _has_run(values: Sequence[float], slack: float) -> bool:
+    """Whether any figure is the sum of two or more that follow it: without one there are no sums of sums either."""
+    # plain floats: the filling of small templates would be a third slower with arrays
+    for at, value in enumerate(values):
+        total, most = 0.0, value * (1 + _NOISE)
+        for count, other in enumerate(values[at + 1 : at + _LONGEST], 1):
+            total += other
+            if total > most + slack * (count + 1):
+                break
+            if count > 1 and total and total >= value - slack * (count + 1) - _NOISE * value:
+                return True
+    return False
+
+
 def column_of(values: NDArray[Any], rows: int) -> Column | None:
     """The figures of a column array; None where it holds texts or nothing."""
     if values.dtype != np.float64:
@@ -60,7 +75,27 @@ class Sums:
     """The sums among the labels of a grouping, in columns of figures."""
 
     by: Grouping
-    columns: tuple[Column, ...]
+    arrays: Sequence[NDArray[Any]]
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns that hold figures."""
+        rows = len(self.by.label_of)
+        return tuple(column for array in self.arrays if (column := column_of(array, rows)) is not None)
+
+    @cached_property
+    def first(self) -> Column | None:
+        """The first of them, found without looking at the others."""
+        rows = len(self.by.label_of)
+        return next((column for array in self.arrays if (column := column_of(array, rows)) is not None), None)
+
+    @cached_property
+    def may_have_total(self) -> bool:
+        """Whether the greatest of the most figures that stand together may be the sum of the others, or of most."""
+        values = self.fullest.tolist()
+        if self.first is None or not values or min(values) < 0:
+            return self.first is not None
+        return bool(2 * max(values) >= sum(values) * (1 - _NOISE) - 0.5 * self.first.unit * (len(values) + 1))
 
     def of_all_others(self) -> tuple[int, ...]:
         """The labels whose figures are the sums of all others', wherever all are known; in most places at least."""
@@ -151,18 +186,27 @@ class Sums:
     def nested(self, leave_out: frozenset[int]) -> Mapping[int, tuple[int, ...]]:
         """Labels that are the sums of those that follow them or, where none is, precede them; their nearest parts."""
         count = len(self.by.labels)
-        if count > _MOST_NESTED or count < 3 or not self.columns:
+        if count > _MOST_NESTED or count < 3 or self.first is None:
             return {}
         order = [at for at in range(count) if at not in leave_out]
         return self._runs(order) or self._runs(order[::-1])
 
+    @cached_property
+    def fullest(self) -> Floats:
+        """The first column's figure for each label in the group with the most; 0 where unknown."""
+        by, column = self.by, self.first
+        if column is None:
+            return np.zeros(len(by.labels))
+        group = int(np.bincount(by.group_of, column.known, len(by.groups)).argmax())
+        rows = np.flatnonzero(by.group_of == group)
+        found = np.zeros(len(by.labels))
+        found[by.label_of[rows]] = column.values[rows]
+        return found
+
     def _runs(self, order: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        known = ~np.isnan(self.matrix)
-        most = int(known[:, : len(self.by.groups)].sum(axis=0).argmax())
-        values = np.nan_to_num(self.matrix[:, most]).tolist()
-        if min(values) < 0:
+        values, slack = self.fullest.tolist(), 0.5 * (self.first.unit if self.first else 1.0)
+        if min(values) < 0 or not _has_run([values[at] for at in order], slack):
             return {}
-        slack = 0.5 * float(self.units[most])
         found: dict[int, tuple[int, ...]] = {}
         after: dict[int, int] = {}
         for at in range(len(order) - 1, -1, -1):
@@ -186,7 +230,7 @@ class Sums:
         Where there is a total, they are what the sum of the others exceeds it by.
         """
         order = [at for at in range(len(self.by.labels)) if at not in leave_out and at != total]
-        if not 2 < len(order) <= _MOST_BESIDE or not self.columns:
+        if not 2 < len(order) <= _MOST_BESIDE or self.first is None:
             return
         if total is None:
             yield from self._pairs(order)
@@ -205,11 +249,13 @@ class Sums:
         """The labels that are the sum of two others, where no total tells what is counted twice."""
         if len(order) > _MOST_PAIRED:
             return
-        own = self.matrix[order]
-        group = int((~np.isnan(own)).sum(axis=0).argmax())
-        values, slack = own[:, group], 1.5 * float(self.units[group])
-        with np.errstate(invalid="ignore"):
-            hits = np.abs(values[:, None, None] - (values[None, :, None] + values[None, None, :])) <= slack
+        values, slack = self.fullest[order], 1.5 * (self.first.unit if self.first else 1.0)
+        known = np.sort(values[values > 0])
+        sums = np.add.outer(known, known).ravel()
+        at_or_above = np.append(known, np.inf)[np.searchsorted(known, sums - slack)]
+        if not (at_or_above <= sums + slack).any():
+            return
+        hits = np.abs(values[:, None, None] - (values[None, :, None] + values[None, None, :])) <= slack
         tried = float(len(order)) ** 2 / 2
         for label, first, second in np.argwhere(hits & (values > 0)[None, :, None]).tolist():
             parts = (order[first], order[second])

@@ -4,16 +4,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from addin.mistakes import Mistake
 from addin.tables.additive_words import says_not_additive
 from addin.tables.axes import INDICATOR, PERIOD, YEAR
 from addin.tables.dataset import Dataset, IndexedTable
 from addin.tables.grouping import Group
-from addin.tables.sums import Column, Sums, column_of
+from addin.tables.sums import Column, Sums
 from addin.tables.table import Label
 from addin.tables.total_words import Says, country_of, says
 from udfs.numerics.cell_values import CellValue
@@ -93,7 +94,7 @@ def total_rows(table: IndexedTable, axis: str, stated: Label | None = None) -> T
     if axis in TIMES or len(labels) < 2:
         return TotalRows(axis, stated, Reason.SETTING) if stated is not None and stated in labels else TotalRows(axis)
     said = {label: each for label in labels if (each := says(label))}
-    sums = Sums(table.keys.grouping(axis), tuple(_additive_columns(table)))
+    sums = Sums(table.keys.grouping(axis), tuple(_additive_arrays(table)))
     total, reason, doubtful = None, None, None
     if stated is not None and stated in table.keys.labels(axis):
         total, reason = stated, Reason.SETTING
@@ -112,12 +113,10 @@ def total_rows(table: IndexedTable, axis: str, stated: Label | None = None) -> T
     return TotalRows(axis, total, reason, subtotals, None if total is not None else doubtful)
 
 
-def _additive_columns(table: IndexedTable) -> Iterator[Column]:
+def _additive_arrays(table: IndexedTable) -> Iterator[NDArray[Any]]:
     for name in table.table.columns:
         if not says_not_additive(heading_of(table, name)):
-            found = column_of(table.array(name), len(table.table))
-            if found is not None:
-                yield found
+            yield table.array(name)
 
 
 def heading_of(table: IndexedTable, name: str) -> str:
@@ -127,6 +126,8 @@ def heading_of(table: IndexedTable, name: str) -> str:
 
 def _by_sums(sums: Sums, said: Mapping[Label, Says]) -> tuple[Label | None, Label | None]:
     """The one label whose figures are the sums of all others', and one of which that may be chance."""
+    if not said and not sums.may_have_total:
+        return None, None
     found = sums.of_all_others()
     labels = sums.by.labels
     telling = [at for at in found if said.get(labels[at], Says.NOTHING) is not Says.NOTHING]

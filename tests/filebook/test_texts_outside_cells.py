@@ -154,8 +154,10 @@ def test_what_differs_by_row_or_means_nothing_is_told_with_its_place(tmp_path: P
         sheet.write_comment("E1", "{{ region | down }}")
 
     where = "t.xlsx, sheet 'List', cell"
+    known = "there are region, year, grp, nation"
+    unheard = f"nothing is named unheard; {known}; if the data call it otherwise: names = unheard = …"
     assert mistakes(drawn(draw), tmp_path) == [
-        f"{where} D1: in a note: nothing is named unheard; there are region, year, grp, nation",
+        f"{where} D1: in a note: {unheard}",
         f"{where} E1: in a note: an axis is repeated in cells only; found {{{{ region | down }}}}",
     ]
 
