@@ -16,6 +16,8 @@ from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
 from addin.tables.naming import identifier
 from addin.tables.table import Label
+from addin.template.others import sees_others
+from addin.template.scope import Source
 from addin.template.settings import with_defaults, with_overrides
 from udfs.numerics.cell_values import CellValue
 
@@ -42,7 +44,8 @@ def plan_by_label(request: Request) -> Plan:
     for job in jobs():
         check_suffix(template.book.package, Path(job.output))
         break
-    group = Group(template.file, data, jobs, len(labels), data.defaults, language=request.language)
+    others = sees_others(template.book.drawings, Source(data.kinds, values), axis)
+    group = Group(template.file, data, jobs, len(labels), data.defaults, language=request.language, sees_others=others)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
     nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
     return checked(Plan((group,), folder, inputs, axis, troubles=nameless))

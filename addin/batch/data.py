@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import Final
+from uuid import uuid4
 
 from addin.batch.locations import copied
 from addin.batch.opening import OpenTemplate
 from addin.batch.partition import Partition
-from addin.batch.portion import Portion
+from addin.batch.portion import Everyone, Portion
 from addin.batch.rows import Rows, portable
 from addin.data import data_set, forms_of, own_forms
 from addin.mistakes import NOWHERE, Mistake
@@ -37,12 +38,14 @@ class Data:
     whole, whose rows hold a mistake, and None where a row has no label. `total` is the label of the total row on the
     axis, `totals` are those of all tables, whose rows belong to every label; they and subtotals, which are `left_out`,
     have no workbooks of their own. `misnamed` is the mistake of a setting that names a total which isn't there.
+    `kinds` are the tables without their rows.
     """
 
     parts: tuple[Partition | Rows, ...]
     axis: str
     years: frozenset[int]
     spoiled: Mapping[Label | None, Mistake]
+    kinds: Dataset
     total: Label | None = None
     left_out: frozenset[Label] = frozenset()
     totals: frozenset[Label] = frozenset()
@@ -70,6 +73,12 @@ class Data:
             parts, self.axis, {label: self.spoiled[label] for label in labels if label in self.spoiled}, self.totals
         )
 
+    @cached_property
+    def everyone(self) -> Everyone:
+        """What the jobs of a template need that looks beyond their own labels."""
+        labels = tuple(self.labels.values())
+        return Everyone(self.portion(labels), labels, uuid4().hex)
+
 
 @collection_paused()
 def open_data(template: OpenTemplate, locations: tuple[str, ...], settings: Mapping[str, CellValue], by: str) -> Data:
@@ -80,7 +89,8 @@ def open_data(template: OpenTemplate, locations: tuple[str, ...], settings: Mapp
     if not locations and not settings.get("data"):
         raise Mistake("a batch by {axis} needs data: name a file with --data", axis=by)
     forms = _forms(template, locations, settings)
-    _check_axis(data_set([table for form in forms for table in form.empty()], settings), by)
+    kinds = data_set([table for form in forms for table in form.empty()], settings)
+    _check_axis(kinds, by)
     sound = Sound(by)
     parts = tuple(_part(form, by, sound) for form in forms)
     spoiled = dict(sound.spoiled)
@@ -94,7 +104,7 @@ def open_data(template: OpenTemplate, locations: tuple[str, ...], settings: Mapp
     totals, misnamed = source.totals, tuple(misnamed_total(source, NOWHERE))
     found = totals.by_axis.get(by, frozenset())
     total = totals.stated if totals.stated in found else min(found, key=str, default=None)
-    return Data(parts, by, frozenset(years), spoiled, total, totals.left_out((by,), {})[0], found, misnamed)
+    return Data(parts, by, frozenset(years), spoiled, kinds, total, totals.left_out((by,), {})[0], found, misnamed)
 
 
 def _summed(forms: Sequence[Form], by: str, labels: Sequence[Label], settings: Mapping[str, CellValue]) -> Source:

@@ -10,6 +10,7 @@ from addin.batch.data import Data
 from addin.batch.files import Files
 from addin.batch.jobs import Job
 from addin.batch.outcome import Outcome
+from addin.batch.portion import Everyone, Portion
 from addin.batch.work import Chunk, TemplateFile
 from addin.tables.table import Label
 from udfs.numerics.cell_values import CellValue
@@ -24,7 +25,8 @@ _FIRST: Final = 25
 class Group:
     """Jobs that differ in their rows, settings and outputs alone; `jobs` gives them anew for each call.
 
-    `nations` are the labels of the whole, whose rows belong to every job. Mistakes are told in `language`.
+    `nations` are the labels of the whole, whose rows belong to every job; where the template `sees_others`, so do all.
+    Mistakes are told in `language`.
     """
 
     template: TemplateFile
@@ -34,11 +36,15 @@ class Group:
     defaults: Mapping[str, CellValue] = field(default_factory=dict)
     nations: frozenset[Label] = frozenset()
     language: str = "en"
+    sees_others: bool = False
 
     def chunk(self, jobs: Sequence[Job]) -> Chunk:
-        """Some of the jobs with their rows and no others'."""
+        """Some of the jobs with their rows, and with no others' unless the template looks at these."""
         labels = [job.label for job in jobs if job.label is not None]
-        data = self.data if isinstance(self.data, Files) else self.data.portion([*labels, *self.nations])
+        if isinstance(self.data, Files):
+            data: Files | Portion | Everyone = self.data
+        else:
+            data = self.data.everyone if self.sees_others else self.data.portion([*labels, *self.nations])
         return Chunk(self.template, data, tuple(jobs), self.defaults, language=self.language)
 
 

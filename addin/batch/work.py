@@ -14,7 +14,7 @@ from addin.batch.files import Files, read_files
 from addin.batch.jobs import Job
 from addin.batch.locations import digest, digest_of_file, local_path, refuse_foreign, write
 from addin.batch.outcome import Made, Outcome, State
-from addin.batch.portion import Portion
+from addin.batch.portion import Everyone, Portion
 from addin.batch.process import is_stopped
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
@@ -51,7 +51,7 @@ class Chunk:
     """
 
     template: TemplateFile
-    data: Portion | Files
+    data: Portion | Everyone | Files
     jobs: tuple[Job, ...]
     defaults: Mapping[str, CellValue]
     made: Mapping[int, Made] | None = None
@@ -112,7 +112,7 @@ def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
     mark = mark_of("fill", local_path(job.template).name, *([] if job.label is None else [job.label]))
     if not (chunk.force or (before and before.output == digest_of_file(job.output))):
         refuse_foreign(job.output, mark, was_made=before is not None)
-    content = fill(template, Source(data, settings)).write(mark)
+    content = fill(template, _source(chunk, data, settings, job)).write(mark)
     made = replace(outcome, output=digest(content))
     if chunk.made is not None and digest_of_file(job.output) == made.output:
         return replace(made, state=State.KEPT)
@@ -129,8 +129,22 @@ def _settings(template: FileTemplate, chunk: Chunk, job: Job) -> dict[str, CellV
 def _data(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue], job: Job) -> tuple[Dataset, str]:
     if isinstance(chunk.data, Files):
         return read_files(chunk.data, template, chunk.template.digest, settings)
+    if isinstance(chunk.data, Everyone):
+        return chunk.data.all()
     cut = chunk.data.of(job.label, settings.get("nation"))
     return dataset(cut), chunk.data.digest(cut)
+
+
+def _source(chunk: Chunk, data: Dataset, settings: Mapping[str, CellValue], job: Job) -> Source:
+    """What a job's workbook is filled from; of the rows of all, its own are those of its label."""
+    if isinstance(chunk.data, Files) or job.label is None:
+        return Source(data, settings)
+    own = {chunk.data.axis: job.label}
+    return (
+        Source(data, settings, own=own)
+        if isinstance(chunk.data, Everyone)
+        else Source(data, settings, alone=frozenset(own))
+    )
 
 
 # Kept: nine tenths of a batch, each process reading a template once; its bytes alone decide.

@@ -1,7 +1,7 @@
 """A function called in an expression: along which axis it works at a place, by its role and the labels there."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -46,7 +46,15 @@ class Call:
             return self._straight(scope)
         if _is_straight(place):
             return self._straight(place.scope)
+        if place.side == HELD and scope.rows is None and place.scope.size[0] == 1:
+            # what is one label here, such as the zone of a region, may be another for each of the others
+            alone = replace(place, scope=self._seen(scope))
+            return value_along(alone, self.arguments, plain=self.uses.plain and place.scope.rows is None)
         return value_along(place, self.arguments, plain=self.uses.plain)
+
+    def _seen(self, scope: Scope) -> Scope:
+        """The scope of all labels, where the call asks for all."""
+        return scope.everything() if self.uses.everything else scope
 
     @cached_property
     def is_cell_by_cell(self) -> bool:
@@ -57,10 +65,8 @@ class Call:
 
     def _place(self, scope: Scope) -> Place | None:
         """Where it works; None for lists that the call itself holds."""
-        names, listed = self.uses.names, self.uses.listed
-        if self.uses.everything:
-            scope, names, listed = scope.everything(), self.uses.everything, self.uses.everything
-        scope = scope.listing(listed)
+        names = self.uses.everything or self.uses.names
+        scope = self._seen(scope).listing(self.uses.everything or self.uses.listed)
         touched = scope.axes_of(names, self.uses.whole)
         if not touched and self.along is None and not names and not self.uses.whole:
             return None

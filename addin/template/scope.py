@@ -47,7 +47,8 @@ class Vocabulary:
 class Source:
     """What a template is filled from: the data, the settings, what is wrong with them, and what else is to be told.
 
-    `own` is the label of the workbook itself on the axis of its batch, where the data have those of the others too.
+    `own` is the label of the workbook itself on the axis of its batch, where the data have those of the others too;
+    on the axes `alone` the data have its own rows and the whole's alone.
     """
 
     data: Dataset
@@ -55,6 +56,7 @@ class Source:
     mistakes: tuple[Mistake, ...] = ()
     notes: tuple[Mistake, ...] = ()
     own: Mapping[str, Label] = field(default_factory=dict)
+    alone: frozenset[str] = frozenset()
 
     @cached_property
     def nation(self) -> CellValue:
@@ -295,9 +297,11 @@ class BlockScope:
         )
 
     def others(self, axis: str) -> Sequence[Label]:
-        """All labels of an axis that is held, the held one among them; of the whole, which has no like, it alone."""
+        """All labels of an axis that is held, the held one among them; of a total or a subtotal it alone."""
         own = self.held[axis]
-        if own == self.source.nation:
+        if axis in self.source.alone:
+            raise AssertionError(f"the rows of other labels of {axis} are asked for, and were left out")
+        if own == self.source.nation or own in self.source.totals.left_out((axis,), {})[0]:
             return [own]
         tables = tuple(table for table in self.source.data.tables if axis in table.axes)
         spanned = {axis, *self.row_axes, *self.columns.axes}
@@ -451,7 +455,10 @@ class BlockScope:
         free = tuple(axis for axis in free if axis not in fixed)
         rows = self.rows
         if rows is None:
-            rows = Labels(free, self.source.keys(free, (table,), fixed, self.opened)) if free else ONE_LINE
+            keys = self.source.keys(free, (table,), fixed, self.opened) if free else ()
+            if named and not keys:  # a total may be a total on its other axes, too
+                keys = self.source.all_keys(free, (table,), fixed, self.opened) if free else ()
+            rows = Labels(free, keys) if free else ONE_LINE
         elif free:
             raise SeveralValues(
                 "{name} has a value for each {axis}; put {axis} into the block, or make one of them, "

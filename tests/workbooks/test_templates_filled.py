@@ -69,12 +69,11 @@ def test_the_twelve_arrows_are_as_printed(regions: Workbook) -> None:
     assert regions["Localization"]["E6"].value == "cluster may form, prospects growing"
 
 
-def test_live_formulas_and_charts_span_all_regions() -> None:
+def test_checks_and_charts_span_all_regions() -> None:
     template = read_template(TEMPLATES / "regions.en.xlsx")
     content = fill(template, load_source(template, [PAPER], {})).write()
     book = load_workbook(BytesIO(content))
-    assert book["Ranking"]["D22"].value == "=SUM(D6:D21)-D5"
-    assert book["Trend"]["C22"].value == "=SUM(C6:C21)-C5"
+    assert [book["Ranking"]["D22"].value, book["Trend"]["C22"].value] == [0, 2]
     (chart,) = book["Ranking"]._charts
     assert chart.series[0].val.numRef.f == "'Ranking'!$F$6:$F$21"
 

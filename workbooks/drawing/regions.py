@@ -75,10 +75,11 @@ def _draw_ranking(page: Canvas, say: Mapping[str, str]) -> None:
         "{{ grp_per_capita }}",
         "",
     )
-    check = ("", say["check"], "=SUM(C6:C6)-C5", "=SUM(D6:D6)-D5", "", "", "")
+    less = "(all.grp | sum) - nation.grp"
+    check = ("", say["check"], f"{{{{ {less} }}}}", f"{{{{ ({less}) / nation.grp * 100 }}}}", "", "", "")
     for line, (look, cells) in enumerate((("whole", nation), ("row", row), ("check", check)), start=4):
         for column, (text, form) in enumerate(zip(cells, formats, strict=True)):
-            number = "#,##0.0;-#,##0.0;0.0" if look == "check" and text.startswith("=") else form
+            number = "#,##0.0;-#,##0.0;0.0" if look == "check" and column in (2, 3) else form
             align = {"align": "center"} if column == 0 else {"shrink": True}
             cell_format = page.format(look, num_format=number, **align)
             write_cell(sheet, line, column, text, cell_format)
@@ -117,7 +118,8 @@ def _draw_trend(page: Canvas, say: Mapping[str, str]) -> None:
         sheet.write_string(row, 3, f"{{{{ {arrow.format(column)} }}}}", page.format(look, align="center", font_size=10))
         sheet.write_blank(row, 4, None, page.format(look))
     sheet.write_string(6, 0, say["check"], page.format("check"))
-    sheet.write_formula(6, 1, "=SUM(B6:B6)-B5", page.format("check", num_format="#,##0;-#,##0;0"))
+    less = "{{ (all.rd_organisations | sum) - nation.rd_organisations }}"
+    sheet.write_string(6, 1, less, page.format("check", num_format="#,##0;-#,##0;0"))
     for column in (2, 3, 4):
         sheet.write_blank(6, column, None, page.format("check"))
     quieten_missing(sheet, page, "B5:D7")

@@ -1,0 +1,61 @@
+"""Whether a template looks beyond the one label that its workbook is for, in a batch by the labels of an axis."""
+
+from collections.abc import Iterable, Iterator
+
+from addin.mistakes import Mistake
+from addin.template.along import Call, axes_in_turn
+from addin.template.drawing import Drawing
+from addin.template.expressions import Expression
+from addin.template.markers import Content
+from addin.template.scope import BlockScope, Source
+from udfs.registry import Role
+
+
+def sees_others(drawings: Iterable[Drawing], source: Source, axis: str) -> bool:
+    """Whether an expression may ask for figures of other labels of the axis: behind `all.`, or by ranking among them.
+
+    `source` has the tables that the data have; their rows don't matter.
+    """
+    scope = BlockScope(source, {}, None)
+    if scope.role(axis) is Role.PERIODS:
+        return any(expression.asks_all for _, expression in _expressions(drawings))
+    return any(
+        expression.asks_all or any(_may_work_along(call, block, axis, scope) for call in expression.calls)
+        for block, expression in _expressions(drawings)
+    )
+
+
+def _expressions(drawings: Iterable[Drawing]) -> Iterator[tuple[tuple[str, ...], Expression]]:
+    """Every expression with the axes of the block that it stands in."""
+    for drawing in drawings:
+        for expression in _of_content(drawing.title) if drawing.title is not None else ():
+            yield (), expression
+        for cell, content in drawing.contents.items():
+            spot = drawing.spots[cell]
+            block = tuple(name for axis in (*spot.down, *spot.across) for name in axis.names)
+            for expression in _of_content(content):
+                yield block, expression
+
+
+def _of_content(content: Content) -> Iterator[Expression]:
+    yield from (piece for piece in content.pieces if isinstance(piece, Expression))
+    if content.marker is not None:
+        yield from content.marker.options
+
+
+def _may_work_along(call: Call, block: tuple[str, ...], axis: str, scope: BlockScope) -> bool:
+    """Whether a call may work along the axis: in its block, or in each line of the block alone."""
+    if call.along is not None:
+        return call.along == axis
+    if Role.PERIODS in call.function.along:
+        return False
+    try:
+        touched = scope.axes_of(call.uses.names | call.uses.everything, call.uses.whole)
+    except Mistake:  # it is told with its cell when a workbook is made
+        return True
+    if axis not in touched:
+        return False
+    inner = [each for each in block if each in touched and each != axis]
+    placements: list[tuple[list[str], list[str]]] = [(inner, [axis]), ([], [*inner, axis])]
+    turns = (axes_in_turn(call.function.along, spanned, held, scope.role) for spanned, held in placements)
+    return any(axis in next((axes for axes in turn if axes), ()) for turn in turns)
