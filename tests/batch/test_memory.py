@@ -65,6 +65,9 @@ class CountingCrew:
         self.out.discard(chunk.jobs[0].number)
         return tuple(Outcome(job.number, State.MADE, seconds=0.01) for job in chunk.jobs)
 
+    def lost(self) -> bool:
+        return False
+
     def renew(self) -> None:
         raise NotImplementedError
 
