@@ -208,3 +208,16 @@ def test_the_audit_sheet_has_our_three_languages_and_no_other() -> None:
 def test_another_language_is_refused() -> None:
     with pytest.raises(Mistake, match="the language is one of en, ru, kk; found de"):
         audited("region,grp\nA,1\n", language="de")
+
+
+def test_an_index_of_each_year_compares_with_the_year_before() -> None:
+    text = "region,year,grp,index\nA,2010,100,\nA,2011,110,110\nA,2012,121,110\nA,2013,121,121\n"
+    rule = Rule(Kind.INDEX, "index", "grp")
+    assert audited(text, rule) == [("D5", 121, 100)]
+
+
+@pytest.mark.parametrize(("total", "findings"), [("3", []), ("3.1", []), ("3.4", [("B2", 3.4, 3)])])
+def test_a_total_may_miss_its_rounded_parts_by_half_a_unit_each(total: str, findings: list[object]) -> None:
+    """Two parts and the total, each rounded to one decimal, may together miss by 0.15."""
+    text = f"region,grp\nTotal,{total}\nA,1.3\nB,1.7\n"
+    assert audited(text, Rule(Kind.TOTAL, "grp", "grp")) == findings

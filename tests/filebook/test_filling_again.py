@@ -87,3 +87,17 @@ def outcome(template: FileTemplate, source: Source) -> object:
         return fill(template, source).write()
     except Mistakes as several:
         return [str(mistake) for mistake in several.mistakes]
+
+
+def test_the_labels_of_a_block_are_those_of_the_table_that_now_has_its_column() -> None:
+    """Two tables of equal keys whose columns change places: the block has the labels of the one that holds grp."""
+    template = read_template(draw({"A1": "{{ region | down }}", "B1": "{{ grp }}"}))
+
+    def regions(short: str, long: str) -> list[object]:
+        two = table({"region": ["Akmola", "Aktobe"]}, {short: [1.0, 2.0]})
+        three = table({"region": ["Akmola", "Aktobe", "Atyrau"]}, {long: [3.0, 4.0, 5.0]})
+        sheet = load_workbook(BytesIO(fill(template, Source(dataset([two, three]), {})).write())).worksheets[0]
+        return [tuple(cell.value for cell in row) for row in sheet.iter_rows()]
+
+    assert regions("grp", "rd")[:2] == [("Akmola", 1), ("Aktobe", 2)]
+    assert regions("rd", "grp") == [("Akmola", 3), ("Aktobe", 4), ("Atyrau", 5)]

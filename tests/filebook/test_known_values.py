@@ -185,3 +185,11 @@ def test_copies_calculated_together_have_the_values_that_they_have_one_by_one(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(known_values, "column_formula", lambda *given: None)
         assert cached(fill_bytes(draw(cells), source)) == together
+
+
+def test_a_chain_of_formulas_longer_than_one_follows_has_no_value_and_ends() -> None:
+    """Each looks at the one below it, so that the first needs all 3 000 of them."""
+    chain = {f"A{row}": f"=A{row + 1}+A{row + 1}*0" for row in range(1, 3001)}
+    rows = cached(fill_bytes(draw({**chain, "A3001": "{{ factor }}"}), source_of(settings={"factor": 7.0})))
+    assert rows[0][0] is None
+    assert rows[2999][0] == 7

@@ -241,3 +241,8 @@ def test_what_refers_to_a_block_within_a_block_without_labels_keeps_an_empty_row
     content = fill_bytes(draw(cells), Source(dataset([data]), {}))
     sheet = load_workbook(BytesIO(content)).worksheets[0]
     assert [list(row) for row in sheet.iter_rows(values_only=True)] == [[None, None]] * 2 + [[None, "=SUM(B2:B2)"]]
+
+
+def test_what_stands_left_of_the_marker_belongs_to_its_rows(filled: Any) -> None:
+    rows = filled({"A1": "{{ grp.at(2008) }}", "B1": "{{ region | down }}", "A2": "end"})
+    assert rows == [[40, "Akmola"], [30, "Aktobe"], [20, "Almaty"], [10, "Atyrau"], ["end", None]]

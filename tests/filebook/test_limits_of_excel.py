@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import xlsxwriter
+from openpyxl import load_workbook
 from xlsxwriter.worksheet import Worksheet
 
 from addin.filebook.template import read_template
@@ -60,3 +62,23 @@ def test_a_sheet_has_no_more_links_than_excel_reads(tmp_path: Path, monkeypatch:
     assert told(workbook_of(draw), tmp_path, "region,year,grp\nA,2012,1\nB,2012,1\nC,2012,1\n") == [
         "t.xlsx, sheet 'Sheet1', cell B1: 3 links after filling; a sheet has 2: put =HYPERLINK() into the cell instead"
     ]
+
+
+def test_page_breaks_of_a_repeated_row_are_as_many_as_excel_takes() -> None:
+    """Excel repairs a sheet with more than 1 026 breaks; then only the first copy keeps its own."""
+
+    def draw(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write_row(0, 0, ["{{ region | down(rows=2) }}", "{{ grp }}"])
+        sheet.write(1, 0, "rank")
+        sheet.set_h_pagebreaks([1])
+
+    def breaks(regions: int, tmp_path: Path) -> int:
+        rows = "".join(f"R{number},2012,{number}\n" for number in range(regions))
+        read = read_template(workbook_of(draw), Place("t.xlsx"))
+        file = tmp_path / "data.csv"
+        file.write_text(f"region,year,grp\n{rows}")
+        filled = fill(read, load_source(read, [file], {}))
+        return len(load_workbook(BytesIO(filled.write())).worksheets[0].row_breaks)
+
+    with TemporaryDirectory() as folder:
+        assert [breaks(regions, Path(folder)) for regions in (3, 1026, 1027)] == [3, 1026, 1]

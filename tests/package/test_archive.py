@@ -281,3 +281,15 @@ def test_a_missing_file_names_its_nearest_neighbour(tmp_path: Path) -> None:
         read_archive(tmp_path / "rankng.xlsx")
     with pytest.raises(Mistake, match="this is a folder"):
         read_archive(tmp_path)
+
+
+def test_a_part_within_another_is_refused() -> None:
+    """As bombs do it: the bytes of one part are found in the directory twice, as it and as a part of their own."""
+    inner = zipped({"b": b"y" * 50}, ZIP_STORED)
+    record = inner[: inner.index(b"PK\x01\x02")]
+    data = bytearray(zipped({"a": record, "b": b"y" * 50}, ZIP_STORED))
+    second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
+    data[second + 42 : second + 46] = struct.pack("<I", 31)
+    assert data[31:35] == b"PK\x03\x04"
+    with pytest.raises(Mistake, match="its parts overlap"):
+        read_archive(bytes(data))

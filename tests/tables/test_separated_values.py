@@ -283,3 +283,16 @@ def test_what_no_cell_holds_is_refused_with_its_cell(cell: str, told: str) -> No
 def test_a_year_of_thousands_of_digits_is_refused_with_its_cell() -> None:
     with pytest.raises(Mistake, match=r"cell B2: a number of 5000 digits"):
         read(f"region,year,grp\nA,{'1' * 5000},1\n")
+
+
+def test_a_separator_splits_most_lines_alike() -> None:
+    text = "region,year,grp,remark\nA,2012,1,a;b\nB,2012,2,c;d\nC,2012,3,a;b;c\nD,2012,4,d;e;f\n"
+    table = read(text)
+    assert table.columns["grp"] == [1, 2, 3, 4]
+
+
+def test_a_long_text_below_the_figures_is_a_note() -> None:
+    note = "Figures of the regions are rounded and need not add up to those of the republic as a whole here"
+    assert len(note) > 80
+    table = read(f"region,year,grp\nA,2012,1\nB,2012,2\n{note}\n")
+    assert table.columns["grp"] == [1, 2]

@@ -304,3 +304,11 @@ def test_stated_totals_are_looked_up_as_labels_are() -> None:
     data = data_of("region,grp\nRepublic of Kazakhstan,30\nNorth,10\nSouth,20\n")
     assert totals_stated(data, "republic  of KAZAKHSTAN").stated == "Republic of Kazakhstan"
     assert not totals_stated(data, "Total").has_stated
+
+
+@pytest.mark.parametrize(("total_of_2011", "found"), [(7208.6, "Zhetisu"), (7208.7, "Zhetisu"), (7208.9, None)])
+def test_a_total_may_miss_its_rounded_parts_by_half_a_unit_each(total_of_2011: float, found: str | None) -> None:
+    """A and B and their total, each rounded to one decimal, may together miss by 0.15."""
+    rows = f"Zhetisu,2011,{total_of_2011}\nA,2011,3001.5\nB,2011,4207.1\n"
+    rows += "Zhetisu,2012,9001.2\nA,2012,4000.1\nB,2012,5001.1\n"
+    assert total("region,year,grp\n" + rows) == found

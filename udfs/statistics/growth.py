@@ -149,7 +149,7 @@ def cagr(first: Numbers, last: Numbers, periods: Numbers) -> Numbers:
     with np.errstate(all="ignore"):
         rate = _yearly(wide(end) / start, years)
         power = np.where(growth > 0, (rate * 100.0).high, -100.0)
-    return carry(np.where(np.isfinite(power), power, NUM), growth, exponent)
+    return carry(np.where(np.isfinite(power), power, NUM), start, end, years, growth, exponent)
 
 
 def _yearly(growth: Wide, years: Numbers) -> Wide:
@@ -292,4 +292,4 @@ def volume_index(current: Numbers, base: Numbers, price_index: Numbers) -> Numbe
     now, before, prices = pair(nonnegative(current), nonnegative(base), nonnegative(price_index))
     with np.errstate(all="ignore"):
         deflated = product(prices, before)
-    return carry(ratio(now, deflated, factor=10_000), now, prices, before)
+    return carry(ratio(now, deflated, factor=10_000), now, before, prices)
