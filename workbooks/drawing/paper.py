@@ -89,7 +89,6 @@ RULES: Final = (
 REMARKS: Final = (
     "Columns that begin with 'Printed' follow from others. They are kept as printed, for an audit to compare.",
     "Templates calculate such figures anew and never copy them.",
-    "The paper's Tables 3 and 4 are kept under the neutral names 'Territory of Table 3' and 'Territory of Table 4'.",
     "The figures are those of the paper. Later revisions by the Bureau of National Statistics differ.",
 )
 
