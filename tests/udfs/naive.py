@@ -148,6 +148,70 @@ def williamson(values: Column, population: Column) -> Decimal:
     return variance.sqrt() / average
 
 
+def weighted_mean(values: Column, weights: Column) -> Decimal:
+    return total(x * w for x, w in zip(values, weights, strict=True)) / total(weights)
+
+
+def dispersion(values: Column, population: Column) -> Decimal:
+    nation = weighted_mean(values, population)
+    gaps = [abs(x - nation) * p for x, p in zip(values, population, strict=True)]
+    return 100 / nation * total(gaps) / total(population)
+
+
+def atkinson(values: Column, weights: Column, epsilon: Decimal) -> Decimal:
+    average = weighted_mean(values, weights)
+    if epsilon == 1:
+        return 1 - (weighted_mean([value.ln() for value in values], weights)).exp() / average
+    powers = [((value / average).ln() * (1 - epsilon)).exp() for value in values]
+    return 1 - (weighted_mean(powers, weights).ln() / (1 - epsilon)).exp()
+
+
+def top_bottom(values: Column, population: Column, percent: Decimal, *, split: bool) -> Decimal:
+    def mean_of_first(pairs: list[tuple[Decimal, Decimal]]) -> Decimal:
+        left = total(population) * percent / 100
+        taken = []
+        for value, people in pairs:
+            if left > 0:
+                taken.append((value, min(people, left) if split else people))
+                left -= people
+        return weighted_mean(*zip(*taken, strict=True))
+
+    ordered = sorted(zip(values, population, strict=True))
+    return mean_of_first(ordered[::-1]) / mean_of_first(ordered)
+
+
+def lorenz(values: Column, weights: Column) -> list[list[Decimal]]:
+    pairs = sorted(zip(values, weights, strict=True))
+    incomes = total(x * w for x, w in pairs)
+    return [
+        [total(w for _, w in pairs[:i]) / total(weights), total(x * w for x, w in pairs[:i]) / incomes]
+        for i in range(len(pairs) + 1)
+    ]
+
+
+def entropy(values: Column) -> Decimal:
+    return -total(share * share.ln() for share in (value / total(values) for value in values))
+
+
+def hachman(local: Column, reference: Column) -> Decimal:
+    parts = [(x / total(local)) ** 2 / (r / total(reference)) for x, r in zip(local, reference, strict=True)]
+    return 1 / total(parts)
+
+
+def theil_parts(values: Column, groups: Sequence[int], weights: Column, kind: str) -> list[Decimal]:
+    average = weighted_mean(values, weights)
+    means, sizes, inner = [], [], []
+    for group in sorted(set(groups)):
+        members = [i for i, one in enumerate(groups) if one == group]
+        levels, counts = [values[i] for i in members], [weights[i] for i in members]
+        means.append(weighted_mean(levels, counts))
+        sizes.append(total(counts))
+        share = sizes[-1] / total(weights) * (means[-1] / average if kind == "T" else 1)
+        inner.append(share * theil(levels, counts, kind))
+    whole, between = theil(values, weights, kind), theil(means, sizes, kind)
+    return [whole, between, total(inner), 100 * between / whole]
+
+
 def variation(values: Column) -> Decimal:
     return deviation(values, len(values)) / mean(values)
 

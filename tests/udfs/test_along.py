@@ -21,7 +21,7 @@ OF_ONE_COLUMN: Final = {name for name, each in FUNCTIONS.items() if each.single}
 MEAN_OF_ALL: Final = {("KRUGMAN_INDEX", "reference")}
 """Arguments whose columns belong together."""
 
-TOTALS: Final = {("AUDIT_TOTAL", "total")}
+TOTALS: Final = {("AUDIT_TOTAL", "total"), ("REGIONAL_DISPERSION", "reference")}
 """Arguments of one row."""
 
 SIDE_BY_SIDE: Final = [each for name, each in FUNCTIONS.items() if not each.beside and name not in OF_ONE_COLUMN]
@@ -42,7 +42,7 @@ def test_what_a_function_works_along_is_declared() -> None:
 @FUNCTION
 def test_what_is_documented_to_spread_over_cells_does(function: Function) -> None:
     """One value for each cell, for each line, or for all: four along the role, three beside each other."""
-    if function.name in OF_ONE_COLUMN or function.beside is Role.BRANCHES:
+    if function.gives is Gives.TABLE or function.beside is Role.BRANCHES or function.name in OF_ONE_COLUMN:
         return
     turned = bool(function.along) and function.usual == ROWS
     found = np.shape(evaluate(function.name, drawn(function, (3, 4) if turned else (4, 3), 1)))

@@ -234,6 +234,69 @@ def composite(method: str) -> Twin:
     return twin
 
 
+def hoover(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, reference = draw(generator, n), draw(generator, n)
+    return [column(values), column(reference)], [[naive.distance(values, reference) / 2]]
+
+
+def dispersion(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, population = draw(generator, n), draw(generator, n)
+    return [column(values), column(population)], [[naive.dispersion(values, population)]]
+
+
+def atkinson(epsilon: float) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values, weights = draw(generator, n), draw(generator, n)
+        expected = naive.atkinson(values, weights, Decimal(epsilon))
+        return [column(values), epsilon, column(weights)], [[expected]]
+
+    return twin
+
+
+def top_bottom(percent: float, *, split: bool) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values, population = draw(generator, n), draw(generator, n)
+        expected = naive.top_bottom(values, population, Decimal(percent), split=split)
+        return [column(values), column(population), percent, split], [[expected]]
+
+    return twin
+
+
+def lorenz(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    values, weights = draw(generator, n), draw(generator, n)
+    return [column(values), column(weights)], naive.lorenz(values, weights)
+
+
+def diversity(kind: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values = draw(generator, n)
+        entropy, squares = naive.entropy(values), naive.hhi(values)
+        figures = {
+            "shannon": entropy,
+            "relative": entropy / Decimal(n).ln(),
+            "simpson": 1 - squares,
+            "effective": 1 / squares,
+        }
+        return [column(values), kind], [[figures[kind]]]
+
+    return twin
+
+
+def hachman(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    local, reference = draw(generator, n), draw(generator, n)
+    return [column(local), column(reference)], [[naive.hachman(local, reference)]]
+
+
+def theil_decomposition(kind: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values, weights = draw(generator, n), draw(generator, n)
+        groups = [i % 2 for i in range(n)]
+        names = column([f"group {group}" for group in groups])
+        return [column(values), names, kind, column(weights)], column(naive.theil_parts(values, groups, weights, kind))
+
+    return twin
+
+
 def audit_total(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
     columns = [[Decimal(value) for value in generator.integers(1, 100, n).tolist()] for _ in range(2)]
     printed = [sum(columns[0]), sum(columns[1]) + 2]
@@ -301,6 +364,15 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("THEIL_INDEX", theil("T")),
     ("THEIL_INDEX", theil("L")),
     ("WILLIAMSON_CV", williamson),
+    ("HOOVER_INDEX", hoover),
+    ("REGIONAL_DISPERSION", dispersion),
+    *[("ATKINSON_INDEX", atkinson(epsilon)) for epsilon in (0.5, 1.0, 2.0, 0.01)],
+    *[("TOP_BOTTOM_RATIO", top_bottom(percent, split=split)) for percent in (20.0, 10.0) for split in (True, False)],
+    ("LORENZ_POINTS", lorenz),
+    *[("DIVERSITY_INDEX", diversity(kind)) for kind in ("shannon", "relative", "simpson", "effective")],
+    ("HACHMAN_INDEX", hachman),
+    ("THEIL_DECOMPOSITION", theil_decomposition("T")),
+    ("THEIL_DECOMPOSITION", theil_decomposition("L")),
     ("SHIFT_SHARE", shift_share("Dunn")),
     ("SHIFT_SHARE", shift_share("Esteban-Marquillas")),
     ("SHIFT_SHARE", shift_share_total("Dunn")),

@@ -10,6 +10,7 @@ from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, err
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
 from udfs.numerics.logarithms import logarithm
+from udfs.numerics.summation import exact_sums
 
 Statistic: TypeAlias = Callable[..., Wide | float]
 
@@ -163,3 +164,13 @@ def gini(levels: Wide, weights: Numbers) -> Wide:
     below, above = wide(counts).cumulated(), wide(counts[::-1]).cumulated()
     steps = (ordered[1:] - ordered[:-1]) * below[:-1] * above[:-1][::-1]
     return steps.total() / (wide(counts).total() * (ordered * counts).total())
+
+
+def distance(local: Numbers, *references: Numbers) -> Wide | float:
+    """The sum Σ |s − r| of the shares, r their mean where there are several references."""
+    others = np.stack(references)
+    if not (local.any() and others.any(axis=1).all()):
+        return DIV0
+    shares = wide(others) / Wide(*exact_sums(others, 1))
+    mean = (Wide(*exact_sums(shares.high, 0)) + Wide(*exact_sums(shares.low, 0)))[0] / len(references)
+    return abs(wide(local) / wide(local).total() - mean).total()

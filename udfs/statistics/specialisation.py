@@ -6,8 +6,8 @@ from udfs.numerics.arithmetic import Refusal, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, wide
-from udfs.numerics.observations import compare, compare_with_all, complete, counted, gini
-from udfs.numerics.summation import exact_sums, exact_total
+from udfs.numerics.observations import compare, compare_with_all, complete, counted, distance, gini
+from udfs.numerics.summation import exact_total
 from udfs.registry import Flag, Gives, Role, function
 
 SUBJECT = "specialisation"
@@ -89,7 +89,7 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
         =KRUGMAN_INDEX({"one",5;1,5},{50;50}) → {#VALUE!,0}
         =KRUGMAN_INDEX({30;10},{50;50;50}) → #VALUE!
     """
-    return compare_with_all(_distance, nonnegative(local), nonnegative(reference))
+    return compare_with_all(distance, nonnegative(local), nonnegative(reference))
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
@@ -239,19 +239,9 @@ def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _distance(local: Numbers, *references: Numbers) -> Wide | float:
-    """The sum Σ |s − r| of the shares, r their mean where there are several references."""
-    others = np.stack(references)
-    if not (local.any() and others.any(axis=1).all()):
-        return DIV0
-    shares = wide(others) / Wide(*exact_sums(others, 1))
-    mean = (Wide(*exact_sums(shares.high, 0)) + Wide(*exact_sums(shares.low, 0)))[0] / len(references)
-    return abs(wide(local) / wide(local).total() - mean).total()
-
-
 def _half_distance(local: Numbers, reference: Numbers) -> Wide | float:
-    distance = _distance(local, reference)
-    return distance * 0.5 if isinstance(distance, Wide) else distance
+    gap = distance(local, reference)
+    return gap * 0.5 if isinstance(gap, Wide) else gap
 
 
 def _locational_gini(values: Numbers, reference: Numbers) -> Wide | float:
