@@ -61,6 +61,13 @@ def _has_run(values: Sequence[float], slack: float) -> bool:
     return False
 
 
+def _has_pair(known: Floats, slack: float) -> bool:
+    """Whether any of these figures in ascending order, all above zero, is the sum of two of them."""
+    sums = np.add.outer(known, known).ravel()
+    at_or_above = np.append(known, np.inf)[np.searchsorted(known, sums - slack)]
+    return bool((at_or_above <= sums + slack).any())
+
+
 def column_of(values: NDArray[Any], rows: int) -> Column | None:
     """The figures of a column array; None where it holds texts or nothing."""
     if values.dtype != np.float64:
@@ -95,7 +102,9 @@ class Sums:
         values = self.fullest.tolist()
         if self.first is None or not values or min(values) < 0:
             return self.first is not None
-        return bool(2 * max(values) >= sum(values) * (1 - _NOISE) - 0.5 * self.first.unit * (len(values) + 1))
+        rest = sum(values) * (1 - _NOISE) - 2 * max(values)
+        # no unit is above 1, so that most tables need none
+        return bool(rest <= 0.5 * (len(values) + 1) and rest <= 0.5 * self.first.unit * (len(values) + 1))
 
     def of_all_others(self) -> tuple[int, ...]:
         """The labels whose figures are the sums of all others', wherever all are known; in most places at least."""
@@ -204,8 +213,12 @@ class Sums:
         return found
 
     def _runs(self, order: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        values, slack = self.fullest.tolist(), 0.5 * (self.first.unit if self.first else 1.0)
-        if min(values) < 0 or not _has_run([values[at] for at in order], slack):
+        values = self.fullest.tolist()
+        ordered = [values[at] for at in order]
+        if min(values) < 0 or self.first is None or not _has_run(ordered, 0.5):
+            return {}
+        slack = 0.5 * self.first.unit
+        if not _has_run(ordered, slack):
             return {}
         found: dict[int, tuple[int, ...]] = {}
         after: dict[int, int] = {}
@@ -249,11 +262,12 @@ class Sums:
         """The labels that are the sum of two others, where no total tells what is counted twice."""
         if len(order) > _MOST_PAIRED:
             return
-        values, slack = self.fullest[order], 1.5 * (self.first.unit if self.first else 1.0)
+        values = self.fullest[order]
         known = np.sort(values[values > 0])
-        sums = np.add.outer(known, known).ravel()
-        at_or_above = np.append(known, np.inf)[np.searchsorted(known, sums - slack)]
-        if not (at_or_above <= sums + slack).any():
+        if self.first is None or not _has_pair(known, 1.5):
+            return
+        slack = 1.5 * self.first.unit
+        if not _has_pair(known, slack):
             return
         hits = np.abs(values[:, None, None] - (values[None, :, None] + values[None, None, :])) <= slack
         tried = float(len(order)) ** 2 / 2

@@ -109,7 +109,8 @@ def axis_along(function: Function, named: str | None, scope: Scope, touched: fro
 
     Raises Mistake where there is none such, or more than one.
     """
-    spanned = [axis for axis in (*scope.row_axes, *scope.column_axes) if axis in touched and axis not in scope.own]
+    own = scope.own
+    spanned = [axis for axis in (*scope.row_axes, *scope.column_axes) if axis in touched and axis not in own]
     held = [axis for axis in scope.held if axis in touched and axis not in spanned]
     if named is not None:
         if named not in (*spanned, *held):

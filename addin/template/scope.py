@@ -122,7 +122,8 @@ class Source:
         stated = {
             axis_name(identifier(name)): role
             for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS)
-            for name in str(self.settings.get(role.value) or "").split(",")
+            if role.value in self.settings
+            for name in str(self.settings[role.value] or "").split(",")
         }
         return {axis: stated.get(axis, role_of(axis)) for axis in self.data.axes}
 
