@@ -21,6 +21,13 @@ _MEAN: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"population|number of|employment|employees|численност|количеств|число|саны|халық|жұмысшылар", re.IGNORECASE
 )
+_UNIT_CODES: Final = re.compile(
+    r"(?P<head>_HAB|_PS\b|^HAB_)|(?P<percent>^PC\b|^PC_|^PT\b|^PT_|^PCH|^PPCH)|(?P<index>^I\d\d\b|^I\d{4}\b|^INX|^IX\b|^INDEX)"
+    r"|(?P<rate>^RT\b|^RT_|^P_[A-Z]*HAB)"
+)
+"""Units of figures that don't add up, in codes of Eurostat (`unit`) and the OECD (`UNIT_MEASURE`)."""
+_CODE: Final = re.compile(r"[A-Z0-9_ ]+")
+_IN_WORDS: Final = {"head": "per head", "percent": "percent", "index": "index", "rate": "rate"}
 _KEPT: Final = 4_096
 
 
@@ -31,3 +38,11 @@ def says_not_additive(heading: str) -> bool:
     text = " ".join(heading.replace("_", " ").split())
     mean = _MEAN.search(text) is not None and _COUNTED.search(text) is None
     return mean or _NOT_ADDITIVE.search(text) is not None
+
+
+def unit_in_words(unit: str) -> str:
+    """What a unit says of sums: its words, or what its code means: EUR_HAB is per head, THS_PER a thousand persons."""
+    if _CODE.fullmatch(unit) is None:
+        return unit
+    found = _UNIT_CODES.search(unit)
+    return "" if found is None or found.lastgroup is None else _IN_WORDS[found.lastgroup]

@@ -12,14 +12,14 @@ VALUE: Final = "value"
 
 _SPELLINGS: Final[Mapping[str, str]] = {
     YEAR: "years yr год годы год_ы жыл жылы жылдар",
-    PERIOD: "период период_ы кезең",
+    PERIOD: "time_period период период_ы кезең",
     "region": "regions регион регионы область области өңір өңірлер облыс аймақ",
     "territory": "territories территория территории аумақ",
     "branch": "branches отрасль отрасли сала салалар",
     "quarter": "qtr квартал тоқсан",
     "month": "месяц ай",
     INDICATOR: "indicators показатель показатели көрсеткіш көрсеткіштер",
-    VALUE: "values значение значения мәні",
+    VALUE: "values obs_value значение значения мәні",
 }
 _CANONICAL: Final = {spelling: name for name, spellings in _SPELLINGS.items() for spelling in spellings.split()}
 _AXES: Final = frozenset(_SPELLINGS) - {VALUE}

@@ -95,7 +95,7 @@ def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> 
     _refuse_some_percent(forms)
     if not forms:
         for grid in grids:
-            refuse_unread_figures(grid, _marks(options))
+            refuse_unread_figures(grid, _marks(grid, options))
         raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
     return tuple(forms)
 
@@ -120,7 +120,7 @@ def _refuse_some_percent(forms: Sequence[Form]) -> None:
 
 def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[Form]:
     """The table of a grid, where there is one; one without figures has to be asked for by its name."""
-    marks = _marks(options)
+    marks = _marks(grid, options)
     layout = survey(grid, marks, options.get("names", NONE_GIVEN), holds=holds)
     if layout is not None:
         form = _form(layout, marks, options, options.get("keys", frozenset()))
@@ -130,14 +130,18 @@ def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[Form]:
 
 def _without_observations(grid: Grid, options: Options) -> Iterator[Form]:
     """The table of headings alone, whose first column is the label where no axis is known by its name."""
-    marks = _marks(options)
+    marks = _marks(grid, options)
     layout = headings_alone(grid, marks, options.get("names", NONE_GIVEN))
     if layout is not None:
         yield _form(layout, marks, options, options.get("keys", frozenset()) | {layout.columns[0].name})
 
 
-def _marks(options: Options) -> Marks:
-    return Marks(options.get("suppressed", frozenset()), options.get("decimal"), options.get("nil", frozenset()))
+def _marks(grid: Grid, options: Options) -> Marks:
+    return Marks(
+        options.get("suppressed", frozenset()) | grid.known.suppressed,
+        options.get("decimal") or grid.known.decimal,
+        options.get("nil", frozenset()) | grid.known.nil,
+    )
 
 
 def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) -> Form:

@@ -52,7 +52,8 @@ def parts_of(layout: Layout, keys: frozenset[str], given: GivenNames = NONE_GIVE
             parts.append(Part(column, Role.PERIOD, given_name(stem, stem, given), period))
             figures_began = True
             continue
-        role = _role(column, names[column], keys, figures_began)
+        is_label = column.index in layout.grid.known.labels
+        role = Role.KEY if is_label else _role(column, names[column], keys, figures_began)
         figures_began = figures_began or role is Role.FIGURES
         parts.append(Part(column, role, names[column]))
     return _with_key(parts)

@@ -12,8 +12,10 @@ from typing import BinaryIO, Final
 
 from addin.mistakes import Mistake, Place, cause_of
 from addin.tables.encodings import encoding_of
+from addin.tables.eurostat_tsv import is_eurostat_tsv, read_eurostat_tsv
 from addin.tables.grid import Grid
 from addin.tables.limits import MOST_DIGITS, refuse_long_cells
+from addin.tables.sdmx_csv import is_sdmx_csv, read_sdmx_csv
 
 _SEPARATORS: Final = ("\t", ";", ",")
 _SAMPLE: Final = 50
@@ -58,8 +60,17 @@ def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) ->
     rows = SeparatedRows(file, found, separator, skipped, place)
     if not any(rows):
         raise Mistake("the file is empty", place)
-    name = PurePath(place.file or "data").stem
-    return Grid(name, place, rows, first_row=1 + skipped)
+    return _grid(PurePath(place.file or "data").stem, rows)
+
+
+def _grid(name: str, rows: SeparatedRows) -> Grid:
+    """The rows as they stand, or as the format says that their first row is the header of."""
+    header = next(iter(rows))
+    if rows.separator == "\t" and is_eurostat_tsv(header):
+        return read_eurostat_tsv(name, rows.place, rows, 1 + rows.skipped)
+    if not rows.skipped and is_sdmx_csv(header):
+        return read_sdmx_csv(name, rows.place, rows, semicolons=rows.separator == ";")
+    return Grid(name, rows.place, rows, first_row=1 + rows.skipped)
 
 
 def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:

@@ -85,6 +85,7 @@ def _tidy(layout: Layout, keys: Sequence[Part], values: Sequence[Part], shape: S
         columns={part.name: _values(layout, part, shape.marks) for part in values},
         place_of=_places(layout, (*keys, *values)),
         headers={part.name: clean(str(part.column.header)) for part in (*keys, *values)},
+        properties=layout.grid.known.properties,
     )
     refuse_twice(table, _numbered(table, keys, values))
     return table
@@ -177,6 +178,7 @@ def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: S
         columns={name: _pick(tidy.columns[VALUE], rows, len(position_of)) for name, rows in sources.items()},
         place_of=_long_places(tidy, list(position_of.values()), sources, observations),
         headers={name: name for name in sources} | {name: tidy.headers[name] for name in axes if name in tidy.headers},
+        properties=tidy.properties,
     )
 
 

@@ -95,7 +95,7 @@ class _Profile:
         text = "\n".join(texts)
         self.has_codes = self.has_codes or has_codes(text)
         if not self.has_percent:
-            self.has_percent = "%" in text or (len(texts) < len(cells) and Figure in set(map(type, cells)))
+            self.has_percent = "%" in text or (len(texts) < len(cells) and _shows_percent(cells))
         if self.decimal is None and ("." in text or "," in text):
             self.decimal = told_decimal(texts)
         if self.counts:
@@ -243,6 +243,11 @@ def _is_counted(header: object, given: GivenNames) -> bool:
     text = str(header)
     own = (identifier(text), identifier(without_unit(text)))
     return not _COUNTED.isdisjoint(axis_name(given_name(name, text, given)) for name in own)
+
+
+def _shows_percent(cells: Sequence[object]) -> bool:
+    """Whether any of the cells is formatted as percent."""
+    return Figure in set(map(type, cells)) and any(isinstance(cell, Figure) and cell.in_percent for cell in cells)
 
 
 def _is_footnote(cell: object) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.mistakes import Mistake
-from addin.tables.additive_words import says_not_additive
+from addin.tables.additive_words import says_not_additive, unit_in_words
 from addin.tables.axes import INDICATOR, PERIOD, YEAR
 from addin.tables.dataset import Dataset, IndexedTable
 from addin.tables.grouping import Group
@@ -120,8 +120,8 @@ def _additive_arrays(table: IndexedTable) -> Iterator[NDArray[Any]]:
 
 
 def heading_of(table: IndexedTable, name: str) -> str:
-    """A column's name and what is printed above it, with its unit."""
-    return f"{name} {table.table.headers.get(name, '')}"
+    """A column's name and what is printed above it, with its unit in words where it is a code."""
+    return f"{name} {table.table.headers.get(name, '')} {unit_in_words(table.table.unit)}"
 
 
 def _by_sums(sums: Sums, said: Mapping[Label, Says]) -> tuple[Label | None, Label | None]:

@@ -10,13 +10,13 @@ from addin.tables.table import Table
 
 
 def united(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables, those with the same columns and no common observation put together, in the order of their first.
+    """The tables, those of one unit, with the same columns and no common observation put together, in their order.
 
     Labels that are one are written alike in all of them.
     """
-    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Table]] = {}
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...], str], list[Table]] = {}
     for table in respelled(tables) if len(tables) > 1 else tables:
-        groups.setdefault((tuple(table.keys), tuple(table.columns)), []).append(table)
+        groups.setdefault((tuple(table.keys), tuple(table.columns), table.unit), []).append(table)
     return tuple(chain.from_iterable(_unite(group) for group in groups.values()))
 
 
@@ -34,8 +34,13 @@ def _unite(group: Sequence[Table]) -> Sequence[Table]:
         columns={name: [value for table in group for value in table.columns[name]] for name in first.columns},
         place_of=_places(group),
         headers=first.headers,
+        properties={name: label for name, label in first.properties.items() if _is_common(group, name, label)},
     )
     return (united_table,)
+
+
+def _is_common(group: Sequence[Table], name: str, label: str) -> bool:
+    return all(table.properties.get(name) == label for table in group)
 
 
 def _places(group: Sequence[Table]) -> Callable[[int, str], Place]:

@@ -44,6 +44,7 @@ def wide_table(
         columns={name: [values[position] for position in kept for values in by] for name, by in columns.items()},
         place_of=_places(kept_layout, keys, cells_of, wanted),
         headers={part.name: clean(str(part.column.header)) for part in keys} | {name: name for name in columns},
+        properties=layout.grid.known.properties,
     )
     refuse_twice(table)
     return table
