@@ -18,6 +18,7 @@ from addin.tables.layout import Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.parquet import read_parquet
 from addin.tables.periods import period_of
+from addin.tables.px import read_px
 from addin.tables.roles import Part, Role, parts_of
 from addin.tables.separated import read_separated
 from addin.tables.shapes import Shape
@@ -28,6 +29,7 @@ from addin.tables.union import united
 _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _SEPARATED: Final = (".csv", ".tsv", ".txt")
 _PARQUET: Final = (".parquet", ".pq")
+_PX: Final = (".px",)
 _YEARS: Final = re.compile(r"(?<![\s_-])(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
 
@@ -159,12 +161,14 @@ def _grids(source: DataFile, place: Place, name: str | None, encoding: str | Non
     file.seek(0)
     if is_workbook(place) or (not is_path and start == b"PK\x03\x04"):
         return read_workbook(file.read(), place, name)
-    if suffix and suffix not in (*_SEPARATED, *_PARQUET):
+    if suffix and suffix not in (*_SEPARATED, *_PARQUET, *_PX):
         return _unknown(file.read(), place)
     if name is not None:
         raise Mistake("a file without sheets has no '{name}'", place, name=name)
     if suffix in _PARQUET or (not suffix and start == b"PAR1"):
         return (read_parquet(file.read(), place),)
+    if suffix in _PX:
+        return (read_px(file.read(), place, encoding),)
     return (read_separated(file, place, encoding),)
 
 
@@ -181,7 +185,7 @@ def is_workbook(place: Place) -> bool:
 
 def _unknown(content: bytes, place: Place) -> Sequence[Grid]:
     read_workbook(content, place)
-    raise Mistake("data are read from {expected}", place, expected=" ".join(_WORKBOOKS + _SEPARATED + _PARQUET))
+    raise Mistake("data are read from {expected}", place, expected=" ".join(_WORKBOOKS + _SEPARATED + _PARQUET + _PX))
 
 
 def _indicator_of(grid: Grid) -> str:
