@@ -2,6 +2,7 @@
 of our functions, of operators and of common functions of Excel's own on such cells. Others are Excel's to calculate.
 """
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -30,8 +31,13 @@ Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellVa
 
 _MOST_LOOKED_AT: Final = 500_000
 _DEEPEST: Final = 100
+_FRAMES: Final = 5_000
 _OF_NAMES: Final = 100
 """As many cells as it costs to find what the names in a formula stand for."""
+
+
+# a chain of 100 formulas takes ten or more of Python's frames each, and Python stops at 1 000 frames of all that runs
+sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,7 @@
 """What goes wrong around a batch: processes killed, disks full, rows that can't be read; no workbook is half there."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -174,7 +175,7 @@ def test_a_full_disk_stops_at_whole_workbooks_and_more_room_lets_the_rest_be_don
     assert run.code == 1
     assert "the disk is full" in run.errors
     assert "Traceback" not in run.errors
-    assert " 1 failed, " in run.output
+    assert re.search(" [12] failed, ", run.output), "each of two processes may have one in hand"
     assert " not done of 800 " in run.output
     assert 0 < assert_whole(folder, expected) < len(NAMES)
     subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)

@@ -1,6 +1,7 @@
 """Batches between addresses: a real S3-compatible server on loopback, moto's."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -123,4 +124,4 @@ def test_a_store_that_is_gone_ends_a_batch_soon(folder: Folder) -> None:
     run = folder.run(*usual, "-o", "s3://statistics/gone/{region}.xlsx", environment=nowhere)
     assert run.code == 1
     assert "Traceback" not in run.errors
-    assert run.output.startswith("0 made, 0 kept, 1 failed, 199 not done of 200 ")
+    assert re.match("0 made, 0 kept, [12] failed, 19[89] not done of 200 ", run.output), "one more may have been begun"

@@ -188,8 +188,20 @@ def test_copies_calculated_together_have_the_values_that_they_have_one_by_one(
 
 
 def test_a_chain_of_formulas_longer_than_one_follows_has_no_value_and_ends() -> None:
-    """Each looks at the one below it, so that the first needs all 3 000 of them."""
-    chain = {f"A{row}": f"=A{row + 1}+A{row + 1}*0" for row in range(1, 3001)}
-    rows = cached(fill_bytes(draw({**chain, "A3001": "{{ factor }}"}), source_of(settings={"factor": 7.0})))
+    """Each looks at the one below it, so that the first needs all 800 of them."""
+    chain = {f"A{row}": f"=A{row + 1}+A{row + 1}*0" for row in range(1, 801)}
+    rows = cached(fill_bytes(draw({**chain, "A801": "{{ factor }}"}), source_of(settings={"factor": 7.0})))
     assert rows[0][0] is None
-    assert rows[2999][0] == 7
+    assert rows[799][0] == 7
+
+
+@pytest.mark.parametrize("depth", [0, 600])
+def test_a_chain_of_formulas_has_its_value_however_deep_the_call(depth: int) -> None:
+    """As from a macro, which Excel calls through many others; each formula is deep in itself, too."""
+    chain = {f"A{row}": f"=IF(TRUE,IF(TRUE,ROUND(((A{row + 1}))+1,0),0),0)" for row in range(1, 91)}
+    content = draw({**chain, "A91": "{{ factor }}"})
+
+    def called(deeper: int) -> list[list[Any]]:
+        return called(deeper - 1) if deeper else cached(fill_bytes(content, source_of(settings={"factor": 7.0})))
+
+    assert called(depth)[0][0] == 97
