@@ -36,7 +36,7 @@ def read_eurostat_tsv(name: str, place: Place, rows: Iterable[Sequence[str]], fi
         properties={dimensions[at]: label for at, label in fixed.items()},
         cell_of=_Cells(len(kept), first_row),
     )
-    return Grid(name, place, _Rows(rows, kept, tuple(dimensions)), first_row, whole=True, known=known)
+    return Grid(name, place, _Rows(rows, kept, tuple(dimensions), place, first_row), first_row, whole=True, known=known)
 
 
 def _series(rows: Iterable[Sequence[str]], first_row: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -64,15 +64,19 @@ class _Rows:
     rows: Iterable[Sequence[str]]
     kept: tuple[int, ...]
     dimensions: tuple[str, ...]
+    place: Place
+    first_row: int
 
     def __iter__(self) -> Iterator[Row]:
-        for number, row in enumerate(self.rows):
-            if not any(map(str.strip, row)):
+        """Raises Mistake for a row that has more or fewer labels than there are dimensions."""
+        rows = iter(self.rows)
+        yield [*(self.dimensions[at] for at in self.kept), *map(str.strip, next(rows)[1:])]
+        for number, row in enumerate(rows, self.first_row + 1):
+            if any(map(str.strip, row)):
+                labels = _labels(row, self.dimensions, self.place, number)
+                yield [*(labels[at] for at in self.kept), *map(_figure, row[1:])]
+            else:
                 yield []
-                continue
-            labels = row[0].split(",") if number else self.dimensions
-            cells = map(_figure, row[1:]) if number else map(str.strip, row[1:])
-            yield [*(labels[at].strip() for at in self.kept), *cells]
 
 
 def _figure(cell: str) -> object:

@@ -64,6 +64,7 @@ _ATTRIBUTES: Final = frozenset(
     ]
 )
 _MISSING: Final = ("NaN", "#N/A")
+_DIGITS_AND_MARKS: Final = re.compile(r"[+-]?[.,]*\d[\d.,]*")
 _SWITCHED_OFF: Final = "~"
 
 
@@ -86,7 +87,7 @@ def read_sdmx_csv(name: str, place: Place, rows: Iterable[Sequence[str]], *, sem
         properties=plan.properties,
         cell_of=_Cells((*plan.dimensions, plan.value)),
     )
-    return Grid(name, place, _Rows(rows, plan), whole=True, known=known)
+    return Grid(name, place, _Rows(rows, plan, place), whole=True, known=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +192,28 @@ class _Rows:
 
     rows: Iterable[Sequence[str]]
     plan: _Plan
+    place: Place
 
     def __iter__(self) -> Iterator[Row]:
+        """Raises Mistake for a figure with another decimal mark, or with one between thousands."""
         yield list(self.plan.headers)
-        for row in islice(self.rows, 1, None):
+        for number, row in enumerate(islice(self.rows, 1, None), start=2):
             if not any(row):
                 yield []
                 continue
-            yield [*self._labels(row), self._figure(row)]
+            figure = self._figure(row)
+            if isinstance(figure, str) and _DIGITS_AND_MARKS.fullmatch(figure):
+                raise self._other_decimal(figure, number)
+            yield [*self._labels(row), figure]
+
+    def _other_decimal(self, found: str, number: int) -> Mistake:
+        return Mistake(
+            "'{found}' has another decimal mark than other figures of column {name}, which have '{mark}'",
+            Place(self.place.file, self.place.sheet, f"{column_letters(self.plan.value + 1)}{number}"),
+            found=found,
+            name=_VALUE,
+            mark=self.plan.decimal,
+        )
 
     def _labels(self, row: Sequence[str]) -> Iterator[str]:
         for index, named in zip(self.plan.dimensions, self.plan.named, strict=True):

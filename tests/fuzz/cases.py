@@ -31,6 +31,17 @@ TEXT: Final = "region,year,grp,population\n" + "".join(
     for figure, region in enumerate(("Akmola", "Aktobe", "Astana"))
     for year in (2007, 2008, 2012)
 )
+SDMX: Final = (
+    "DATAFLOW,freq,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
+    "E:A(1.0),A,AT11,2020,9171.1,\nE:A(1.0),A,AT11,2021,9769.24,p\nE:A(1.0),A,AT12,2020,,c\n"
+)
+EUROSTAT: Final = "freq;unit;geo\\TIME_PERIOD,2020 ,2021 \nA;EUR;AT11,9171.1 ,9769.24 p\nA;EUR;AT12,: ,: c\n"
+"""Has commas for tabs and semicolons for commas."""
+PX: Final = (
+    'CHARSET="ANSI";\nCONTENTS="GRP";\nUNITS="mln";\nSTUB="region";\nHEADING="year";\nVALUES("region")="A","B";\n'
+    'VALUES("year")="2020","2021";\nCODES("region")="1","2";\nTIMEVAL("year")=TLIST(A1,"2020"-"2021");\n'
+    'DATANOTECELL("1","*")="p";\nDATA=\n1 2.5\n".." "-";\n'
+)
 _NAMES: Final = ("title", "year", "nation", "language", "decimal", "names", "keys", "region", "suppressed", "data", "x")
 
 
@@ -173,6 +184,8 @@ def _parts(random: Random, corpus: Sequence[Path]) -> Case:
 def _data(random: Random, corpus: Sequence[Path]) -> Case:
     if random.random() < 0.3:
         name, content = "d.xlsx", mutated_workbook(random, _sheet_of(random))
+    elif random.random() < 0.4:
+        name, content = _published(random)
     else:
         name, content = "d.csv", mutated_text(random, TEXT)
     if random.random() < 0.25:
@@ -180,6 +193,15 @@ def _data(random: Random, corpus: Sequence[Path]) -> Case:
     template = _template("{{ region | down }}", "{{ grp }}", "{{ RANK_REGIONS(grp) }}", "{{ year }}")
     arguments = ["fill", "FOLDER/t.xlsx", "--data", f"FOLDER/{name}", "-o", "FOLDER/out.xlsx"]
     return Case(arguments, {"t.xlsx": template, name: content})
+
+
+def _published(random: Random) -> tuple[str, bytes]:
+    kind = random.choice(("d.csv", "d.tsv", "d.px"))
+    if kind == "d.csv":
+        return kind, mutated_text(random, SDMX)
+    if kind == "d.tsv":
+        return kind, mutated_text(random, EUROSTAT).replace(b",", b"\t").replace(b";", b",")
+    return kind, mutated_lines(random, mutated_text(random, PX) if random.random() < 0.3 else PX.encode())
 
 
 def _sheet_of(random: Random) -> bytes:

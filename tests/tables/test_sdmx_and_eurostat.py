@@ -4,7 +4,11 @@ The shapes follow the field guides of SDMX-CSV 1.0 and 2.0 (https://github.com/s
 its formats and headers of OECD's files with labels; the figures are made up.
 """
 
+from collections.abc import Sequence
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from addin.mistakes import Mistake
 from addin.tables.dataset import dataset
@@ -159,3 +163,30 @@ def test_tables_of_two_units_are_not_one() -> None:
         for table in read_tables(rows.format(year, unit, unit).encode(), file_name="gdp.tsv")
     )
     assert [table.unit for table in united([one, two, other])] == ["MIO_EUR", "MIO_NAC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("DATAFLOW;REF_AREA;TIME_PERIOD;OBS_VALUE\nD;AT;2020;1,234\nD;BE;2020;1.234\n", "D3"),
+        ('DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\nD,AT,2020,1.5\nD,BE,2020,"1,234"\n', "D3"),
+    ],
+    ids=["a point beside decimal commas", "a comma where points are decimal"],
+)
+def test_a_second_mark_within_figures_is_told(text: str, cell: str) -> None:
+    with pytest.raises(Mistake, match=f"cell {cell}: '1.234' has another decimal mark"):
+        read(text)
+
+
+def test_a_short_row_below_series_that_differ_is_told() -> None:
+    with pytest.raises(Mistake, match="cell A5: 'A' has 1 labels where the first row names 2: unit, geo"):
+        read("unit,geo\\TIME_PERIOD\t2020 \nEUR,AT\t1 \nPPS,AT\t2 \nEUR,BE\t3 \nA\t4 \n", "gdp.tsv")
+
+
+@given(st.lists(st.floats(-1e15, 1e15), min_size=1, max_size=20), st.sampled_from([",", ";"]))
+def test_every_figure_of_sdmx_csv_is_the_one_that_was_written(values: Sequence[float], separator: str) -> None:
+    rows = [["DATAFLOW", "REF_AREA", "TIME_PERIOD", "OBS_VALUE"]]
+    rows += [["D", f"R{number}", "2020", repr(value)] for number, value in enumerate(values)]
+    if separator == ";":
+        rows = [[cell.replace(".", ",") for cell in row] for row in rows]
+    assert list(read("\n".join(map(separator.join, rows))).columns["value"]) == values
