@@ -24,6 +24,8 @@ _PIECE: Final = re.compile(r'"([^"]*+)"|([^"]++)')
 _KEY: Final = re.compile(r"([A-Z][A-Z0-9-]*+)\s*+(\[[^\]]*+\])?\s*+(\(?)")
 _DATA: Final = re.compile(r"\bDATA\s*+=")
 _CELL: Final = re.compile(r'"([^"]*+)"|([^\s,;"]++)')
+_CODE_PAGE: Final = re.compile(rb'CODEPAGE="([\w-]{1,30})"')
+_WESTERN: Final = ("iso-8859-1", "cp1252", "windows-1252")
 _DOTS: Final = frozenset("." * count for count in range(1, 7))
 _NIL: Final = "-"
 _TIME_SCALES: Final[Mapping[str, str]] = {"A": YEAR}
@@ -63,7 +65,7 @@ def read_px(content: bytes, place: Place, encoding: str | None = None) -> Grid:
     Dots are figures that aren't available and a dash is exactly 0, as the format says. In files with KEYS the cells
     that were left out are 0. The names of values are the labels; what has one value only is a property.
     """
-    text = content.decode(encoding_of(BytesIO(content), place, encoding)).replace("\r\n", "\n").lstrip("\ufeff")
+    text = content.decode(_encoding(content, place, encoding)).replace("\r\n", "\n").lstrip("\ufeff")
     found = _DATA.search(_without_texts(text))
     if found is None:
         raise Mistake("there is no DATA in this PC-Axis file", place)
@@ -111,6 +113,23 @@ def _grid(
         _flagged(variables, cells, statements),
     )
     return Grid(PurePath(place.file or "data").stem, place, rows, whole=True, known=known)
+
+
+def _encoding(content: bytes, place: Place, declared: str | None) -> str:
+    """The encoding; where the letters leave it open between the likeliest and another, the code page decides.
+
+    That is what CODEPAGE says, else the specification: ISO 8859-1. Against the letters it decides nothing, since it is
+    often wrong.
+    """
+    try:
+        return encoding_of(BytesIO(content), place, declared)
+    except Mistake as mistake:
+        said = _CODE_PAGE.search(content)
+        page = said[1].decode().lower() if said else _WESTERN[0]
+        likeliest = str(mistake.details.get("first"))
+        if likeliest != (_WESTERN[1] if page in _WESTERN else page):
+            raise
+        return likeliest
 
 
 def _ends(variables: Sequence[_Variable]) -> Iterator[list[str]]:

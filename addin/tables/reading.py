@@ -14,6 +14,7 @@ from addin.tables.excel import read_workbook
 from addin.tables.figures import Marks
 from addin.tables.forms import Form
 from addin.tables.grid import Grid
+from addin.tables.json_stat import read_json_stat
 from addin.tables.layout import Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.parquet import read_parquet
@@ -30,6 +31,7 @@ _WORKBOOKS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
 _SEPARATED: Final = (".csv", ".tsv", ".txt")
 _PARQUET: Final = (".parquet", ".pq")
 _PX: Final = (".px",)
+_JSON: Final = (".json",)
 _YEARS: Final = re.compile(r"(?<![\s_-])(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
 
@@ -161,7 +163,7 @@ def _grids(source: DataFile, place: Place, name: str | None, encoding: str | Non
     file.seek(0)
     if is_workbook(place) or (not is_path and start == b"PK\x03\x04"):
         return read_workbook(file.read(), place, name)
-    if suffix and suffix not in (*_SEPARATED, *_PARQUET, *_PX):
+    if suffix and suffix not in (*_SEPARATED, *_PARQUET, *_PX, *_JSON):
         return _unknown(file.read(), place)
     if name is not None:
         raise Mistake("a file without sheets has no '{name}'", place, name=name)
@@ -169,6 +171,8 @@ def _grids(source: DataFile, place: Place, name: str | None, encoding: str | Non
         return (read_parquet(file.read(), place),)
     if suffix in _PX:
         return (read_px(file.read(), place, encoding),)
+    if suffix in _JSON:
+        return (read_json_stat(file.read(), place, encoding),)
     return (read_separated(file, place, encoding),)
 
 
@@ -185,7 +189,8 @@ def is_workbook(place: Place) -> bool:
 
 def _unknown(content: bytes, place: Place) -> Sequence[Grid]:
     read_workbook(content, place)
-    raise Mistake("data are read from {expected}", place, expected=" ".join(_WORKBOOKS + _SEPARATED + _PARQUET + _PX))
+    known = _WORKBOOKS + _SEPARATED + _PARQUET + _PX + _JSON
+    raise Mistake("data are read from {expected}", place, expected=" ".join(known))
 
 
 def _indicator_of(grid: Grid) -> str:

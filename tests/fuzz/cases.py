@@ -1,6 +1,7 @@
 """One case of the fuzzer: files made from a seed, a command run on them, and what is demanded of it."""
 
 import io
+import re
 import signal
 import sys
 import traceback
@@ -41,6 +42,11 @@ PX: Final = (
     'CHARSET="ANSI";\nCONTENTS="GRP";\nUNITS="mln";\nSTUB="region";\nHEADING="year";\nVALUES("region")="A","B";\n'
     'VALUES("year")="2020","2021";\nCODES("region")="1","2";\nTIMEVAL("year")=TLIST(A1,"2020"-"2021");\n'
     'DATANOTECELL("1","*")="p";\nDATA=\n1 2.5\n".." "-";\n'
+)
+JSON_STAT: Final = (
+    '{"version": "2.0", "class": "dataset", "label": "GRP", "id": ["region", "year"], "size": [2, 2],\n'
+    '"role": {"time": ["year"]},\n"dimension": {"region": {"category": {"index": {"B": 1, "A": 0}}},\n'
+    '"year": {"category": {"index": ["2020", "2021"]}}},\n"status": {"1": "p"},\n"value": [1, 2.5, null, 4]}\n'
 )
 _NAMES: Final = ("title", "year", "nation", "language", "decimal", "names", "keys", "region", "suppressed", "data", "x")
 
@@ -196,12 +202,24 @@ def _data(random: Random, corpus: Sequence[Path]) -> Case:
 
 
 def _published(random: Random) -> tuple[str, bytes]:
-    kind = random.choice(("d.csv", "d.tsv", "d.px"))
+    kind = random.choice(("d.csv", "d.tsv", "d.px", "d.json"))
     if kind == "d.csv":
         return kind, mutated_text(random, SDMX)
     if kind == "d.tsv":
         return kind, mutated_text(random, EUROSTAT).replace(b",", b"\t").replace(b";", b",")
-    return kind, mutated_lines(random, mutated_text(random, PX) if random.random() < 0.3 else PX.encode())
+    text = PX if kind == "d.px" else JSON_STAT
+    choice = random.random()
+    if choice < 0.3:
+        return kind, mutated_text(random, text)
+    return kind, mutated_lines(random, text.encode()) if choice < 0.5 else _changed(random, text).encode()
+
+
+def _changed(random: Random, text: str) -> str:
+    """The text with other pieces between its signs."""
+    pieces = re.split(r"([\"\[\]{}(),:;= \n])", text)
+    for _ in range(random.randint(1, 3)):
+        pieces[random.randrange(len(pieces))] = random.choice((*CELLS, *pieces))
+    return "".join(pieces)
 
 
 def _sheet_of(random: Random) -> bytes:

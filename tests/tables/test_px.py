@@ -102,3 +102,18 @@ def test_any_table_comes_out_as_it_was_written(sizes: list[int], data: st.DataOb
         for each in sizes[at + 1 :]:
             inner *= each
         assert table.keys[name] == [f"{name} {row // inner % size}" for row in range(count)]
+
+
+SPANISH = HEAD.replace("Akmola", "Cataluña").replace("Aktobe", "Aragón") + YEARS + "DATA=\n1 2 3 4 5 6;\n"
+
+
+def test_a_code_page_decides_what_the_letters_leave_open() -> None:
+    (table,) = read_tables(SPANISH.encode("cp1252"), file_name="grp.px")
+    assert table.keys["region"][0] == "Cataluña"
+
+
+def test_a_code_page_against_the_letters_decides_nothing() -> None:
+    text = SPANISH.replace("DATA=", 'CODEPAGE="iso-8859-5";\nDATA=')
+    assert read(text).keys["region"][0] == "Cataluña"
+    with pytest.raises(Mistake, match="name the encoding"):
+        read_tables(text.encode("cp1252"), file_name="grp.px")
