@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from time import monotonic
+from typing import Final
 
 from addin.installation.doctor import examine
 from addin.installation.installing import installed_environment, note_environment
@@ -19,6 +20,8 @@ from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prep
 from install.progress import Progress
 
 STOPPED = 130
+
+QUICK: Final = ["-m", "quick"]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -120,7 +123,10 @@ def demo(folder: Path) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Runs pytest with the arguments, with none over everything on all cores; its exit code."""
     environment = made(Environment(ROOT / ".venv"), TEST_LOCK)
-    return _run(environment, ["-m", "pytest", *(arguments or ["--numprocesses", "auto"])])
+    if not arguments:
+        print("all tests: about six minutes on two cores; `install test -m quick` takes half a minute", flush=True)
+    spread = ["--numprocesses", "auto"] if arguments in ([], QUICK) else []
+    return _run(environment, ["-m", "pytest", *spread, *arguments])
 
 
 def _run(environment: Environment, arguments: Sequence[str | Path], folder: Path = ROOT) -> int:

@@ -14,6 +14,10 @@ from tests.validator.validator import find_validator, validation_errors
 
 REQUIRED = frozenset(filter(None, os.environ.get("GROWTHPOLE_REQUIRE", "").split(",")))
 FIXTURE_OF = {"libreoffice": "libreoffice", "validator": "validate"}
+QUICK = ("udfs", "tables", "template", "audit", "language")
+"""The folders of tests that together take half a minute and need no other program."""
+NOT_QUICK = ("test_last_digit.py", "test_whole_columns.py", "test_worksheet.py", "test_register.py")
+"""Those among them that calculate much or start Pythons."""
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -24,6 +28,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, fixture in FIXTURE_OF.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(marker)
+        if item.path.relative_to(Path(__file__).parent).parts[0] in QUICK and item.path.name not in NOT_QUICK:
+            item.add_marker("quick")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
