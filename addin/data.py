@@ -6,8 +6,9 @@ from typing import Final
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Mistake, nearest
 from addin.tables.dataset import Dataset, dataset
+from addin.tables.formats import DataFile
 from addin.tables.forms import Form
-from addin.tables.reading import DataFile, read_forms, tables_of_forms
+from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
 from addin.template.drawing import placed
 from addin.template.settings import given_names, key_columns

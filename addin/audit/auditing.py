@@ -14,7 +14,7 @@ from addin.data import read_data
 from addin.filebook.template import workbook_settings
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.dataset import Dataset, IndexedTable
-from addin.tables.reading import is_workbook
+from addin.tables.formats import is_workbook
 from addin.tables.table import Table
 from addin.tables.total_rows import Totals, totals_stated
 from addin.template.settings import with_overrides

@@ -8,9 +8,9 @@ from typing import Final
 from addin.batch.locations import Identities, folder_of, join, read
 from addin.mistakes import Mistake, Place, nearest
 from addin.tables.excel import read_workbook
+from addin.tables.formats import is_workbook
 from addin.tables.grid import Grid, is_blank
 from addin.tables.naming import identifier
-from addin.tables.reading import is_workbook
 from addin.tables.separated import read_separated
 from addin.tables.table import Label
 from udfs.numerics.cell_values import text_of_cell

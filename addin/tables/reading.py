@@ -2,42 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path, PurePath
-from typing import BinaryIO, Final, TypeAlias, TypedDict, Unpack
+from typing import Final, TypedDict, Unpack
 
 from addin.mistakes import Mistake, Place
-from addin.package.reading import read_file
 from addin.tables.axes import VALUE
 from addin.tables.collection import collection_paused
-from addin.tables.excel import read_workbook
 from addin.tables.figures import Marks
+from addin.tables.formats import DataFile, grids_of
 from addin.tables.forms import Form
 from addin.tables.grid import Grid
-from addin.tables.json_stat import read_json_stat
 from addin.tables.layout import Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
-from addin.tables.parquet import read_parquet
 from addin.tables.periods import period_of
-from addin.tables.px import read_px
 from addin.tables.roles import Part, Role, parts_of
-from addin.tables.separated import read_separated
 from addin.tables.shapes import Shape
 from addin.tables.survey import headings_alone, refuse_unread_figures, survey
 from addin.tables.table import Table
 from addin.tables.union import united
 
-_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xltx", ".xltm")
-_SEPARATED: Final = (".csv", ".tsv", ".txt")
-_PARQUET: Final = (".parquet", ".pq")
-_PX: Final = (".px",)
-_JSON: Final = (".json",)
 _YEARS: Final = re.compile(r"(?<![\s_-])(?:[\s_-]+(?:18|19|20|21)\d\d){1,2}$")
 _GENERIC: Final = ("sheet", "лист", "table", "таблица", "парақ", "кесте", "data", "данные")
-
-
-DataFile: TypeAlias = str | Path | bytes | BinaryIO
-"""A path, a file's bytes, or a file that is open and stays so for as long as its rows are asked for."""
 
 
 class Options(TypedDict, total=False):
@@ -93,7 +78,7 @@ def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> 
     sheet_or_table, decimal = options.get("sheet_or_table"), options.get("decimal")
     if decimal not in (None, ",", "."):
         raise Mistake("the decimal mark is , or .; found '{found}'", place, found=decimal)
-    grids = _grids(source, place, sheet_or_table, options.get("encoding"))
+    grids = grids_of(source, place, sheet_or_table, options.get("encoding"))
     forms = [form for grid in grids for form in _surveyed(grid, options, holds=holds)]
     forms = forms or [form for grid in grids for form in _without_observations(grid, options)]
     _refuse_some_percent(forms)
@@ -153,44 +138,6 @@ def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) 
     own = identifier(options.get("indicator") or _indicator_of(grid))
     shape = Shape(marks, given_name(own, own, names), options.get("within_year", False), names)
     return Form(layout, parts_of(layout, keys, names), shape, _year_of(grid))
-
-
-def _grids(source: DataFile, place: Place, name: str | None, encoding: str | None) -> Sequence[Grid]:
-    is_path = isinstance(source, str | Path)
-    file = _opened(source, place)
-    suffix = PurePath(place.file or "").suffix.lower()
-    start = file.read(4)
-    file.seek(0)
-    if is_workbook(place) or (not is_path and start == b"PK\x03\x04"):
-        return read_workbook(file.read(), place, name)
-    if suffix and suffix not in (*_SEPARATED, *_PARQUET, *_PX, *_JSON):
-        return _unknown(file.read(), place)
-    if name is not None:
-        raise Mistake("a file without sheets has no '{name}'", place, name=name)
-    if suffix in _PARQUET or (not suffix and start == b"PAR1"):
-        return (read_parquet(file.read(), place),)
-    if suffix in _PX:
-        return (read_px(file.read(), place, encoding),)
-    if suffix in _JSON:
-        return (read_json_stat(file.read(), place, encoding),)
-    return (read_separated(file, place, encoding),)
-
-
-def _opened(source: DataFile, place: Place) -> BinaryIO:
-    if isinstance(source, bytes):
-        return BytesIO(source)
-    return BytesIO(read_file(Path(source), place)) if isinstance(source, str | Path) else source
-
-
-def is_workbook(place: Place) -> bool:
-    """Whether a file is called as workbooks are."""
-    return PurePath(place.file or "").suffix.lower() in _WORKBOOKS
-
-
-def _unknown(content: bytes, place: Place) -> Sequence[Grid]:
-    read_workbook(content, place)
-    known = _WORKBOOKS + _SEPARATED + _PARQUET + _PX + _JSON
-    raise Mistake("data are read from {expected}", place, expected=" ".join(known))
 
 
 def _indicator_of(grid: Grid) -> str:
