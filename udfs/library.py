@@ -13,6 +13,7 @@ from udfs.statistics import (
     inequality_between_groups,
     interpretation,
     localization,
+    prices,
     quotients,
     ranking,
     ratings,
@@ -25,6 +26,7 @@ from udfs.statistics import (
 SUBJECTS: Final = (
     shares,
     growth,
+    prices,
     ranking,
     localization,
     quotients,

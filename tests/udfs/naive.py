@@ -321,3 +321,28 @@ def stars(size: Column, quotients: Column, focus: Column) -> list[int]:
         reaches(s, limit(size)) + (q >= 2) + reaches(f, limit(focus))
         for s, q, f in zip(size, quotients, focus, strict=True)
     ]
+
+
+def laspeyres(prices_base: Column, quantities_base: Column, prices: Column, quantities: Column) -> Decimal:
+    weighted = [total(p * q for p, q in zip(each, quantities_base, strict=True)) for each in (prices, prices_base)]
+    return 100 * weighted[0] / weighted[1]
+
+
+def paasche(prices_base: Column, quantities_base: Column, prices: Column, quantities: Column) -> Decimal:
+    return laspeyres(prices_base, quantities, prices, quantities)
+
+
+def fisher(prices_base: Column, quantities_base: Column, prices: Column, quantities: Column) -> Decimal:
+    given = (prices_base, quantities_base, prices, quantities)
+    return (laspeyres(*given) * paasche(*given)).sqrt()
+
+
+def tornqvist(prices_base: Column, quantities_base: Column, prices: Column, quantities: Column) -> Decimal:
+    before = shares([p * q for p, q in zip(prices_base, quantities_base, strict=True)])
+    now = shares([p * q for p, q in zip(prices, quantities, strict=True)])
+    rises = [one.ln() - two.ln() for one, two in zip(prices, prices_base, strict=True)]
+    return 100 * total((a + b) / 200 * rise for a, b, rise in zip(before, now, rises, strict=True)).exp()
+
+
+def contributions(current: Column, base: Column) -> list[Decimal]:
+    return [100 * (now - before) / total(base) for now, before in zip(current, base, strict=True)]

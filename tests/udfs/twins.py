@@ -324,6 +324,30 @@ def suppress(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
     return [column(values), "N/A"], column([*values[:-1], "#N/A"])
 
 
+def of_goods(rule: Callable[..., Decimal], formula: str, *, of_quantities: bool = False) -> Twin:
+    """An index of prices, or of quantities, for which prices and quantities change places."""
+
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        given = [draw(generator, n) for _ in range(4)]
+        first, second, third, fourth = given
+        found = rule(second, first, fourth, third) if of_quantities else rule(*given)
+        return [*map(column, given), formula], [[found]]
+
+    return twin
+
+
+def growth_contribution(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    current, base = draw(generator, n), draw(generator, n)
+    return [column(current), column(base)], column(naive.contributions(current, base))
+
+
+INDEX_FORMULAS: Final = {
+    "laspeyres": naive.laspeyres,
+    "paasche": naive.paasche,
+    "fisher": naive.fisher,
+    "tornqvist": naive.tornqvist,
+}
+
 TWINS: Final[list[tuple[str, Twin]]] = [
     ("GRP_SHARE", grp_share),
     ("GRP_PER_CAPITA", pairwise(lambda grp, population: grp / population)),
@@ -335,6 +359,10 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("CAGR", pairwise(naive.cagr)),
     ("CHAIN_INDEX", chain_index),
     ("DEFLATOR", pairwise(lambda current, constant: 100 * current / constant)),
+    *[("PRICE_INDEX", of_goods(rule, name)) for name, rule in INDEX_FORMULAS.items()],
+    *[("QUANTITY_INDEX", of_goods(rule, name, of_quantities=True)) for name, rule in INDEX_FORMULAS.items()],
+    ("CONSTANT_PRICES", pairwise(lambda value, prices: 100 * value / prices)),
+    ("GROWTH_CONTRIBUTION", growth_contribution),
     ("VOLUME_INDEX", pairwise(lambda current, base, prices: 10_000 * current / prices / base)),
     *[("RANK_REGIONS", rank(ties, "descending")) for ties in ("min", "avg", "dense", "ordinal")],
     ("RANK_REGIONS", rank("min", "ascending")),
