@@ -111,6 +111,9 @@ def axis_along(function: Function, named: str | None, scope: Scope, touched: fro
     """
     own = scope.own
     spanned = [axis for axis in (*scope.row_axes, *scope.column_axes) if axis in touched and axis not in own]
+    likeliest = [axis for axis in spanned if scope.role(axis) in function.along]
+    if named is None and len(likeliest) == 1:
+        return likeliest[0]
     held = [axis for axis in scope.held if axis in touched and axis not in spanned]
     if named is not None:
         if named not in (*spanned, *held):

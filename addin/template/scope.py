@@ -235,7 +235,7 @@ class BlockScope:
     @property
     def own(self) -> Container[str]:
         """The axes of which this workbook has one label, even where a block repeats it."""
-        return self.source.own.keys() - self.opened
+        return self.source.own.keys() - self.opened if self.source.own else ()
 
     @cached_property
     def held(self) -> Mapping[str, Label]:
@@ -257,7 +257,7 @@ class BlockScope:
         found: set[str] = set()
         for name in names:
             table = self.source.data.find(name)
-            found.update(table.axes if table is not None else {name} & set(self.source.data.axes))
+            found.update(table.axes if table is not None else (name,) if name in self.source.data.axes else ())
         for name in whole:
             table = self._table(name)
             found.update(axis for axis in table.axes if self.source.nation not in table.keys.labels(axis))
