@@ -346,3 +346,16 @@ def tornqvist(prices_base: Column, quantities_base: Column, prices: Column, quan
 
 def contributions(current: Column, base: Column) -> list[Decimal]:
     return [100 * (now - before) / total(base) for now, before in zip(current, base, strict=True)]
+
+
+def spearman(first: Column, second: Column) -> Decimal:
+    one, two = ([each - mean(found) for each in found] for found in (rank(first, "avg"), rank(second, "avg")))
+    squares = total(a * a for a in one) * total(b * b for b in two)
+    return total(a * b for a, b in zip(one, two, strict=True)) / squares.sqrt()
+
+
+def kendall(first: Column, second: Column) -> Decimal:
+    pairs = [(i, j) for i in range(len(first)) for j in range(i)]
+    signs = [[Decimal((x[i] > x[j]) - (x[i] < x[j])) for i, j in pairs] for x in (first, second)]
+    known = [total(abs(sign) for sign in each) for each in signs]
+    return total(a * b for a, b in zip(*signs, strict=True)) / (known[0] * known[1]).sqrt()

@@ -341,6 +341,17 @@ def growth_contribution(generator: np.random.Generator, n: int) -> tuple[list[An
     return [column(current), column(base)], column(naive.contributions(current, base))
 
 
+def of_two_rankings(rule: Callable[..., Decimal], measure: str) -> Twin:
+    """A correlation of figures of which some are equal."""
+
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        first, second = ([Decimal(value) for value in generator.integers(0, n, n).tolist()] for _ in range(2))
+        first[0], second[-1] = Decimal(n), Decimal(n)
+        return [column(first), column(second), measure], [[rule(first, second)]]
+
+    return twin
+
+
 INDEX_FORMULAS: Final = {
     "laspeyres": naive.laspeyres,
     "paasche": naive.paasche,
@@ -359,6 +370,8 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("CAGR", pairwise(naive.cagr)),
     ("CHAIN_INDEX", chain_index),
     ("DEFLATOR", pairwise(lambda current, constant: 100 * current / constant)),
+    ("RANK_CORRELATION", of_two_rankings(naive.spearman, "spearman")),
+    ("RANK_CORRELATION", of_two_rankings(naive.kendall, "kendall")),
     *[("PRICE_INDEX", of_goods(rule, name)) for name, rule in INDEX_FORMULAS.items()],
     *[("QUANTITY_INDEX", of_goods(rule, name, of_quantities=True)) for name, rule in INDEX_FORMULAS.items()],
     ("CONSTANT_PRICES", pairwise(lambda value, prices: 100 * value / prices)),
