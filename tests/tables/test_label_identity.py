@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from addin.tables.dataset import Dataset, dataset
-from addin.tables.label_identity import respelled
+from addin.tables.label_identity import identity, respelled
 from addin.tables.naming import clean
 from addin.tables.partners import label_notes
 from addin.tables.reading import read_tables
@@ -115,3 +115,9 @@ def test_what_has_no_partner_is_told_with_the_nearest_and_stops_nothing(
         assert (outcome.code, outcome.errors.replace(f"{tmp_path}/", "").splitlines()) == (0, told)
     rows = list(load_workbook(tmp_path / "o.xlsx").worksheets[0].iter_rows(values_only=True))
     assert rows == [("Абай", 1, 10), ("Акмолинск", 2, None), ("Акмолинская", None, 20), (1, None, None)]
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=20))
+def test_plain_letters_are_compared_like_all_others(label: str) -> None:
+    """Beside a letter that isn't plain the way is the long one."""
+    assert str(identity(f"é{label}"))[1:] == str(identity(f"a{label}"))[1:]

@@ -15,6 +15,7 @@ from addin.tables.keys import Labels
 from addin.tables.reading import read_tables
 from addin.tables.table import Label
 from addin.tables.total_rows import Totals, total_notes, totals_stated
+from addin.tables.total_words import says
 from addin.template.expressions import parse_expression
 from addin.template.scope import BlockScope, Source
 
@@ -312,3 +313,9 @@ def test_a_total_may_miss_its_rounded_parts_by_half_a_unit_each(total_of_2011: f
     rows = f"Zhetisu,2011,{total_of_2011}\nA,2011,3001.5\nB,2011,4207.1\n"
     rows += "Zhetisu,2012,9001.2\nA,2012,4000.1\nB,2012,5001.1\n"
     assert total("region,year,grp\n" + rows) == found
+
+
+@pytest.mark.parametrize(("label", "found"), [("Total", 4), ("Total 2012", 0), ("16 total, all", 3), ("Unit 12", 0)])
+def test_digits_say_nothing_of_totals_but_that_they_are_there(label: str, found: int) -> None:
+    assert says(label) == found
+    assert says(label.replace("1", "7").replace("2", "9")) == found
