@@ -13,9 +13,6 @@ from udfs.registry import Gives, Role, function
 
 SUBJECT = "concentration and inequality"
 
-_NOTHING: Final = 2.0**-90
-"""A group's gap below this part of the largest region's is what rounding leaves of zero."""
-
 _LEAST_GAP: Final = 2.0**-95
 
 
