@@ -174,6 +174,10 @@ def _ranks(keys: Numbers, ties: Ties) -> NDArray[np.floating[Any]]:
         return np.argsort(np.argsort(keys, kind="stable"), kind="stable") + 1.0
     if ties == "dense":
         return np.unique(keys, return_inverse=True)[1] + 1.0
-    ordered = np.sort(keys)
-    first = np.searchsorted(ordered, keys, "left") + 1.0
-    return first if ties == "min" else (first + np.searchsorted(ordered, keys, "right")) / 2
+    order = np.argsort(keys)
+    steps = np.diff(keys[order])
+    first = np.concatenate([[0], np.flatnonzero(steps) + 1])
+    alike = np.diff(first, append=keys.size)
+    result = np.empty(keys.size)
+    result[order] = np.repeat(first + 1.0 if ties == "min" else first + (alike + 1) / 2, alike)
+    return result
