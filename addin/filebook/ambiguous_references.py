@@ -26,10 +26,10 @@ from udfs.formulas.tokens import Kind, Token, qualifier, tokens
 
 def ambiguous_references(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
     """All in the template that refers to a sheet of which the plan makes several, but for what is on that sheet."""
-    counts = Counter(sheet.source.casefold() for sheet in plan.sheets)
-    several = frozenset(name for name, count in counts.items() if count > 1)
-    if not several:
+    made = [sheet.source.casefold() for sheet in plan.sheets]
+    if len(set(made)) == len(made):
         return
+    several = frozenset(name for name, count in Counter(made).items() if count > 1)
     stands_for = _StandsFor(several, _names(template, several), _tables(template, several))
     for sheet in template.sheets:
         for at, cell in template.source(sheet.name).cells.items():

@@ -1,7 +1,6 @@
 """A plan applied to a template's file: the parts it concerns are made anew, all others stay as they are."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from typing import Any, Final
@@ -56,8 +55,10 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     for name, sheet in prepared.sheets.items():
         values = sheets[name.casefold()].values
         place = Place(template.place.file, name)
-        with _placed(place, values):
+        try:
             rendered = sheet.render(values, partial(_formula_xml, known, unknown, name))
+        except Mistake as mistake:
+            raise _placed(mistake, place, values) from None
         if not isinstance(rendered, bytes):
             rendered = _with_place(rendered, place, values)
         parts[template.part(name)] = headings.named(rendered)
@@ -68,15 +69,11 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     return with_full_calculation(filled) if unknown and not prepared.recalculated else filled
 
 
-@contextmanager
-def _placed(place: Place, values: Mapping[Cell, NDArray[Any]]) -> Iterator[None]:
-    """Mistakes of values that no cell holds told with the template's cell that they come from."""
-    try:
-        yield
-    except Mistake as mistake:
-        found = (cell for cell, each in values.items() if each.dtype == np.object_ and any(map(_is_long, each.flat)))
-        cell = next(found, None)
-        raise placed(mistake, replace(place, cell=address(cell) if cell else None)) from None
+def _placed(mistake: Mistake, place: Place, values: Mapping[Cell, NDArray[Any]]) -> Mistake:
+    """The mistake of a value that no cell holds, with the template's cell that it comes from."""
+    found = (cell for cell, each in values.items() if each.dtype == np.object_ and any(map(_is_long, each.flat)))
+    cell = next(found, None)
+    return placed(mistake, replace(place, cell=address(cell) if cell else None))
 
 
 def _is_long(value: object) -> bool:
@@ -84,8 +81,10 @@ def _is_long(value: object) -> bool:
 
 
 def _with_place(chunks: Iterator[bytes], place: Place, values: Mapping[Cell, NDArray[Any]]) -> Iterator[bytes]:
-    with _placed(place, values):
+    try:
         yield from chunks
+    except Mistake as mistake:
+        raise _placed(mistake, place, values) from None
 
 
 def _with_texts(template: FileTemplate, plan: Plan, filled: Package) -> Package:

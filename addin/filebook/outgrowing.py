@@ -5,7 +5,6 @@ from typing import Final
 
 from addin.filebook.template import FileTemplate
 from addin.mistakes import Message, Mistake, Place
-from addin.package.addresses import area_edges
 from addin.references.growth import COLUMNS, ROWS, added, count_copies
 from addin.template.blocks import address
 from addin.template.plan import Plan, SheetPlan
@@ -29,12 +28,9 @@ def outgrown(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
 def _outgrown_links(template: FileTemplate, sheet: SheetPlan) -> Iterator[Mistake]:
     """The links that come to be more than Excel reads on a sheet; of more it repairs them all away."""
     count = 0
-    for link in template.source(sheet.source).around.iterfind("{*}hyperlinks/{*}hyperlink"):
-        left, top, _, _ = area_edges(link.get("ref", ""))
-        count += count_copies(sheet.growth.rows, top or 1) * count_copies(sheet.growth.columns, left or 1)
+    for row, column in template.source(sheet.source).links:
+        count += count_copies(sheet.growth.rows, row) * count_copies(sheet.growth.columns, column)
         if count > MOST_LINKS:
             message = "{count} links after filling; a sheet has {most}: put =HYPERLINK() into the cell instead"
-            yield Mistake(
-                message, Place(sheet=sheet.source, cell=address((top or 1, left or 1))), count=count, most=MOST_LINKS
-            )
+            yield Mistake(message, Place(sheet=sheet.source, cell=address((row, column))), count=count, most=MOST_LINKS)
             return

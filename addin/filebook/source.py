@@ -10,7 +10,7 @@ from typing import Final, TypeAlias, TypeVar
 
 from lxml import etree
 
-from addin.package.addresses import cell_at, column_letters
+from addin.package.addresses import area_edges, cell_at, column_letters
 from addin.package.dates import number_of
 from addin.package.rich_text import Run
 from addin.package.strings import SharedString, shared_string
@@ -82,6 +82,12 @@ class SourceSheet:
         """The last row and the last column in which a cell holds more than a format; 0 where none does."""
         held = [at for at, cell in self.cells.items() if not cell.content.endswith("/>")]
         return max((row for row, _ in held), default=0), max((column for _, column in held), default=0)
+
+    @cached_property
+    def links(self) -> Sequence[Cell]:
+        """The first cell of each link."""
+        found = (area_edges(link.get("ref", "")) for link in self.around.iterfind("{*}hyperlinks/{*}hyperlink"))
+        return [(top or 1, left or 1) for left, top, _, _ in found]
 
     @cached_property
     def last(self) -> Cell:

@@ -14,6 +14,11 @@ def escape(text: str) -> str:
     return _NEEDS_ESCAPE.sub(_escaped, text) if _NEEDS_ESCAPE.search(text) else text
 
 
+def is_plain(text: str) -> bool:
+    """Whether nothing in a text has to be escaped."""
+    return _NEEDS_ESCAPE.search(text) is None
+
+
 def escape_attribute(text: str) -> str:
     """`text` for the value of an attribute in double quotes."""
     return escape(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")

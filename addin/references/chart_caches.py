@@ -14,7 +14,7 @@ from addin.package.numbers import number_text
 from addin.package.tags import short
 from addin.package.text import escape, escape_attribute
 from addin.package.xml import Element, serialise
-from addin.references.chart_values import category_in_chart, label_in_chart, number_in_chart
+from addin.references.chart_values import category_in_chart, label_in_chart, labels_in_chart, number_in_chart
 from addin.references.formula import parse
 from addin.references.reference import Bounds, Reference
 from udfs.formulas.tokens import Kind, qualifier, tokens
@@ -256,7 +256,11 @@ def _kept(cache: Cache, values: Sequence[CellValue]) -> list[tuple[int, str]]:
 
 
 def _texts(cache: Cache, values: Sequence[CellValue]) -> Iterable[str | None]:
-    return map(cache.shown, values) if set(map(type, values)) != {float} else map(number_text, values)  # type: ignore[arg-type]
+    kinds = set(map(type, values))
+    if kinds == {float}:
+        return map(number_text, values)  # type: ignore[arg-type]
+    are_labels = kinds == {str} and cache.shown is not number_in_chart
+    return labels_in_chart(values) if are_labels else map(cache.shown, values)  # type: ignore[arg-type]
 
 
 def _lines(cache: Cache, cells: Cells) -> list[Sequence[CellValue]]:

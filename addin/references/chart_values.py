@@ -1,14 +1,12 @@
 """The values of cells as the texts, escaped for XML, that charts keep of them; None where they keep none."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Final
 
 from addin.package.dates import number_of
 from addin.package.numbers import number_text
-from addin.package.text import escape
+from addin.package.text import escape, is_plain
 from udfs.numerics.cell_values import CellValue, ExcelError, text_of_cell
-
-_KEPT: Final = 4096
 
 
 def number_in_chart(value: CellValue) -> str | None:
@@ -31,11 +29,12 @@ def category_in_chart(value: CellValue) -> str | None:
 
 def label_in_chart(value: CellValue) -> str | None:
     """A value in a series' name or a label."""
-    if isinstance(value, float):
-        return number_text(value)
-    return _escaped(value) if isinstance(value, str) else text_of_cell(value)
+    if isinstance(value, str):
+        return escape(value) if value.strip() else None
+    return number_text(value) if isinstance(value, float) else text_of_cell(value)
 
 
-def _escaped(value: str) -> str | None:
-    text = text_of_cell(value)
-    return None if text is None else escape(text)
+def labels_in_chart(values: Sequence[str]) -> Iterable[str | None]:
+    """Texts among the categories of an axis, or as labels."""
+    # mostly nothing in any of them has to be escaped
+    return values if all(map(str.strip, values)) and is_plain("\n".join(values)) else map(label_in_chart, values)

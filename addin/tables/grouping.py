@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.tables.table import Label
+from addin.tables.total_words import Says, says
 
 Group: TypeAlias = tuple[Label, ...]
 
@@ -24,6 +26,18 @@ class Grouping:
     others: tuple[str, ...]
     label_of: NDArray[np.intp]
     group_of: NDArray[np.intp]
+
+    @cached_property
+    def said(self) -> Mapping[Label, Says]:
+        """What the labels that say something of themselves say."""
+        return {label: each for label in self.labels if (each := says(label))}
+
+    @cached_property
+    def fullest(self) -> NDArray[np.intp]:
+        """The rows of the group with the most rows, in the order of their labels."""
+        rows = np.flatnonzero(self.group_of == np.bincount(self.group_of, minlength=1).argmax())
+        found: NDArray[np.intp] = rows[np.argsort(self.label_of[rows])]
+        return found
 
 
 def grouping(columns: Mapping[str, Sequence[Label]], axis: str) -> Grouping:

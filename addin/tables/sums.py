@@ -1,10 +1,11 @@
 """Which rows of figures are the sums of others: of all of them, or of those that follow, precede or are beside them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
-from math import log10
+from itertools import accumulate, combinations
+from math import isfinite, log10
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -20,7 +21,6 @@ _MOST_DECIMALS: Final = 6
 _MOST_WHOLE: Final = 2.0**53
 _MOST_COLUMNS: Final = 8
 _MOST_NESTED: Final = 2_000
-_LONGEST: Final = 500
 _MOST_BESIDE: Final = 120
 _MOST_PAIRED: Final = 60
 _MOST_PARTS: Final = 3
@@ -48,24 +48,32 @@ class Column:
 
 
 def _has_run(values: Sequence[float], slack: float) -> bool:
-    """Whether any figure is the sum of two or more that follow it: without one there are no sums of sums either."""
-    # plain floats: the filling of small templates would be a third slower with arrays
+    """Whether any figure is the sum of two or more that follow or precede it; none of them is below zero."""
+    # the sums from the first figure on ascend, so that the end of a run is found by halving
+    sums = [0.0, *accumulate(values)]
+    last = len(sums)
+    widest = slack * last + _NOISE * sums[-1]
     for at, value in enumerate(values):
-        total, most = 0.0, value * (1 + _NOISE)
-        for count, other in enumerate(values[at + 1 : at + _LONGEST], 1):
-            total += other
-            if total > most + slack * (count + 1):
-                break
-            if count > 1 and total and total >= value - slack * (count + 1) - _NOISE * value:
-                return True
+        if value:
+            follow, precede = sums[at + 1] + value, sums[at] - value
+            found = bisect_left(sums, follow - widest, at + 3) if at + 3 < last else last
+            while found < last and sums[found] <= follow + widest:
+                if abs(sums[found] - follow) <= slack * (found - at) + _NOISE * sums[-1]:
+                    return True
+                found += 1
+            found = bisect_left(sums, precede - widest, 0, at - 1) if at > 1 else last
+            while found < at - 1 and sums[found] <= precede + widest:
+                if abs(sums[found] - precede) <= slack * (at - found + 1) + _NOISE * sums[-1]:
+                    return True
+                found += 1
     return False
 
 
-def _has_pair(known: Floats, slack: float) -> bool:
-    """Whether any of these figures in ascending order, all above zero, is the sum of two of them."""
-    sums = np.add.outer(known, known).ravel()
-    at_or_above = np.append(known, np.inf)[np.searchsorted(known, sums - slack)]
-    return bool((at_or_above <= sums + slack).any())
+def _has_pair(known: Sequence[float], slack: float) -> bool:
+    """Whether any of these figures, all above zero, is the sum of two of them."""
+    ascending = np.array([*sorted(known), np.inf])
+    sums = np.add.outer(ascending[:-1], ascending[:-1])
+    return bool(np.count_nonzero(ascending[ascending.searchsorted(sums - slack)] <= sums + slack))
 
 
 def column_of(values: NDArray[Any], rows: int) -> Column | None:
@@ -79,32 +87,53 @@ def column_of(values: NDArray[Any], rows: int) -> Column | None:
 
 @dataclass(frozen=True)
 class Sums:
-    """The sums among the labels of a grouping, in columns of figures."""
+    """The sums among the labels of a grouping; `arrays` are the columns that may add up, made as they are looked at."""
 
     by: Grouping
-    arrays: Sequence[NDArray[Any]]
+    arrays: Callable[[], Iterable[NDArray[Any]]]
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
         """The columns that hold figures."""
         rows = len(self.by.label_of)
-        return tuple(column for array in self.arrays if (column := column_of(array, rows)) is not None)
+        return tuple(column for array in self.arrays() if (column := column_of(array, rows)) is not None)
 
     @cached_property
     def first(self) -> Column | None:
         """The first of them, found without looking at the others."""
         rows = len(self.by.label_of)
-        return next((column for array in self.arrays if (column := column_of(array, rows)) is not None), None)
+        return next((column for array in self.arrays() if (column := column_of(array, rows)) is not None), None)
+
+    @property
+    def may_be_there(self) -> bool:
+        """Whether any may be found where no label says that it is one; mostly not, which takes a look at one column."""
+        values = self.fullest
+        return self.may_have_total or self._may_have_runs(values) or self._may_have_pairs(values)
+
+    def _may_have_runs(self, values: Sequence[float]) -> bool:
+        """Whether these figures of the first column may have subtotals beside their parts."""
+        if not 2 < len(values) <= _MOST_NESTED or min(values) < 0:
+            return False
+        # no unit is above 1, so that most tables need none
+        return _has_run(values, 0.5) and self.first is not None and _has_run(values, 0.5 * self.first.unit)
+
+    def _may_have_pairs(self, values: Sequence[float]) -> bool:
+        """Whether one of these figures of the first column may be the sum of two others."""
+        if not 2 < len(values) <= _MOST_PAIRED:
+            return False
+        known = [value for value in values if value > 0]
+        return _has_pair(known, 1.5) and self.first is not None and _has_pair(known, 1.5 * self.first.unit)
 
     @cached_property
     def may_have_total(self) -> bool:
         """Whether the greatest of the most figures that stand together may be the sum of the others, or of most."""
-        values = self.fullest.tolist()
-        if self.first is None or not values or min(values) < 0:
+        values = self.fullest
+        if not values or min(values) < 0:
             return self.first is not None
         rest = sum(values) * (1 - _NOISE) - 2 * max(values)
-        # no unit is above 1, so that most tables need none
-        return bool(rest <= 0.5 * (len(values) + 1) and rest <= 0.5 * self.first.unit * (len(values) + 1))
+        if rest > 0.5 * (len(values) + 1) or self.first is None:
+            return False
+        return bool(rest <= 0.5 * self.first.unit * (len(values) + 1))
 
     def of_all_others(self) -> tuple[int, ...]:
         """The labels whose figures are the sums of all others', wherever all are known; in most places at least."""
@@ -194,32 +223,37 @@ class Sums:
 
     def nested(self, leave_out: frozenset[int]) -> Mapping[int, tuple[int, ...]]:
         """Labels that are the sums of those that follow them or, where none is, precede them; their nearest parts."""
-        count = len(self.by.labels)
-        if count > _MOST_NESTED or count < 3 or self.first is None:
+        order = [at for at in range(len(self.by.labels)) if at not in leave_out]
+        if not self._may_have_runs([self.fullest[at] for at in order]):
             return {}
-        order = [at for at in range(count) if at not in leave_out]
         return self._runs(order) or self._runs(order[::-1])
 
     @cached_property
-    def fullest(self) -> Floats:
+    def fullest(self) -> Sequence[float]:
         """The first column's figure for each label in the group with the most; 0 where unknown."""
-        by, column = self.by, self.first
-        if column is None:
-            return np.zeros(len(by.labels))
-        group = int(np.bincount(by.group_of, column.known, len(by.groups)).argmax())
-        rows = np.flatnonzero(by.group_of == group)
-        found = np.zeros(len(by.labels))
-        found[by.label_of[rows]] = column.values[rows]
+        found = self._known_at_a_glance()
+        if found is not None:
+            return found
+        by, found = self.by, [0.0] * len(self.by.labels)
+        if self.first is None:
+            return found
+        group = int(np.bincount(by.group_of, self.first.known, len(by.groups)).argmax())
+        for row in np.flatnonzero(by.group_of == group).tolist():
+            found[by.label_of[row]] = float(self.first.values[row])
         return found
 
+    def _known_at_a_glance(self) -> list[float] | None:
+        """The same, found sooner, where all of the largest group is known and it has every label; else None."""
+        array = next((array for array in self.arrays() if array.dtype == np.float64), None)
+        if array is None or len(self.by.fullest) < len(self.by.labels):
+            return None
+        found: list[float] = array[self.by.fullest].tolist()
+        return found if isfinite(sum(found)) else None
+
     def _runs(self, order: Sequence[int]) -> dict[int, tuple[int, ...]]:
-        values = self.fullest.tolist()
-        ordered = [values[at] for at in order]
-        if min(values) < 0 or self.first is None or not _has_run(ordered, 0.5):
+        if self.first is None:
             return {}
-        slack = 0.5 * self.first.unit
-        if not _has_run(ordered, slack):
-            return {}
+        values, slack = self.fullest, 0.5 * self.first.unit
         found: dict[int, tuple[int, ...]] = {}
         after: dict[int, int] = {}
         for at in range(len(order) - 1, -1, -1):
@@ -260,15 +294,10 @@ class Sums:
 
     def _pairs(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The labels that are the sum of two others, where no total tells what is counted twice."""
-        if len(order) > _MOST_PAIRED:
-            return
-        values = self.fullest[order]
-        known = np.sort(values[values > 0])
-        if self.first is None or not _has_pair(known, 1.5):
+        values = np.array([self.fullest[at] for at in order])
+        if self.first is None or not self._may_have_pairs(values.tolist()):
             return
         slack = 1.5 * self.first.unit
-        if not _has_pair(known, slack):
-            return
         hits = np.abs(values[:, None, None] - (values[None, :, None] + values[None, None, :])) <= slack
         tried = float(len(order)) ** 2 / 2
         for label, first, second in np.argwhere(hits & (values > 0)[None, :, None]).tolist():

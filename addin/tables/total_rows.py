@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 import numpy as np
@@ -90,14 +90,16 @@ class TotalRows:
 
 def total_rows(table: IndexedTable, axis: str, stated: Label | None = None) -> TotalRows:
     """The total and the subtotals of an axis; `stated` is the total as a setting names it."""
-    labels = tuple(table.keys.labels(axis))
-    if axis in TIMES or len(labels) < 2:
-        return TotalRows(axis, stated, Reason.SETTING) if stated is not None and stated in labels else TotalRows(axis)
-    said = {label: each for label in labels if (each := says(label))}
-    sums = Sums(table.keys.grouping(axis), tuple(_additive_arrays(table)))
+    held = table.keys.labels(axis)
+    if axis in TIMES or len(held) < 2:
+        return TotalRows(axis, stated, Reason.SETTING) if stated is not None and stated in held else TotalRows(axis)
+    by = table.keys.grouping(axis)
+    said, sums = by.said, Sums(by, partial(_additive_arrays, table))
     total, reason, doubtful = None, None, None
-    if stated is not None and stated in table.keys.labels(axis):
+    if stated is not None and stated in held:
         total, reason = stated, Reason.SETTING
+    elif not said and not sums.may_be_there:
+        return TotalRows(axis)
     clean = False
     if total is None:
         total, doubtful = _by_sums(sums, said)
@@ -108,7 +110,7 @@ def total_rows(table: IndexedTable, axis: str, stated: Label | None = None) -> T
         reason = None if total is None else Reason.WORDS
     subtotals = () if clean else tuple(_subtotals(sums, said, total))
     if total is None:
-        total, subtotals = _top(labels, subtotals)
+        total, subtotals = _top(by.labels, subtotals)
         reason = None if total is None else Reason.SUMS
     return TotalRows(axis, total, reason, subtotals, None if total is not None else doubtful)
 
@@ -289,11 +291,15 @@ class Totals:
 
     @cached_property
     def signature(self) -> tuple[object, ...]:
-        """What tells which labels are left out."""
+        """What tells which labels are left out; nothing where none is."""
+        if not any(rows.total is not None or rows.subtotals for rows in self.rows.values()):
+            return ()
         return (tuple(self.by_axis.items()), tuple(self.subtotals.items()))
 
     def of(self, table: IndexedTable) -> tuple[str, Label] | None:
         """The axis and the label of a table's total row: of its territories, else of another axis; None without one."""
+        if self.stated is None and not self.by_axis:
+            return None
         axes = sorted((axis for axis in table.axes if axis not in TIMES), key=_precedence)
         for axis in axes:
             held = table.keys.labels(axis)

@@ -77,7 +77,8 @@ def call(function: Function, arguments: Sequence[object]) -> Result:
     cells = without_margins(given, function.arguments)
     values = [_convert(function, argument, value) for argument, value in zip(function.arguments, cells, strict=True)]
     turned = bool(function.along) and values.pop() != function.usual
-    result = np.atleast_2d(function.call(*(map(_turned, values) if turned else values)))
+    found = function.call(*(map(_turned, values) if turned else values))
+    result = found if found.ndim == 2 else np.atleast_2d(found)
     return result.T if turned else result
 
 

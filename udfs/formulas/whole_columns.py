@@ -14,6 +14,7 @@ from udfs.registry import Argument, Kind
 
 ROWS: Final = 1_048_576
 _LEAST_ROWS: Final = 2
+_RANGES: Final = (tuple, list, np.ndarray)
 _NOT_TOLD: Final = frozenset({"n/a", "n.a.", "na", "nan", "null", "none", "nil", "н/д", "нд", "нет", "нет данных"})
 
 
@@ -26,9 +27,9 @@ class WholeColumns:
 
 def without_margins(arguments: Sequence[object], declared: Sequence[Argument]) -> Sequence[object]:
     """The arguments, whole columns cut to one height, that of the longest, and without headings above numbers."""
-    whole = [_rows(argument) for argument in arguments]
-    if not any(whole):
+    if not any(map(_is_whole, arguments)):
         return arguments
+    whole = [_rows(argument) for argument in arguments]
     height = max(_LEAST_ROWS, *(_height(rows) for rows in whole if rows))
     cut: list[object] = []
     for argument, rows, known in zip(arguments, whole, declared, strict=True):
@@ -40,12 +41,15 @@ def without_margins(arguments: Sequence[object], declared: Sequence[Argument]) -
     return cut
 
 
+def _is_whole(argument: object) -> bool:
+    return len(argument) == ROWS if isinstance(argument, _RANGES) else isinstance(argument, WholeColumns)
+
+
 def _rows(argument: object) -> Cells | None:
     """The rows of a whole column; None where the argument is none."""
-    if isinstance(argument, WholeColumns):
-        return argument.rows
-    is_range = isinstance(argument, tuple | list | np.ndarray) and len(argument) == ROWS
-    return as_rows(argument) if is_range else None
+    if not _is_whole(argument):
+        return None
+    return argument.rows if isinstance(argument, WholeColumns) else as_rows(argument)
 
 
 def _height(rows: Cells) -> int:
