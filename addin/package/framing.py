@@ -7,7 +7,12 @@ from addin.package.deflating import DEFLATED
 
 LOCAL: Final = Struct("<IHHHHHIIIHH")
 LOCAL_SIGNATURE: Final = 0x04034B50
-_CENTRAL: Final = Struct("<IHHHHHHIIIHHHHHII")
+_LOCAL_SIGNATURE: Final = Struct("<I").pack(LOCAL_SIGNATURE)
+_CENTRAL_START: Final = Struct("<IH").pack(0x02014B50, 20)
+"""The signature of a record in the central directory, and that the archive was made as DOS makes one."""
+
+_SHARED: Final = Struct("<HHHHHIIIHH")
+_CENTRAL_END: Final = Struct("<HHHII")
 _OFFSET: Final = Struct("<I")
 _END: Final = Struct("<IHHHHIIH")
 _END_64: Final = Struct("<IQHHIIQQQQ")
@@ -19,7 +24,6 @@ _LONG: Final = 0xFFFFFFFF
 _SHORT: Final = 0xFFFF
 _ZIP64: Final = 45
 _PLAIN: Final = 20
-_MADE_ON_DOS: Final = 20
 UTF_8: Final = 0x800
 FIRST_DAY: Final = 0x00210000
 """1 January 1980, the earliest moment that a zip archive can hold: date in the upper, time in the lower 16 bits."""
@@ -46,32 +50,20 @@ class Frame(NamedTuple):
         """The record before the content."""
         large = self.is_large
         extra = _SIZES_64.pack(1, 16, self.size, self.compressed_size) if large else b""
-        fields = self._shared_fields(large)
-        return LOCAL.pack(LOCAL_SIGNATURE, *fields, len(self.name), len(extra)) + self.name + extra
+        return _LOCAL_SIGNATURE + self._shared(_ZIP64 if large else _PLAIN, len(extra)) + self.name + extra
 
     def central_record(self, offset: int) -> bytes:
         """The record in the central directory; the content's local header begins at `offset`."""
-        large = self.is_large
-        extra = self._central_extra(offset) if large or offset >= _LONG else b""
-        head = _CENTRAL.pack(
-            0x02014B50,
-            _MADE_ON_DOS,
-            _ZIP64 if extra else _PLAIN,
-            *self._shared_fields(large)[1:],
-            len(self.name),
-            len(extra),
-            0,
-            0,
-            0,
-            self.attributes,
-            _LONG if extra else offset,
-        )
-        return head + self.name + extra
+        extra = self._central_extra(offset) if self.is_large or offset >= _LONG else b""
+        shared = self._shared(_ZIP64 if extra else _PLAIN, len(extra))
+        end = _CENTRAL_END.pack(0, 0, 0, self.attributes, _LONG if extra else offset)
+        return b"".join((_CENTRAL_START, shared, end, self.name, extra))
 
-    def _shared_fields(self, large: bool) -> tuple[int, ...]:
-        sizes = (_LONG, _LONG) if large else (self.compressed_size, self.size)
+    def _shared(self, version: int, extra: int) -> bytes:
+        """What both records say, one after the other."""
+        sizes = (_LONG, _LONG) if self.is_large else (self.compressed_size, self.size)
         time, date = self.moment & _SHORT, self.moment >> 16
-        return (_ZIP64 if large else _PLAIN, self.flags, self.method, time, date, self.crc, *sizes)
+        return _SHARED.pack(version, self.flags, self.method, time, date, self.crc, *sizes, len(self.name), extra)
 
     def _central_extra(self, offset: int) -> bytes:
         if self.is_large:

@@ -43,8 +43,10 @@ def axis_name(name: str) -> str:
 
 def role_of(axis: str) -> Role | None:
     """What the labels of an axis are, as its name says it: 'area_fips' are territories, 'nace_r2' branches."""
-    words = (axis, *axis.split("_"))
-    return next((_ROLES[known] for known in map(axis_name, words) if known in _ROLES), None)
+    found = _ROLES.get(axis_name(axis))
+    if found is not None or "_" not in axis:
+        return found
+    return next((_ROLES[known] for known in map(axis_name, axis.split("_")) if known in _ROLES), None)
 
 
 def in_english(name: str) -> str:

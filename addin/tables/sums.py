@@ -124,7 +124,7 @@ class Sums:
         known = [value for value in values if value > 0]
         return _has_pair(known, 1.5) and self.first is not None and _has_pair(known, 1.5 * self.first.unit)
 
-    @cached_property
+    @property
     def may_have_total(self) -> bool:
         """Whether the greatest of the most figures that stand together may be the sum of the others, or of most."""
         values = self.fullest

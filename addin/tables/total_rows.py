@@ -298,7 +298,7 @@ class Totals:
 
     def of(self, table: IndexedTable) -> tuple[str, Label] | None:
         """The axis and the label of a table's total row: of its territories, else of another axis; None without one."""
-        if self.stated is None and not self.by_axis:
+        if self.stated is None and not self.signature:
             return None
         axes = sorted((axis for axis in table.axes if axis not in TIMES), key=_precedence)
         for axis in axes:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import contains
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,7 @@ from udfs.numerics.cell_values import BLANK, CellValue
 from udfs.registry import Role
 
 YEAR = "year"
+_BY_SETTING: Final = {role.value: role for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS)}
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,9 @@ class Source:
         """What the labels of each axis are: what a setting says, else what the axis' name says."""
         stated = {
             axis_name(identifier(name)): role
-            for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS)
-            if role.value in self.settings
-            for name in str(self.settings[role.value] or "").split(",")
+            for setting, role in _BY_SETTING.items()
+            if setting in self.settings
+            for name in str(self.settings[setting] or "").split(",")
         }
         return {axis: stated.get(axis, role_of(axis)) for axis in self.data.axes}
 

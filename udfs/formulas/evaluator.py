@@ -71,11 +71,12 @@ def evaluate(name: str, arguments: Sequence[object]) -> list[list[CellValue]]:
 
 def call(function: Function, arguments: Sequence[object]) -> Result:
     """The two-dimensional array that the function returns. Raises CallMistake; Refusal where there is no result."""
-    if len(arguments) > len(function.arguments):
-        check_count(function, [True] * len(arguments))
-    given = [*arguments, *[OMITTED] * (len(function.arguments) - len(arguments))]
-    cells = without_margins(given, function.arguments)
-    values = [_convert(function, argument, value) for argument, value in zip(function.arguments, cells, strict=True)]
+    count, declared = len(arguments), function.arguments
+    if count > len(declared):
+        check_count(function, [True] * count)
+    cells = without_margins(arguments, declared[:count])
+    values = [_convert(function, *each) for each in zip(declared, cells, strict=False)]
+    values += [argument.default if argument.optional else _missing(function, argument) for argument in declared[count:]]
     turned = bool(function.along) and values.pop() != function.usual
     found = function.call(*(map(_turned, values) if turned else values))
     result = found if found.ndim == 2 else np.atleast_2d(found)
@@ -89,9 +90,7 @@ def _turned(value: Any) -> Any:  # noqa: ANN401 - the argument's own type
 
 def _convert(function: Function, argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type
     if isinstance(value, Omitted):
-        if argument.optional:
-            return argument.default
-        raise CallMistake(f"{function.syntax}: {argument.name} is missing")
+        return argument.default if argument.optional else _missing(function, argument)
     try:
         if argument.kind is Kind.NUMBERS:
             return calculable(to_numbers(value))
@@ -102,6 +101,10 @@ def _convert(function: Function, argument: Argument, value: object) -> Any:  # n
         return _option(argument, value)
     except ValueError as error:
         raise Refusal(ExcelError.VALUE, f"{argument.name}: {error}") from None
+
+
+def _missing(function: Function, argument: Argument) -> Any:  # noqa: ANN401 - there is none
+    raise CallMistake(f"{function.syntax}: {argument.name} is missing")
 
 
 def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type

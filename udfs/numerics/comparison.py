@@ -48,8 +48,12 @@ def whole_part(values: Numbers) -> Numbers:
 
 def comparable(values: Numbers) -> Numbers:
     """Numbers in one dimension as they can be ranked and sorted: those that are equal are the same number."""
+    if len(values) < 2:
+        return values
     ordered = np.sort(values)
     upper, gaps = ordered[1:], ordered[1:] - ordered[:-1]
+    if np.minimum.reduce(gaps) > _CLOSE * max(abs(ordered[0]), abs(ordered[-1])):
+        return values
     close = (gaps > 0) & (gaps <= _CLOSE * np.abs(upper))
     return _digits(values) if close.any() else values
 
