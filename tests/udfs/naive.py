@@ -359,3 +359,25 @@ def kendall(first: Column, second: Column) -> Decimal:
     signs = [[Decimal((x[i] > x[j]) - (x[i] < x[j])) for i, j in pairs] for x in (first, second)]
     known = [total(abs(sign) for sign in each) for each in signs]
     return total(a * b for a, b in zip(*signs, strict=True)) / (known[0] * known[1]).sqrt()
+
+
+def trend(levels: Column, years: Column) -> list[Decimal]:
+    """Growth in percent a year, the standard error of the slope, and R²."""
+    logs = [level.ln() for level in levels]
+    x, y = ([value - mean(side) for value in side] for side in (years, logs))
+    slope = total(a * b for a, b in zip(x, y, strict=True)) / total(a * a for a in x)
+    rest = total((b - slope * a) ** 2 for a, b in zip(x, y, strict=True))
+    error = (rest / (len(x) - 2) / total(a * a for a in x)).sqrt()
+    return [100 * (slope.exp() - 1), error, 1 - rest / total(b * b for b in y)]
+
+
+def productivity(y0: Column, l0: Column, y1: Column, l1: Column, *, centred: bool) -> list[list[Decimal]]:
+    before, after = total(y0) / total(l0), total(y1) / total(l1)
+    rows = []
+    for output, employed, output_after, employed_after in zip(y0, l0, y1, l1, strict=True):
+        old, new = output / employed, output_after / employed_after
+        share = employed / total(l0)
+        moved = employed_after / total(l1) - share
+        level, growth = (old - before, new - after - (old - before)) if centred else (old, new - old)
+        rows.append([100 * part / before for part in (share * (new - old), moved * level, moved * growth)])
+    return rows

@@ -352,6 +352,52 @@ def of_two_rankings(rule: Callable[..., Decimal], measure: str) -> Twin:
     return twin
 
 
+def trend(place: int, name: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        rows, years = [draw(generator, n), draw(generator, n)], draw(generator, n)
+        return [rows, [years], name], column([naive.trend(row, years)[place] for row in rows])
+
+    return twin
+
+
+def rebase(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    rows = [draw(generator, n), draw(generator, n)]
+    bases = [row[:3] for row in rows]
+    expected = [[100 * x / naive.mean(base) for x in row] for row, base in zip(rows, bases, strict=True)]
+    return [rows, bases], expected
+
+
+def splice(overlap: str, scale: str) -> Twin:
+    """Series of n periods before the overlap of two, and n after it."""
+
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        old, new = draw(generator, n + 2), draw(generator, n + 2)
+        shared = {
+            "first": (old[n], new[0]),
+            "last": (old[n + 1], new[1]),
+            "mean": (sum(old[n:]), sum(new[:2])),
+        }
+        first, second = shared[overlap]
+        kept = n + 2 if overlap == "last" else n
+        before, after = old[:kept], new[kept - n :]
+        on_old = [*before, *(x * first / second for x in after)]
+        on_new = [*(x * second / first for x in before), *after]
+        arguments = [[[*old, *[None] * n]], [[*[None] * n, *new]], overlap, scale]
+        return arguments, [on_old if scale == "old" else on_new]
+
+    return twin
+
+
+def productivity(method: str, *, total: bool) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        ranges = [draw(generator, n) for _ in range(4)]
+        rows = naive.productivity(*ranges, centred=method == "centred")
+        sums = [[sum(parts) for parts in zip(*rows, strict=True)]] if total else []
+        return [*map(column, ranges), method, total], [*rows, *sums]
+
+    return twin
+
+
 INDEX_FORMULAS: Final = {
     "laspeyres": naive.laspeyres,
     "paasche": naive.paasche,
@@ -424,6 +470,11 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("SIGMA_CONVERGENCE", sigma("sdlog")),
     ("BETA_CONVERGENCE", beta),
     *[("COMPOSITE_INDEX", composite(method)) for method in ("minmax", "zscore", "leader")],
+    *[("TREND_GROWTH", trend(place, name)) for place, name in enumerate(("growth", "error", "fit"))],
+    ("REBASE_INDEX", rebase),
+    *[("SPLICE_INDEX", splice(link, scale)) for link in ("first", "last", "mean") for scale in ("old", "new")],
+    ("PRODUCTIVITY_DECOMPOSITION", productivity("centred", total=False)),
+    ("PRODUCTIVITY_DECOMPOSITION", productivity("traditional", total=True)),
     ("AUDIT_TOTAL", audit_total),
     ("AUDIT_SHARE", audit_share),
     ("AUDIT_INDEX", audit_index),
