@@ -1,5 +1,6 @@
 """Values as the XML of cells: what follows a cell's attributes, from its type to its closing tag."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, Final
@@ -9,11 +10,14 @@ from numpy.typing import NDArray
 
 from addin.package.numbers import NOT_FINITE, joined_numbers, number_text
 from addin.package.rich_text import RichText, runs_xml
-from addin.package.text import escape, text_element
-from addin.template.bounds import refuse_long_cell
+from addin.package.text import escape, is_plain, text_element
+from addin.template.bounds import LONGEST_TEXT, refuse_long_cell
 from udfs.numerics.cell_values import CellValue, ExcelError, Numbers, to_cells
 
 BLANK_CELL: Final = "/>"
+_EDGE: Final = re.compile(r"(?:\A|\n)[ \t\r\n]|[ \t\r\n](?:\n|\Z)")
+"""Where lines put together have a blank at an end, or are empty."""
+
 _BETWEEN: Final = "</v></c>\n><v>"
 
 
@@ -69,6 +73,10 @@ def formula_xml(formula: str, value: CellValue, *, known: bool) -> str:
 @lru_cache(maxsize=64)
 def _texts_xml(texts: tuple[str, ...]) -> Sequence[str]:
     """The texts of a column, which are the same labels in the next workbook."""
+    joined = "\n".join(texts)
+    # mostly all are short, begin and end with no blank, and need no escape
+    if is_plain(joined) and joined and not _EDGE.search(joined) and max(map(len, texts)) <= LONGEST_TEXT // 2:
+        return [f' t="inlineStr"><is><t>{text}</t></is></c>' for text in texts]
     return list(map(_text_xml, texts))
 
 

@@ -63,8 +63,11 @@ def _column_array(values: Sequence[CellValue]) -> NDArray[Any]:
     if kinds <= _PLAIN:
         return np.array([*values, BLANK], dtype=np.float64)
     has_text = any(issubclass(kind, str) and kind is not ExcelError for kind in kinds)
-    row: NDArray[Any] = to_texts([*values, None]) if has_text else to_numbers([*values, None])
-    return row.reshape(-1)
+    if not has_text:
+        return to_numbers([*values, None]).reshape(-1)
+    texts = np.empty(len(values) + 1, dtype=np.object_)
+    texts[:-1] = to_texts([values])[0]
+    return texts
 
 
 @dataclass(frozen=True)

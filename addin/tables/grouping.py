@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.tables.table import Label
-from addin.tables.total_words import Says, says
+from addin.tables.total_words import Says, saying
 
 Group: TypeAlias = tuple[Label, ...]
 
@@ -30,7 +30,7 @@ class Grouping:
     @cached_property
     def said(self) -> Mapping[Label, Says]:
         """What the labels that say something of themselves say."""
-        return {label: each for label in self.labels if (each := says(label))}
+        return saying(self.labels)
 
     @cached_property
     def fullest(self) -> NDArray[np.intp]:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -57,6 +57,19 @@ _REPUBLIC: Final = re.compile(
 def says(label: Label) -> Says:
     """What a label says of itself."""
     return _said(label.translate(_ANY_DIGIT)) if isinstance(label, str) else Says.NOTHING
+
+
+def saying(labels: Sequence[Label]) -> Mapping[Label, Says]:
+    """The labels that say something of themselves."""
+    texts = [label for label in labels if isinstance(label, str)]
+    # one translation of them all, since long lists have labels that differ by their numbers alone
+    found = "\n".join(texts).translate(_ANY_DIGIT).split("\n")
+    if len(found) != len(texts):
+        return {label: each for label in texts if (each := says(label))}
+    telling = {text: each for text in dict.fromkeys(found) if (each := _said(text))}
+    return (
+        {label: telling[text] for label, text in zip(texts, found, strict=True) if text in telling} if telling else {}
+    )
 
 
 @lru_cache(maxsize=_KEPT)

@@ -216,8 +216,13 @@ def to_texts(value: object) -> Texts:
     rows = as_rows(value)
     array = np.empty((len(rows), len(rows[0])), dtype=np.object_)
     for i, row in enumerate(rows):
-        array[i] = [text_of_cell(cell) for cell in row]
+        array[i] = list(row) if _are_texts(row) else [text_of_cell(cell) for cell in row]
     return array
+
+
+def _are_texts(row: Sequence[CellValue]) -> bool:
+    """Whether all cells are texts as they are: no errors, no blanks."""
+    return set(map(type, row)) == {str} and all(map(str.strip, row)) and _ERRORS_BY_TEXT.keys().isdisjoint(row)  # type: ignore[arg-type]
 
 
 def to_cells(values: NDArray[np.generic]) -> list[list[CellValue]]:
