@@ -1,5 +1,6 @@
 """Calls of every function on random data of regional size, with what its twin in decimals makes of them."""
 
+import itertools
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -398,6 +399,40 @@ def productivity(method: str, *, total: bool) -> Twin:
     return twin
 
 
+def shift_share_regions(method: str, *, inside: bool) -> Twin:
+    """Of four branches; the whole is another area, or the sum over the regions."""
+
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        base, current = ([draw(generator, 4) for _ in range(n)] for _ in range(2))
+        wholes = [[sum(column) for column in zip(*rows, strict=True)] for rows in (base, current)]
+        totals: list[Any] = [OMITTED, OMITTED]
+        if not inside:
+            wholes = [draw(generator, 4), draw(generator, 4)]
+            totals = [[whole] for whole in wholes]
+        expected = []
+        for before, after in zip(base, current, strict=True):
+            effects = naive.shift_share(before, after, *wholes, homothetic=method != "Dunn")
+            expected.append([*map(sum, zip(*effects, strict=True)), sum(after) - sum(before)])
+        return [base, current, method, *totals, inside], expected
+
+    return twin
+
+
+def dynamic_shift_share(method: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        years = [(draw(generator, n), draw(generator, n, 2e3, 9e3)) for _ in range(3)]
+        steps = [
+            naive.shift_share(old[0], new[0], old[1], new[1], homothetic=method != "Dunn")
+            for old, new in itertools.pairwise(years)
+        ]
+        rows = [[a + b for a, b in zip(one, two, strict=True)] for one, two in zip(*steps, strict=True)]
+        sums = [sum(effects) for effects in zip(*rows, strict=True)]
+        local, total = (np.column_stack([year[side] for year in years]) for side in (0, 1))
+        return [local, total, method, True, True], [*rows, sums]
+
+    return twin
+
+
 INDEX_FORMULAS: Final = {
     "laspeyres": naive.laspeyres,
     "paasche": naive.paasche,
@@ -464,6 +499,13 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("SHIFT_SHARE", shift_share("Esteban-Marquillas")),
     ("SHIFT_SHARE", shift_share_total("Dunn")),
     ("SHIFT_SHARE", shift_share_total("Esteban-Marquillas")),
+    *[
+        ("SHIFT_SHARE_REGIONS", shift_share_regions(method, inside=inside))
+        for method in ("Dunn", "Esteban-Marquillas")
+        for inside in (True, False)
+    ],
+    ("DYNAMIC_SHIFT_SHARE", dynamic_shift_share("Dunn")),
+    ("DYNAMIC_SHIFT_SHARE", dynamic_shift_share("Esteban-Marquillas")),
     ("SIGMA_CONVERGENCE", sigma_weighted("cv")),
     ("SIGMA_CONVERGENCE", sigma_weighted("sdlog")),
     ("SIGMA_CONVERGENCE", sigma("cv")),

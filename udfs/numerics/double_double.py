@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from udfs.numerics.cell_values import Numbers
 from udfs.numerics.error_free import quick_sum, two_product, two_sum
-from udfs.numerics.summation import exact_total
+from udfs.numerics.summation import exact_sums, exact_total
 
 _ZERO: Final[Numbers] = np.zeros(())
 _NONE: Final[Numbers] = np.zeros(0)
@@ -84,6 +84,11 @@ class Wide:
         low = self.low.ravel() if self.low.shape == self.high.shape else _NONE
         high, low = exact_total(np.concatenate([self.high.ravel(), low]))
         return Wide(high[0, 0], low[0, 0])
+
+    def sums(self, axis: int) -> "Wide":
+        """The sums along `axis` of two dimensions, kept two-dimensional, without any error until they are rounded."""
+        low = np.broadcast_to(self.low, self.high.shape)
+        return Wide(*exact_sums(self.high, axis)) + Wide(*exact_sums(low, axis))
 
     def cumulated(self) -> "Wide":
         """The sums of one dimension up to each place."""

@@ -83,11 +83,11 @@ def shift_share(
     ranges = (local_base, local_current, total_base, total_current)
     if len({values.shape for values in ranges}) > 1 or local_base.shape[1] > 1:
         raise Refusal(ExcelError.VALUE, "the four ranges are columns of one length")
-    effects = _effects(method, *(nonnegative(values) for values in ranges), inside=inside)
+    effects = effects_by_branch(method, *(nonnegative(values) for values in ranges), inside=inside)
     return np.vstack([effects.high, total_rows(effects)]) if total else effects.high
 
 
-def _effects(
+def effects_by_branch(
     method: Method, base: Numbers, current: Numbers, total_base: Numbers, total_current: Numbers, *, inside: bool
 ) -> Wide:
     """The effects, a column each, of the branches of one region; errors and blanks in place of numbers."""
