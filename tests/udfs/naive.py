@@ -4,6 +4,7 @@ Ranges are lists of decimals without blanks; each function takes what its twin t
 with as many digits as the decimal context has.
 """
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal, getcontext
@@ -299,6 +300,11 @@ def composite(rows: Sequence[Column], weights: Column, method: str, directions: 
             scores.append([(x - low) / (high - low) if direction > 0 else (high - x) / (high - low) for x in values])
         elif method == "leader":
             scores.append([x / high if direction > 0 else low / x for x in values])
+        elif method == "rank":
+            scores.append(rank(values, "avg", ascending=direction < 0))
+        elif method == "percentile":
+            worse = [sum(other * direction < x * direction for other in values) for x in values]
+            scores.append([Decimal(count) / (len(values) - 1) for count in worse])
         else:
             scores.append([direction * z for z in standardized(values)])
     return [
@@ -306,13 +312,85 @@ def composite(rows: Sequence[Column], weights: Column, method: str, directions: 
     ]
 
 
+def percentile(values: Column, part: Decimal) -> Decimal:
+    """The value below which a part lies, between neighbours in proportion, as PERCENTILE.INC."""
+    ordered, place = sorted(values), part * (len(values) - 1)
+    below = math.floor(place)
+    above = min(below + 1, len(values) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def geometric(rows: Sequence[Column], weights: Column, posts: Sequence[Column], directions: Column) -> list[Decimal]:
+    found = []
+    for row in rows:
+        scores = [
+            min(max((x - low) / (high - low), Decimal(0)), Decimal(1)) for x, low, high in zip(row, *posts, strict=True)
+        ]
+        scores = [score if direction > 0 else 1 - score for score, direction in zip(scores, directions, strict=True)]
+        found.append(total(w * score.ln() for w, score in zip(weights, scores, strict=True) if w) / total(weights))
+    return [value.exp() for value in found]
+
+
+def upper_bounds(values: Column, count: int, method: str) -> list[Decimal]:
+    least, most = min(values), max(values)
+    if method == "quantile":
+        return [percentile(values, Decimal(i) / count) for i in range(1, count + 1)]
+    if method == "equal":
+        return [*(least + (most - least) * i / count for i in range(1, count)), most]
+    if method == "sd":
+        steps = [i for i in range(-(count // 2) + 1 - count % 2, count // 2 + count % 2) if i or count % 2 == 0]
+        inner = [mean(values) + step * deviation(values, len(values) - 1) for step in steps]
+        return [*inner, max(most, *inner)]
+    ordered = sorted(values)
+
+    def spread(ends: Sequence[int]) -> Decimal:
+        parts = [ordered[a:b] for a, b in itertools.pairwise((0, *ends, len(ordered)))]
+        return total(total((x - mean(part)) ** 2 for x in part) for part in parts)
+
+    best = min(itertools.combinations(range(1, len(ordered)), count - 1), key=spread)
+    return [*(ordered[end - 1] for end in best), most]
+
+
+def classes(values: Column, bounds: Column) -> list[Decimal]:
+    keys = [FIFTEEN.plus(bound) for bound in bounds]
+    return [Decimal(1 + sum(FIFTEEN.plus(value) > key for key in keys[:-1])) for value in values]
+
+
+def solved(rows: Sequence[Column], right: Column) -> list[Decimal]:
+    """The solution of a system of equations, by Gauss and Jordan with the largest pivots."""
+    table = [[*row, b] for row, b in zip(rows, right, strict=True)]
+    for at in range(len(table)):
+        pivot = max(range(at, len(table)), key=lambda row: abs(table[row][at]))
+        table[at], table[pivot] = table[pivot], table[at]
+        table[at] = [cell / table[at][at] for cell in table[at]]
+        for row in range(len(table)):
+            if row != at:
+                factor = table[row][at]
+                table[row] = [cell - factor * other for cell, other in zip(table[row], table[at], strict=True)]
+    return [row[-1] for row in table]
+
+
+def transitions(panel: Sequence[Column], count: int) -> list[list[Decimal]]:
+    years = [classes(year, upper_bounds(year, count, "quantile")) for year in zip(*panel, strict=True)]
+    steps = [step for before, after in itertools.pairwise(years) for step in zip(before, after, strict=True)]
+    rows = [[Decimal(steps.count((Decimal(a), Decimal(b)))) for b in range(1, count + 1)] for a in range(1, count + 1)]
+    chain = [[cell / total(row) for cell in row] for row in rows]
+    equations = [[chain[a][b] - (a == b) for a in range(count)] for b in range(count - 1)]
+    ergodic = solved([*equations, [Decimal(1)] * count], [*[Decimal(0)] * (count - 1), Decimal(1)])
+    return [*chain, ergodic]
+
+
+def concordance(rankings: Sequence[Column]) -> Decimal:
+    m, n = len(rankings), len(rankings[0])
+    ranked = [rank(ranking, "avg") for ranking in rankings]
+    sums = [total(places) for places in zip(*ranked, strict=True)]
+    alike = total(ranking.count(x) ** 2 - 1 for ranking in map(list, rankings) for x in ranking)
+    return 12 * total((x - mean(sums)) ** 2 for x in sums) / (m**2 * (Decimal(n) ** 3 - n) - m * alike)
+
+
 def stars(size: Column, quotients: Column, focus: Column) -> list[int]:
     def limit(values: Column) -> Decimal:
-        """The value below which nine tenths lie, between neighbours in proportion, as PERCENTILE.INC."""
-        ordered, place = sorted(values), Decimal("0.9") * (len(values) - 1)
-        below = math.floor(place)
-        above = min(below + 1, len(values) - 1)
-        return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+        return percentile(values, Decimal("0.9"))
 
     def reaches(value: Decimal, limit: Decimal) -> bool:
         return FIFTEEN.plus(value) >= FIFTEEN.plus(limit)

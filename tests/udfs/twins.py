@@ -433,6 +433,41 @@ def dynamic_shift_share(method: str) -> Twin:
     return twin
 
 
+def region_classes(method: str, count: int, *, breaks: bool = False) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values = draw(generator, n)
+        bounds = naive.upper_bounds(values, count, method)
+        return [column(values), float(count), method, breaks], column(
+            bounds if breaks else naive.classes(values, bounds)
+        )
+
+    return twin
+
+
+def goalposts(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    """Figures between goalposts that stand beyond them."""
+    rows, weights, directions = (
+        [draw(generator, 3) for _ in range(n)],
+        draw(generator, 3),
+        [Decimal(1), Decimal(-1), Decimal(1)],
+    )
+    columns = list(zip(*rows, strict=True))
+    posts = [[min(each) / 2 for each in columns], [max(each) * 2 for each in columns]]
+    arguments = [rows, [weights], "goalposts", [directions], posts, "geometric"]
+    return arguments, column(naive.geometric(rows, weights, posts, directions))
+
+
+def kendall_w(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    rankings = [[Decimal(value) for value in generator.integers(0, n, n).tolist()] for _ in range(3)]
+    rankings[0][0] = Decimal(n)
+    return [np.column_stack(rankings)], [[naive.concordance(rankings)]]
+
+
+def transition_matrix(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    panel = [draw(generator, 9) for _ in range(n)]
+    return [panel, 3.0 if n > 5 else 2.0], naive.transitions(panel, 3 if n > 5 else 2)
+
+
 INDEX_FORMULAS: Final = {
     "laspeyres": naive.laspeyres,
     "paasche": naive.paasche,
@@ -511,7 +546,12 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     ("SIGMA_CONVERGENCE", sigma("cv")),
     ("SIGMA_CONVERGENCE", sigma("sdlog")),
     ("BETA_CONVERGENCE", beta),
-    *[("COMPOSITE_INDEX", composite(method)) for method in ("minmax", "zscore", "leader")],
+    *[("COMPOSITE_INDEX", composite(method)) for method in ("minmax", "zscore", "leader", "rank", "percentile")],
+    ("COMPOSITE_INDEX", goalposts),
+    *[("REGION_CLASSES", region_classes(method, 3)) for method in ("quantile", "equal", "sd", "jenks")],
+    *[("REGION_CLASSES", region_classes(method, 2, breaks=True)) for method in ("quantile", "equal", "sd", "jenks")],
+    ("KENDALL_W", kendall_w),
+    ("TRANSITION_MATRIX", transition_matrix),
     *[("TREND_GROWTH", trend(place, name)) for place, name in enumerate(("growth", "error", "fit"))],
     ("REBASE_INDEX", rebase),
     *[("SPLICE_INDEX", splice(link, scale)) for link in ("first", "last", "mean") for scale in ("old", "new")],

@@ -5,11 +5,11 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.cell_values import DIV0, Numbers
+from udfs.numerics.cell_values import BLANK, DIV0, Numbers
 from udfs.numerics.double_double import Wide, wide
-from udfs.numerics.observations import reduce
+from udfs.numerics.observations import complete, reduce
 from udfs.registry import Gives, Role, function
-from udfs.statistics.ranking import ranks
+from udfs.statistics.ranking import ranks as region_ranks
 
 SUBJECT = "ranking"
 
@@ -60,16 +60,72 @@ def rank_correlation(previous: Numbers, current: Numbers, type: Correlation = "s
     return reduce(_spearman if type == "spearman" else _kendall, previous, current)
 
 
+@function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE, beside=Role.INDICATORS, single=True)
+def kendall_w(ranks: Numbers) -> Numbers:
+    """Kendall's coefficient of concordance: whether several rankings of the regions say the same, 0 to 1.
+
+    Formula:
+        W = 12 · Σ (R_i − R̄)² / (m² (n³ − n) − m · Σ T), R_i the sum of a region's ranks in m rankings of n regions,
+        equal figures having the mean of their ranks; T = Σ (t³ − t) over the t equal ones of each ranking
+
+    Arguments:
+        ranks: ranks or figures by region (rows), a column for each ranking, such as each year or indicator; all of them
+            with the best at the same end.
+
+    Returns:
+        One number: 1 where all rankings are the same, 0 where nothing is shared. Regions blank in a ranking are left
+        out.
+
+    Errors:
+        #DIV/0!: fewer than two regions or rankings, or all figures of each ranking are equal.
+        #N/A: a suppressed figure: the ranks are unknown.
+        #VALUE!: text among the numbers.
+
+    Source:
+        Kendall, M. G., Babington Smith, B. (1939), The Problem of m Rankings, Annals of Mathematical Statistics 10(3),
+        pp. 275-287.
+
+    Examples:
+        =KENDALL_W({1,1,2,3;3,2,3,1;2,3,1,2}) → 0.0625
+        =KENDALL_W({1,10;2,20;3,30}) → 1
+        =KENDALL_W({1;2;3}) → #DIV/0!
+        =KENDALL_W({1,"…";2,1}) → #N/A
+        =KENDALL_W({1,"two";2,1}) → #VALUE!
+    """
+    found = complete(*(ranks[:, [ranking]] for ranking in range(ranks.shape[1]))) if ranks.size else BLANK
+    if isinstance(found, float):
+        return np.array([[found]])
+    if not found[0].size:
+        return np.array([[BLANK]])
+    return np.array([[_concordance(np.column_stack(found))]])
+
+
+def _concordance(figures: Numbers) -> float:
+    # twice the ranks are whole numbers, so that nothing is rounded before the quotient
+    regions, rankings = figures.shape
+    doubled = 2 * region_ranks(figures, ties="avg")
+    apart = (doubled.sum(axis=1) - rankings * (regions + 1)).astype(np.int64).tolist()
+    alike = sum(_cubes_alike(np.sort(column)) for column in doubled.T)
+    possible = rankings**2 * (regions**3 - regions) - rankings * alike
+    return 3 * sum(gap * gap for gap in apart) / possible if rankings > 1 and possible else DIV0
+
+
+def _cubes_alike(ordered: Numbers) -> int:
+    """The sum of t³ − t over the runs of t equal figures."""
+    runs = np.diff(np.concatenate([[-1], np.flatnonzero(np.diff(ordered)), [ordered.size - 1]])).tolist()
+    return sum(run**3 - run for run in map(int, runs))
+
+
 def _spearman(first: Numbers, second: Numbers) -> Wide | float:
     # ranks are halves, so that all sums are whole numbers of quarters and exact
     mean = (first.size + 1) / 2
-    one, two = (ranks(figures.reshape(-1, 1), ties="avg").ravel() - mean for figures in (first, second))
+    one, two = (region_ranks(figures.reshape(-1, 1), ties="avg").ravel() - mean for figures in (first, second))
     return _related(float(one @ two), float(one @ one), float(two @ two))
 
 
 def _kendall(first: Numbers, second: Numbers) -> Wide | float:
     """Of all pairs those in one order less those in turn: Knight, W. R. (1966), in n · log n steps."""
-    one, two = (ranks(figures.reshape(-1, 1)).ravel() for figures in (first, second))
+    one, two = (region_ranks(figures.reshape(-1, 1)).ravel() for figures in (first, second))
     order = np.lexsort((two, one))
     differ = (np.diff(one[order]) != 0) | (np.diff(two[order]) != 0)
     pairs, alike = first.size * (first.size - 1) // 2, _pairs_alike(differ)
