@@ -37,9 +37,9 @@ def _depends(source: SourceSheet, concerned: AbstractSet[str]) -> bool:
 
 def _looks_at(formula: CellFormula, concerned: AbstractSet[str]) -> bool:
     """Whether a formula refers to a sheet, or uses something that may: a name, a table, a function that finds cells."""
-    if any(len(each.sheets) > 1 or not concerned.isdisjoint(each.sheets) for each in formula.text.references):
+    if any(len(each.sheets) > 1 or not concerned.isdisjoint(each.sheets) for each in formula.first.references):
         return True
-    return any(not isinstance(part, Reference) and _finds(part) for part in formula.text.parts)
+    return any(not isinstance(part, Reference) and _finds(part) for part in formula.first.parts)
 
 
 def _finds(part: str | Structured) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from addin.filebook.lines import Image, LargeBlock, Place
-from addin.filebook.source import SourceCell, is_dynamic
+from addin.filebook.source import SourceCell, as_written, is_dynamic
 from addin.package.text import escape, escape_attribute, needs_space
 from addin.references.cells import CellFormula
 from addin.references.geometry import Geometry
@@ -21,11 +21,26 @@ class SheetFormulas:
 
     def element(self, cell: SourceCell, place: Place) -> str:
         """The `<f>` element of a formula where it comes to stand."""
+        written = self._as_written(cell)
+        if written is not None:
+            return written
         home = Home(self.sheet, *place.cell, place.rows, place.columns)
         text, attributes = _formula(cell).at(home, self.geometry)
         if attributes and is_dynamic(cell) and (place.rows or place.columns):
             attributes = {**attributes, "ref": address(place.filled)}
         return _element(text, attributes)
+
+    def _as_written(self, cell: SourceCell) -> str | None:
+        """The element as the file has it, where it may stay so; of the first cell of a shared formula, moved."""
+        formula = _formula(cell)
+        group = None if formula.shared is None else formula.shared.at(self.sheet, self.geometry)
+        if group is None or self.geometry.is_still:
+            return as_written(cell) if self.geometry.is_still else None
+        if formula.rows or formula.columns:
+            return as_written(cell)
+        assert formula.shared is not None
+        shared = {"t": "shared", "ref": group.area, "si": formula.shared.index}
+        return _element(group.text, {**shared, **formula.attributes})
 
     def down(self, block: LargeBlock, image: Image) -> Iterator[str]:
         """The elements of a block's formula, row by row."""

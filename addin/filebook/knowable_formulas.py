@@ -10,7 +10,7 @@ from udfs.formulas.evaluator import CallMistake
 from udfs.formulas.excel_functions import native_function
 from udfs.formulas.parser import Formula, parse_formula
 from udfs.formulas.tokens import called
-from udfs.formulas.tree import Name, Native, Node
+from udfs.formulas.tree import Native, Node
 from udfs.library import FUNCTIONS
 
 _SUBTOTAL: Final = "SUBTOTAL"
@@ -44,7 +44,7 @@ def _is_ours(name: str) -> bool:
 
 def can_be_known(formula: Formula, *, is_array: bool) -> bool:
     """Whether the formula itself says all that is needed to calculate it from the cells that it looks at."""
-    if any(isinstance(node, Name) or _is_elsewhere(node) for node in formula.nodes):
+    if formula.has_names or formula.has_others:
         return False
     return is_array or not formula.takes_one_cell
 
@@ -53,16 +53,11 @@ def _is_elsewhere(node: Node) -> bool:
     return isinstance(node, Native) and node.function is None
 
 
-def has_names(formula: Formula) -> bool:
-    """Whether the formula has names or columns of tables, which stand for something that it does not say."""
-    return any(isinstance(node, Name) for node in formula.nodes)
-
-
 def may_be_known(cell: CellFormula) -> bool:
     """Whether a formula of the template can be calculated here, if its names and tables' columns stand for cells."""
-    formula = parsed(str(cell.text))
-    if formula is None or not has_names(formula):
-        return knowable_in(cell) is not None
+    formula = parsed(str(cell.first))
+    if formula is None or not formula.has_names:
+        return formula is not None and can_be_known(formula, is_array=is_array(cell))
     return not any(_is_elsewhere(node) for node in formula.nodes if not _is_subtotal(node))
 
 

@@ -11,19 +11,20 @@ from typing import Final, TypeAlias
 
 from addin.filebook.filled_sheet import FilledSheet, Places
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
-from addin.filebook.knowable_formulas import can_be_known, has_names, is_array, parsed
+from addin.filebook.knowable_formulas import can_be_known, is_array, parsed
 from addin.filebook.meanings import FilledCell, Meanings
 from addin.filebook.origins import Origin, Stretch
 from addin.filebook.source import Cell, SourceCell
 from addin.package.addresses import area_edges
 from addin.references.axis import Axis
+from addin.references.cells import CellFormula
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Path, count_copies
 from addin.references.home import Home
 from addin.references.reference import Areas, Bounds
-from addin.references.rules import shifted
-from udfs.formulas.parser import Reference, Unknown
+from addin.references.rules import shifted, translated_area
+from udfs.formulas.parser import Formula, Reference, Unknown
 from udfs.formulas.tokens import Qualifier
 from udfs.numerics.cell_values import Cells, CellValue
 
@@ -85,7 +86,13 @@ class KnownValues:
         left, top, right, bottom = area_edges(reference.replace("$", ""))
         rows = (top, bottom) if top and bottom else None
         columns = (left, right) if left and right else None
-        cells = self._area(self._value, sheet, _ordered(Bounds(rows, columns)))
+        return self._cells(sheet, Bounds(rows, columns))
+
+    def _cells(self, sheet: str, bounds: Bounds) -> Cells:
+        rows, columns = bounds
+        if rows and columns and rows[0] == rows[1] and columns[0] == columns[1]:
+            return [[self.value(sheet, rows[0], columns[0])]]
+        cells = self._area(self._value, sheet, _ordered(bounds))
         self._count(len(cells) * len(cells[0]) - 1)
         return cells
 
@@ -201,6 +208,9 @@ class KnownValues:
         self._count(0)
         if not cell.formula.plain and cell.formula.attributes.get("t") == "dataTable":
             raise Unknown("a data table")
+        shared = self._shared(sheet, cell.formula)
+        if shared is not None:
+            return shared.evaluate(partial(self._moved_cells, sheet.source.name, cell.formula))[0][0]
         home = Home(
             sheet.source.name,
             rows.line,
@@ -209,12 +219,28 @@ class KnownValues:
             _path(sheet.layout.columns, columns),
         )
         formula = parsed(cell.formula.text.at(home, self.geometry))
-        if formula is not None and has_names(formula):
+        if formula is not None and formula.has_names:
             self._count(_OF_NAMES)
             formula = self.meanings.meant(formula, FilledCell(sheet.source.name, *filled))
         if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
             raise Unknown("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
+
+    def _shared(self, sheet: FilledSheet, cell: CellFormula) -> Formula | None:
+        """The formula of the first cell of a group, where that is all that is needed to calculate another one's."""
+        if cell.shared is None or not (cell.rows or cell.columns):
+            return None
+        group = cell.shared.at(sheet.source.name, self.geometry)
+        formula = None if group is None else parsed(group.text)
+        if formula is None or formula.has_names or not can_be_known(formula, is_array=is_array(cell)):
+            return None
+        return formula
+
+    def _moved_cells(self, sheet: str, cell: CellFormula, named: str | None, reference: str) -> Cells:
+        bounds = translated_area(reference, cell.rows, cell.columns)
+        if bounds is None:
+            raise Unknown("its cells are beyond the sheet's edge")
+        return self._cells(named or sheet, bounds)
 
 
 def _ordered(bounds: Bounds) -> Bounds:

@@ -165,7 +165,7 @@ class Meanings:
         source = self.template.source(sheet)
         hidden = any(' hidden="' in row.attributes for row in source.rows if rows[0] <= row.number <= rows[1])
         totals: Sequence[Cell] = [
-            at for at, cell in source.cells.items() if cell.formula and "SUBTOTAL" in str(cell.formula.text).upper()
+            at for at, cell in source.cells.items() if cell.formula and "SUBTOTAL" in str(cell.formula.first).upper()
         ]
         return not hidden and not any(rows[0] <= row <= rows[1] for row, _ in totals)
 

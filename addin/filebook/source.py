@@ -23,7 +23,8 @@ from udfs.numerics.cell_values import CellValue, error_of_text
 Cell: TypeAlias = tuple[int, int]
 _Line = TypeVar("_Line")
 
-_FORMULA: Final = re.compile(r"([^>]*>)<f\b(?:[^>]*/>|.*?</f>)(<v\b.*)", re.DOTALL)
+_FORMULA: Final = re.compile(r"([^>]*>)(<f\b(?:[^>]*/>|.*?</f>))(<v\b.*)?", re.DOTALL)
+_TEXTS: Final = ("s", "inlineStr")
 _WITHOUT_ADDRESS: Final = "boolean(*[not(@r)] | */*[not(@r)])"
 
 
@@ -46,7 +47,13 @@ class SourceCell:
 def beside(cell: SourceCell, formula: str) -> str | None:
     """The cell's XML after its attributes with another `<f>` element beside its value; None where it has no value."""
     found = _FORMULA.match(cell.content)
-    return f"{found[1]}{formula}{found[2]}" if found else None
+    return f"{found[1]}{formula}{found[3]}" if found and found[3] else None
+
+
+def as_written(cell: SourceCell) -> str | None:
+    """The cell's `<f>` element as the file has it; None where it is written in another way than Excel's."""
+    found = _FORMULA.match(cell.content)
+    return found[2] if found else None
 
 
 def is_dynamic(cell: SourceCell) -> bool:
@@ -140,6 +147,7 @@ class _RowReader:
         self._namespace = namespace
         self._strings = strings
         self._formulas = formulas
+        self._columns: dict[str, int] = {}
         self._declarations = _declarations(root)
         self._prefixes = {uri: prefix for prefix, uri in root.nsmap.items() if prefix}
         self._own_namespace = "" if root.prefix is None else f' xmlns="{namespace[1:-1]}"'
@@ -154,20 +162,27 @@ class _RowReader:
             yield SourceRow(number, attributes, cells)
 
     def _cells(self, row: Element) -> Iterator[SourceCell]:
+        number = row.get("r", "")
         for element in row.iterchildren(f"{self._namespace}c"):
             address = element.get("r", "")
-            number, column = cell_at(address)
-            if str(number) != row.get("r"):
-                raise ValueError(f"{address} is in row {row.get('r')}")
             kind = element.get("t", "n")
             yield SourceCell(
-                column,
+                self._column(address, number),
                 _attributes(element, ("r", "t"), self._prefixes),
                 _content(element, kind, self._declarations),
                 _value(element, kind, self._namespace, self._strings),
                 self._formulas.get(address),
-                _runs(element, kind, self._namespace, self._strings),
+                _runs(element, kind, self._namespace, self._strings) if kind in _TEXTS else (),
             )
+
+    def _column(self, address: str, row: str) -> int:
+        letters = address[: -len(row)]
+        if letters not in self._columns or not address.endswith(row):
+            number, column = cell_at(address)
+            if str(number) != row:
+                raise ValueError(f"{address} is in row {row}")
+            self._columns[letters] = column
+        return self._columns[letters]
 
 
 def _formula_elements(data: Element, namespace: str) -> Iterator[tuple[str, Element]]:

@@ -14,11 +14,12 @@ from addin.filebook.source import Cell, SourceCell, SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.package.addresses import area_edges
 from addin.package.workbook import DefinedName, defined_names
-from addin.references.axis import Axis
+from addin.references.cells import CellFormula
 from addin.references.formula import ParsedFormula, parse
 from addin.references.geometry import Geometry
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.reference import Reference
+from addin.references.reference import Bounds, Reference
+from addin.references.rules import translated
 from addin.references.structured import Structured, Table
 from addin.references.table_columns import read_table
 from udfs.formulas.tokens import Kind, bare_function, tokens, unescaped
@@ -63,14 +64,10 @@ class Touched:
         """Whether all cells of an area of the template have the values they had, and none is repeated among them."""
         sheet, top, bottom, left, right = area
         layout = self.geometry.layout(sheet)
-        if _overlaps(layout.rows, top, bottom) or _overlaps(layout.columns, left, right):
+        if layout.rows.repeats_within(top, bottom) or layout.columns.repeats_within(left, right):
             return False
         cells = self.cells.get(sheet, frozenset())
         return self.trusted and not any(top <= row <= bottom and left <= column <= right for row, column in cells)
-
-
-def _overlaps(axis: Axis, first: int, last: int) -> bool:
-    return any(repeat.first <= last and first <= repeat.last for repeat in axis.repeats)
 
 
 @lru_cache(maxsize=1)
@@ -104,6 +101,7 @@ class _Tracer:
     _by_cell: dict[tuple[str, int, int], list[_Formula]] = field(default_factory=dict)
     _by_slot: dict[tuple[str, int], list[tuple[Area, list[_Formula]]]] = field(default_factory=dict)
     _ranges: dict[Area, list[_Formula]] = field(default_factory=dict)
+    _nameless: set[str] = field(default_factory=set)
 
     def trace(self, filled: Mapping[str, Iterable[Cell]]) -> None:
         for sheet, cells in filled.items():
@@ -155,16 +153,17 @@ class _Tracer:
         assert cell.formula is not None
         folded, layout = source.name.casefold(), self.geometry.layout(source.name)
         formula = _Formula(folded, at, _shown(source, at, cell))
-        if layout.rows.depth(at[0]) or layout.columns.depth(at[1]):
+        row, column = at
+        if layout.rows.repeats_within(row, row) or layout.columns.repeats_within(column, column):
             self._change(formula)
             return
         try:
-            areas = list(self._areas(cell.formula.text, source.name, at, 0))
+            areas = list(self._areas_of_cell(cell.formula, source.name, at))
             areas += _inputs(folded, cell)
         except _Untraceable:
             self._change(formula)
             return
-        if any(map(self._is_repeated, areas)):
+        if not self.geometry.is_still and any(map(self._is_repeated, areas)):
             self._change(formula)
             return
         for sheet, top, bottom, left, right in areas:
@@ -181,16 +180,31 @@ class _Tracer:
 
     def _is_repeated(self, area: Area) -> bool:
         layout = self.geometry.layout(area[0])
-        return _overlaps(layout.rows, area[1], area[2]) or _overlaps(layout.columns, area[3], area[4])
+        return layout.rows.repeats_within(area[1], area[2]) or layout.columns.repeats_within(area[3], area[4])
+
+    def _areas_of_cell(self, formula: CellFormula, sheet: str, at: Cell) -> Iterator[Area]:
+        if not (formula.rows or formula.columns):
+            yield from self._areas(formula.first, sheet, at, 0)
+            return
+        for part in formula.first.parts:
+            if isinstance(part, Reference):
+                bounds = translated(part, formula.rows, formula.columns)
+                if bounds is not None:
+                    yield from _area(part, bounds, sheet, is_name=False)
+            else:
+                yield from self._areas(ParsedFormula((part,)), sheet, at, 0)
 
     def _areas(self, formula: ParsedFormula, sheet: str, at: Cell, depth: int) -> Iterator[Area]:
         for part in formula.parts:
             if isinstance(part, Reference):
-                yield from _area(part, sheet, is_name=depth > 0)
+                yield from _area(part, part.bounds, sheet, is_name=depth > 0)
             elif isinstance(part, Structured):
                 yield self._columns(part, sheet, at)
-            else:
-                yield from self._named(part, sheet, at, depth)
+            elif part not in self._nameless:
+                found = list(self._named(part, sheet, at, depth))
+                if not found:
+                    self._nameless.add(part)
+                yield from found
 
     def _named(self, text: str, sheet: str, at: Cell, depth: int) -> Iterator[Area]:
         """The cells of the names in a text between references."""
@@ -254,15 +268,15 @@ def _means(structured: Structured, table: Table, sheet: str, at: Cell) -> bool:
     return table.holds(sheet, *at)
 
 
-def _area(reference: Reference, sheet: str, *, is_name: bool) -> Iterator[Area]:
-    """The cells of a reference; those of another workbook don't change."""
+def _area(reference: Reference, bounds: Bounds, sheet: str, *, is_name: bool) -> Iterator[Area]:
+    """The cells of a reference over these lines; those of another workbook don't change."""
     if reference.external:
         return
     points = [*(reference.rows or ()), *(reference.columns or ())]
     is_relative = is_name and not all(point.absolute for point in points)
     if len(reference.sheets) > 1 or reference.begins or reference.ends or is_relative:
         raise _Untraceable
-    rows, columns = reference.bounds
+    rows, columns = bounds
     top, bottom = rows or (1, ROWS)
     left, right = columns or (1, COLUMNS)
     name = reference.sheets[0] if reference.sheets else sheet.casefold()

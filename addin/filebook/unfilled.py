@@ -16,6 +16,6 @@ _IN_FORMULA: Final = "an expression in a formula isn't filled; put it in a cell 
 def not_filled(source: SourceSheet) -> Iterator[Mistake]:
     """The texts of formulas in which there are expressions; names of sheets and columns in formulas follow."""
     for at, cell in source.cells.items():
-        text = "" if cell.formula is None else str(cell.formula.text)
+        text = "" if cell.formula is None else str(cell.formula.first)
         if OPENING in text and any(OPENING in each.text for each in tokens(text) if each.kind is Kind.TEXT):
             yield Mistake(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=shortened(f"={text}"))

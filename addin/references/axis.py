@@ -217,6 +217,10 @@ class Axis:
         """By how many lines the sheet becomes longer."""
         return self._root.shifts[-1]
 
+    def repeats_within(self, first: int, last: int) -> bool:
+        """Whether any of these lines is repeated."""
+        return any(repeat.first <= last and first <= repeat.last for repeat in self.repeats)
+
     def first(self, line: int, end: int | None = None, pin: Pin = FREE) -> Image | None:
         """The first image of `line`, or where it has none of the next line up to `end`; None where none has."""
         return self._root.first(line, line if end is None else end, pin)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from addin.references.axis import UNCHANGED, Axis
 from addin.references.growth import Growth
@@ -26,17 +26,25 @@ class Layout:
 STILL: Final = Layout(UNCHANGED, UNCHANGED)
 
 
+class FilledGroup(NamedTuple):
+    """A shared formula in the filled workbook: as it reads in its first cell, and the area that its cells are in."""
+
+    text: str
+    area: str
+
+
 class Geometry:
     """How each sheet of a workbook grows, by the sheet's name in any case. Sheets that aren't named don't grow.
 
     `tables` are the template's; in the attribute of that name are those whose columns are repeated. `is_still` says
-    that nothing is repeated. `runs` keeps what was worked out for a formula at a place.
+    that nothing is repeated. `runs` keeps what was worked out for a formula at a place, `groups` for a shared formula.
     """
 
-    __slots__ = ("_layouts", "is_still", "runs", "tables")
+    __slots__ = ("_layouts", "groups", "is_still", "runs", "tables")
 
     def __init__(self, growths: Mapping[str, Growth], tables: Iterable[Table] = ()) -> None:
         self._layouts = {name.casefold(): Layout(Axis(each.rows), Axis(each.columns)) for name, each in growths.items()}
+        self.groups: dict[object, FilledGroup | None] = {}
         self.runs: dict[tuple[object, ...], Run | None] = {}
         grown = (filled_table(table, self.layout(table.sheet).columns) for table in tables)
         self.tables: tuple[FilledTable, ...] = tuple(each for each in grown if each.changes)

@@ -10,13 +10,14 @@ lines besides, those are several areas (`Areas`).
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from addin.references.axis import FREE, Axis, Image, Pin, Span
 from addin.references.geometry import STILL, Geometry, Layout
 from addin.references.growth import COLUMNS, ROWS, Path
 from addin.references.home import Home
-from addin.references.reference import Areas, Bounds, Extent, Point, Reference
+from addin.references.reference import Areas, Bounds, Extent, Point, Reference, read_reference
 
 Lines: TypeAlias = tuple[int, int]
 
@@ -186,10 +187,23 @@ def translated(reference: Reference, rows: int, columns: int) -> Bounds | None:
     return None if gone else Bounds(down, right)
 
 
+def translated_area(text: str, rows: int, columns: int) -> Bounds | None:
+    """The same of a reference without a sheet, as it is written."""
+    reference = _read(text)
+    return None if reference is None else translated(reference, rows, columns)
+
+
+# Kept: 20 % of calculating 13 000 cells of one shared formula, which all have the same text.
+@lru_cache(maxsize=256)
+def _read(text: str) -> Reference | None:
+    return read_reference("", text)
+
+
 def _translated(extent: Extent | None, by: int, limit: int) -> Lines | None:
     if extent is None or (extent.start.line == 1 and extent.end.line == limit):
         return extent and (1, limit)
-    start, end = (point.line if point.absolute else point.line + by for point in extent)
+    (start, start_fixed), (end, end_fixed) = extent
+    start, end = start if start_fixed else start + by, end if end_fixed else end + by
     return (start, end) if 1 <= start <= limit and 1 <= end <= limit else None
 
 

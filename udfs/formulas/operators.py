@@ -21,6 +21,8 @@ class Unknown(ValueError):
 
 def apply(operation: Operation, left: Cells, right: Cells) -> Cells:
     """The operation cell by cell; one row or column stretches, #N/A where one array has no cell for the other's."""
+    if len(left) == len(right) == len(left[0]) == len(right[0]) == 1:
+        return [[_checked(operation, left[0][0], right[0][0])]]
     rows = max(len(left), len(right))
     columns = max(len(left[0]), len(right[0]))
     left, right = _stretch(left, rows, columns), _stretch(right, rows, columns)

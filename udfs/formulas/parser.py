@@ -58,6 +58,16 @@ class Formula:
         return intersects(self.tree)
 
     @cached_property
+    def has_names(self) -> bool:
+        """Whether it has names or columns of tables, which stand for something that it does not say."""
+        return any(isinstance(node, Name) for node in self.nodes)
+
+    @cached_property
+    def has_others(self) -> bool:
+        """Whether it calls a function that only Excel calculates."""
+        return any(isinstance(node, Native) and node.function is None for node in self.nodes)
+
+    @cached_property
     def functions(self) -> tuple[str, ...]:
         """The names of the functions called, each once, in upper case; ours and others."""
         return tuple(dict.fromkeys(node.name for node in self.nodes if isinstance(node, Call | Native)))
