@@ -459,3 +459,62 @@ def productivity(y0: Column, l0: Column, y1: Column, l1: Column, *, centred: boo
         level, growth = (old - before, new - after - (old - before)) if centred else (old, new - old)
         rows.append([100 * part / before for part in (share * (new - old), moved * level, moved * growth)])
     return rows
+
+
+def moran(values: Column, weights: Sequence[Column], *, randomized: bool) -> list[Decimal]:
+    """I, its expected value and z, over all pairs as the formulas of Cliff and Ord are written."""
+    n = len(values)
+    gaps = [value - mean(values) for value in values]
+    spread = total(gap**2 for gap in gaps)
+    s0 = total(map(total, weights))
+    s1 = total((weights[i][j] + weights[j][i]) ** 2 for i in range(n) for j in range(n)) / 2
+    s2 = total((total(weights[i]) + total(row[i] for row in weights)) ** 2 for i in range(n))
+    index = n / s0 * total(weights[i][j] * gaps[i] * gaps[j] for i in range(n) for j in range(n)) / spread
+    expected = Decimal(-1) / (n - 1)
+    kurtosis = n * total(gap**4 for gap in gaps) / spread**2
+    if randomized:
+        first = n * ((n * n - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
+        second = kurtosis * ((n * n - n) * s1 - 2 * n * s2 + 6 * s0**2)
+        square = (first - second) / ((n - 1) * (n - 2) * (n - 3) * s0**2)
+    else:
+        square = (n * n * s1 - n * s2 + 3 * s0**2) / (s0**2 * (n * n - 1))
+    return [index, expected, (index - expected) / (square - expected**2).sqrt()]
+
+
+def related(has: Sequence[Column]) -> list[list[Decimal]]:
+    columns = list(zip(*has, strict=True))
+    near = [
+        [
+            total(x * y for x, y in zip(a, b, strict=True)) / max(total(a), total(b)) if a is not b else Decimal(0)
+            for b in columns
+        ]
+        for a in columns
+    ]
+    return [[total(x * y for x, y in zip(row, each, strict=True)) / total(each) for each in near] for row in has]
+
+
+def flegg(
+    coefficients: Sequence[Column], local: Column, whole: Column, delta: Decimal, method: str
+) -> list[list[Decimal]]:
+    simple = [(e / total(local)) / (t / total(whole)) for e, t in zip(local, whole, strict=True)]
+    two = Decimal(2).ln()
+    size = ((((1 + total(local) / total(whole)).ln() / two).ln()) * delta).exp()
+    rows = []
+    for i, row in enumerate(coefficients):
+        quotients = [simple[i] if i == j or method == "SLQ" else simple[i] / simple[j] for j in range(len(row))]
+        if method in ("FLQ", "AFLQ"):
+            quotients = [quotient * size for quotient in quotients]
+        found = [a * min(quotient, Decimal(1)) for a, quotient in zip(row, quotients, strict=True)]
+        if method == "AFLQ":
+            found = [r * max(Decimal(1), (1 + simple[j]).ln() / two) for j, r in enumerate(found)]
+        rows.append(found)
+    return rows
+
+
+def exponent(sizes: Column) -> list[Decimal]:
+    """The exponent of the rank-size rule, its standard error, R², and the number of places."""
+    places = [(Decimal(rank) + Decimal("0.5")).ln() for rank in range(len(sizes))]
+    x, y = ([value - mean(side) for value in side] for side in ([s.ln() for s in sorted(sizes, reverse=True)], places))
+    shared, spread = total(a * b for a, b in zip(x, y, strict=True)), total(a * a for a in x)
+    slope = -shared / spread
+    return [slope, slope * (Decimal(2) / len(x)).sqrt(), shared**2 / spread / total(b * b for b in y), Decimal(len(x))]

@@ -1,6 +1,7 @@
 """Calls of every function on random data of regional size, with what its twin in decimals makes of them."""
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any, Final
@@ -9,6 +10,7 @@ import numpy as np
 
 from tests.udfs import naive
 from udfs.formulas.evaluator import OMITTED
+from udfs.numerics.normal import bound_of
 
 Twin = Callable[[np.random.Generator, int], tuple[list[Any], Any]]
 
@@ -468,6 +470,96 @@ def transition_matrix(generator: np.random.Generator, n: int) -> tuple[list[Any]
     return [panel, 3.0 if n > 5 else 2.0], naive.transitions(panel, 3 if n > 5 else 2)
 
 
+def moran(assumption: str, *, standardized: bool) -> Twin:
+    """Of regions in a ring, each with a weight of its own for each of its two neighbours."""
+
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        values, forth, back = draw(generator, n), draw(generator, n), draw(generator, n)
+        n = max(n, 4)
+        values = [*values, *draw(generator, n - len(values))]
+        weights = [[Decimal(0)] * n for _ in range(n)]
+        for i in range(n):
+            weights[i][(i + 1) % n], weights[i][i - 1] = (forth * 2)[i], (back * 2)[i]
+        used = [[w / sum(row) for w in row] for row in weights] if standardized else weights
+        *figures, z = naive.moran(values, used, randomized=assumption == "randomization")
+        arguments = [column(values), weights, standardized, assumption]
+        return arguments, [[*figures, z, math.erfc(abs(float(z)) / math.sqrt(2))]]
+
+    return twin
+
+
+def lisa(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    """Of regions in a row."""
+    values = draw(generator, n)
+    gaps = [value - naive.mean(values) for value in values]
+    spread = naive.mean(gap * gap for gap in gaps)
+    rows: list[list[Any]] = []
+    for i, gap in enumerate(gaps):
+        lag = naive.mean(gaps[j] for j in (i - 1, i + 1) if 0 <= j < n)
+        rows.append([gap * lag / spread, f"{'high' if gap > 0 else 'low'}-{'high' if lag > 0 else 'low'}"])
+    weights = [[1.0 if abs(i - j) == 1 else 0.0 for j in range(n)] for i in range(n)]
+    return [column(values), weights], rows
+
+
+def network(generator: np.random.Generator, n: int) -> list[list[Decimal]]:
+    """Which of n regions has which of five branches: each has the first, and each branch is in some region."""
+    has = generator.integers(0, 2, (n, 5))
+    has[:, 0], has[0, :] = 1, 1
+    return [[Decimal(cell) for cell in row] for row in has.tolist()]
+
+
+def complexity(result: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        has = network(generator, n)
+        sums = column([sum(row) for row in has]) if result == "diversity" else [list(map(sum, zip(*has, strict=True)))]
+        return [has, result, True], sums
+
+    return twin
+
+
+def relatedness(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    has = network(generator, n)
+    return [has, True], naive.related(has)
+
+
+def lq_interval(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    branch, of_branch, industry, of_industry = (draw(generator, n, 10.0**i, 9 * 10.0**i) for i in range(2, 6))
+    z = Decimal(bound_of(0.9))
+    rows = []
+    for e, whole, e_t, whole_t in zip(branch, of_branch, industry, of_industry, strict=True):
+        quotient = naive.localization(e, whole, e_t, whole_t)
+        reach = (z * (1 / e - 1 / e_t - 1 / whole + 1 / whole_t).sqrt()).exp()
+        rows.append([quotient / reach, quotient, quotient * reach])
+    return [*map(column, (branch, of_branch, industry, of_industry)), 0.9], rows
+
+
+def export_base(method: str, result: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        local, others = draw(generator, n), [draw(generator, n) for _ in range(1 if method == "lq" else 3)]
+        least = [min(each[b] / sum(each) for each in others) for b in range(n)]
+        basic = [max(Decimal(0), e - sum(local) * share) for e, share in zip(local, least, strict=True)]
+        arguments = [column(local), np.column_stack(others), method, result]
+        return arguments, column(basic) if result == "basic" else [[sum(local) / sum(basic)]]
+
+    return twin
+
+
+def rank_size(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+    sizes = draw(generator, n)
+    return [column(sizes)], [naive.exponent(sizes)]
+
+
+def flq(method: str) -> Twin:
+    def twin(generator: np.random.Generator, n: int) -> tuple[list[Any], Any]:
+        coefficients = [[Decimal(value) for value in generator.random(n).tolist()] for _ in range(n)]
+        local, whole = draw(generator, n), draw(generator, n, 2e3, 9e3)
+        delta = 0.3
+        arguments = [coefficients, column(local), column(whole), delta, method]
+        return arguments, naive.flegg(coefficients, local, whole, Decimal(delta), method)
+
+    return twin
+
+
 INDEX_FORMULAS: Final = {
     "laspeyres": naive.laspeyres,
     "paasche": naive.paasche,
@@ -557,6 +649,19 @@ TWINS: Final[list[tuple[str, Twin]]] = [
     *[("SPLICE_INDEX", splice(link, scale)) for link in ("first", "last", "mean") for scale in ("old", "new")],
     ("PRODUCTIVITY_DECOMPOSITION", productivity("centred", total=False)),
     ("PRODUCTIVITY_DECOMPOSITION", productivity("traditional", total=True)),
+    *[("MORAN_I", moran(rule, standardized=each)) for rule in ("randomization", "normality") for each in (True, False)],
+    ("LISA", lisa),
+    ("COMPLEXITY_INDEX", complexity("diversity")),
+    ("COMPLEXITY_INDEX", complexity("ubiquity")),
+    ("RELATEDNESS_DENSITY", relatedness),
+    ("LQ_INTERVAL", lq_interval),
+    *[
+        ("EXPORT_BASE", export_base(method, result))
+        for method in ("lq", "minimum")
+        for result in ("basic", "multiplier")
+    ],
+    ("RANK_SIZE", rank_size),
+    *[("FLQ_COEFFICIENTS", flq(method)) for method in ("FLQ", "AFLQ", "CILQ", "SLQ")],
     ("AUDIT_TOTAL", audit_total),
     ("AUDIT_SHARE", audit_share),
     ("AUDIT_INDEX", audit_index),
