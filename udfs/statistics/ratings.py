@@ -44,8 +44,8 @@ def composite_index(
         method: "minmax" (when omitted), "zscore" (s of a sample), "leader", "rank" (1 the best, equal ones the mean of
             theirs), "percentile" or "goalposts".
         directions: 1 where more is better, −1 where less is better, for each indicator; all 1 when omitted.
-        goalposts: the least and the most of each indicator (two rows), such as UNDP's 20 and 85 years of life, which
-            "goalposts" needs; none when omitted.
+        goalposts: the least and the most of each indicator, such as UNDP's 20 and 85 years of life, in two rows, or as
+            pairs in one row; which "goalposts" needs; none when omitted.
         aggregation: "arithmetic" (when omitted) or "geometric", by which a bad figure isn't made up for by a good one.
 
     Returns:
@@ -64,7 +64,7 @@ def composite_index(
         #N/A: a suppressed figure: no region can be compared by that indicator.
         #VALUE!: text among the numbers.
         #VALUE!: weights or directions are not one for each indicator.
-        #VALUE!: goalposts that are not two rows, or without their method, or that method without them.
+        #VALUE!: goalposts that are not two for each indicator, or without their method, or that method without them.
         #VALUE!: another method or aggregation.
 
     Source:
@@ -80,6 +80,7 @@ def composite_index(
         =COMPOSITE_INDEX({10,1;20,3;30,2},,"rank") → {3;1.5;1.5}
         =COMPOSITE_INDEX({10,1;20,3;30,2},,"percentile") → {0;0.75;0.75}
         =COMPOSITE_INDEX({52.5,9;90,18},,"goalposts",,{20,0;85,18}) → {0.5;1}
+        =COMPOSITE_INDEX({52.5,9;90,18},,"goalposts",,{20,85,0,18}) → {0.5;1}
         =COMPOSITE_INDEX({0.6971,0.3447,0.5506},,"goalposts",,{0,0,0;1,1,1},"geometric") → 0.509554753937
         =COMPOSITE_INDEX({10,1;20,"";30,2}) → {0;"";1}
         =COMPOSITE_INDEX({10,"…";20,""},{1,0}) → {0;1}
@@ -142,12 +143,14 @@ def _posts(indicators: Numbers, goalposts: Numbers | None, method: Method) -> Nu
         raise Refusal(ExcelError.VALUE, 'the method "goalposts" has goalposts, and no other has')
     if goalposts is None:
         return np.empty((0, indicators.shape[1]))
-    if goalposts.shape != (2, indicators.shape[1]):
-        raise Refusal(ExcelError.VALUE, "goalposts are two rows, the least and the most of each indicator")
-    _refuse(goalposts, "goalpost")
-    if (compared(goalposts[0], goalposts[1]) >= 0).any():
+    count = indicators.shape[1]
+    if goalposts.shape != (2, count) and (goalposts.size != 2 * count or 1 not in goalposts.shape):
+        raise Refusal(ExcelError.VALUE, "goalposts are the least and the most of each indicator, two rows or pairs")
+    posts = goalposts if goalposts.shape == (2, count) else goalposts.reshape(count, 2).T
+    _refuse(posts, "goalpost")
+    if (compared(posts[0], posts[1]) >= 0).any():
         raise Refusal(ExcelError.NUM, "the least goalpost is below the most")
-    return goalposts
+    return posts
 
 
 def _for_each(indicators: Numbers, given: Numbers | None, name: str) -> Numbers:

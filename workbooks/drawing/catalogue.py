@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from workbooks.drawing import audit, functions, gallery, localization, paper, regions, selected
+from workbooks.drawing import audit, functions, gallery, localization, neighbours, paper, regions, selected
 from workbooks.drawing.labels import LANGUAGES
 
 TEMPLATES: Final = {
@@ -22,6 +22,7 @@ def draw_all(folder: Path) -> None:
     for name in ("data", "templates"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     paper.draw(folder / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx")
+    neighbours.draw(folder / "data" / "kazakhstan_neighbours.xlsx")
     gallery.draw(folder / "functions.xlsx")
     for language in LANGUAGES:
         for name, draw in TEMPLATES.items():
