@@ -172,5 +172,5 @@ def distance(local: Numbers, *references: Numbers) -> Wide | float:
     if not (local.any() and others.any(axis=1).all()):
         return DIV0
     shares = wide(others) / Wide(*exact_sums(others, 1))
-    mean = (Wide(*exact_sums(shares.high, 0)) + Wide(*exact_sums(shares.low, 0)))[0] / len(references)
+    mean = shares[0] if len(references) == 1 else shares.sums(0)[0] / float(len(references))
     return abs(wide(local) / wide(local).total() - mean).total()

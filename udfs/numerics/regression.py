@@ -9,7 +9,7 @@ from udfs.numerics.double_double import Wide, choose
 from udfs.numerics.logarithms import NOISE
 from udfs.numerics.students_t import two_sided
 
-_EXACT = 16 * NOISE
+EXACT = 16 * NOISE
 """Residuals below this part of the largest deviation are what logarithms leave of zero."""
 
 
@@ -44,6 +44,6 @@ def least_squares(x: Wide, y: Wide) -> Line:
     spread, shared, total = (x * x).total(), (x * y).total(), (y * y).total()
     slope = shared / spread
     rest = y - slope * x
-    known = np.abs(rest.high) > _EXACT * np.abs(y.high).max()
+    known = np.abs(rest.high) > EXACT * np.abs(y.high).max()
     rest = choose(known, rest, 0.0)
     return Line(slope, spread, (rest * rest).total(), shared * slope / total, x.high.size)

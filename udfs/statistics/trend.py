@@ -1,16 +1,17 @@
 """Trend: the growth that a whole series shows, not its first and last year alone."""
 
-from collections.abc import Callable
-from typing import Final, Literal, TypeAlias
+from collections.abc import Iterator
+from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal
-from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers
-from udfs.numerics.double_double import Wide, difference, wide
+from udfs.numerics.arithmetic import Refusal, carry, first_error, overlay
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
+from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.exponentials import growth_of
-from udfs.numerics.observations import Statistic, logarithms, reduce
-from udfs.numerics.regression import Line, least_squares
+from udfs.numerics.logarithms import NOISE, logarithm
+from udfs.numerics.regression import EXACT
 from udfs.registry import Gives, Role, function
 
 SUBJECT = "growth"
@@ -64,29 +65,54 @@ def trend_growth(panel: Numbers, years: Numbers | None = None, result: Figure = 
         years = np.arange(1.0, panel.shape[1] + 1).reshape(1, -1)
     if years.shape not in ((1, panel.shape[1]), panel.shape):
         raise Refusal(ExcelError.VALUE, "there is one year for each column")
-    return reduce(_figure(result), panel.T, years.T).T
+    years = np.broadcast_to(years, panel.shape)
+    gaps = carry(np.zeros_like(panel), panel, years)
+    errors = first_error(gaps, 1)
+    known = ~np.isnan(gaps)
+    found = np.where(known.any(axis=1, keepdims=True), DIV0, BLANK)
+    usable = (known.sum(axis=1) > 1) & np.isnan(errors[:, 0])
+    below = (panel <= 0).any(axis=1) & usable
+    found[below] = NUM
+    for rows, columns in _alike(known, np.flatnonzero(usable & ~below)):
+        places = np.ix_(rows, columns)
+        found[rows] = _figures(panel[places], years[places], result)
+    return overlay(found, errors)
 
 
-def _figure(result: Figure) -> Statistic:
-    def statistic(levels: Numbers, years: Numbers) -> Wide | float:
-        if (levels <= 0).any():
-            return NUM
-        if years.size < 2 or years.min() == years.max():
-            return DIV0
-        since = difference(years, float(years.min()))
-        _, leads = logarithms(wide(levels))
-        line = least_squares(since - since.total() / float(years.size), leads)
-        return DIV0 if result == "fit" and not leads.high.any() else _OF_LINE[result](line)
-
-    return statistic
+def _alike(known: NDArray[np.bool_], rows: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """The rows that have figures in the same columns, with these columns."""
+    patterns, of_row = np.unique(known[rows], axis=0, return_inverse=True)
+    for number, pattern in enumerate(patterns):
+        yield rows[of_row.ravel() == number], np.flatnonzero(pattern)
 
 
-def _growth(line: Line) -> Wide:
-    return growth_of(line.slope) * 100.0
+def _figures(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
+    """The figure of each row, one column."""
+    count = float(years.shape[1])
+    since = difference(years, years.min(axis=1, keepdims=True))
+    x = since - since.sums(1) / count
+    with np.errstate(all="ignore"):
+        y = _logarithms(levels)
+        spread, shared, total = (x * x).sums(1), (x * y).sums(1), (y * y).sums(1)
+        slope = shared / spread
+        rest = y - slope * x
+        known = np.abs(rest.high) > EXACT * np.abs(y.high).max(axis=1, keepdims=True)
+        rest = choose(known, rest, 0.0)
+        figures: dict[Figure, Wide] = {
+            "growth": growth_of(slope) * 100.0,
+            "error": ((rest * rest).sums(1) / (count - 2) / spread).root(),
+            "fit": shared * slope / total,
+        }
+    none = (spread.high == 0) | ((total.high == 0) & (result == "fit"))
+    if result == "error" and count < 3:
+        none = np.ones_like(none)
+    found = figures[result].high
+    return np.where(none, DIV0, np.where(np.isfinite(found), found, NUM))
 
 
-_OF_LINE: Final[dict[Figure, Callable[[Line], Wide | float]]] = {
-    "growth": _growth,
-    "error": lambda line: line.error,
-    "fit": lambda line: line.fit,
-}
+def _logarithms(levels: Numbers) -> Wide:
+    """How far the logarithm of each figure is from the mean of its row, zero where digits end."""
+    above = logarithm(wide(levels) / levels.min(axis=1, keepdims=True))
+    gaps = above - above.sums(1) / float(levels.shape[1])
+    sizes = np.abs(gaps.high)
+    return choose(sizes > NOISE * sizes.max(axis=1, keepdims=True), gaps, 0.0)
