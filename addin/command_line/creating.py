@@ -16,6 +16,10 @@ PURPOSES: Final[Mapping[str, tuple[str, str]]] = {
     "functions": ("every function with its formula and examples", "filled by the button Functions of the add-in"),
     "localization": ("coefficients of localization by branch", "region, branch, year, output, industry"),
     "ranking": ("regions by one figure, with shares and bars", "region, value"),
+    "rating": (
+        "ratings of innovative susceptibility and activity",
+        "region, year, grp, population, employed, investment, innovative_products, rd_costs, innovation_costs",
+    ),
     "regions": (
         "a yearbook's ranking, trend and localization",
         "region, branch, year, grp, volume_index, grp_per_capita, rd_organisations, cl",

@@ -21,6 +21,8 @@ BLS: Final = ROOT / "tests" / "data" / "qcew_2016_establishments.csv"
 TABLE_2: Final = ROOT / "workbooks" / "drawing" / "figures" / "table_2.csv"
 BRANCHES: Final = GOLDEN / "branches.csv"
 """The documented example of LOCALIZATION_TABLE."""
+INNOVATION: Final = GOLDEN / "innovation.csv"
+"""Invented figures of four regions in two years."""
 LANGUAGES: Final = ("en", "ru", "kk")
 
 
@@ -54,6 +56,7 @@ def _audited(language: str) -> Package:
 
 
 CASES: Final = (
+    *(Case(f"rating.{language}", INNOVATION, {"nation": "-", "year": "2012"}) for language in LANGUAGES),
     *(Case(f"regions.{language}", PAPER, {"nation": "Republic of Kazakhstan"}) for language in LANGUAGES),
     *(
         Case(f"localization.{language}", BLS, {"nation": "United States", "base_year": "2016"})

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-from workbooks.drawing import audit, functions, gallery, localization, neighbours, paper, regions, selected
+from workbooks.drawing import audit, functions, gallery, localization, neighbours, paper, rating, regions, selected
 from workbooks.drawing.labels import LANGUAGES
 
 TEMPLATES: Final = {
     "regions": regions.draw,
     "localization": localization.draw,
     "ranking": selected.draw_ranking,
+    "rating": rating.draw,
     "trend": selected.draw_trend,
     "specialisation": selected.draw_specialisation,
     "audit": audit.draw,
