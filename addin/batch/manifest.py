@@ -6,13 +6,12 @@ append: there each batch adds files manifest-TIME-….jsonl. The last line of a 
 
 import json
 import os
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from addin import __version__
 from addin.batch.jobs import Job
@@ -86,7 +85,7 @@ class Manifest:
 
     def _append(self, lines: bytes) -> None:
         try:
-            with local_path(self.location).open("ab+") as file, _alone(file.fileno()):
+            with local_path(self.location).open("ab+") as file, _alone(file):
                 end = file.seek(0, os.SEEK_END)
                 file.seek(max(end - 1, 0))
                 torn = end > 0 and file.read(1) != b"\n"
@@ -132,21 +131,15 @@ def _made(record: dict[str, Any]) -> Made | None:
 
 
 @contextmanager
-def _alone(descriptor: int) -> Iterator[None]:
-    """Nobody else adds to the file meanwhile; the lock ends with the process at the latest."""
-    if sys.platform == "win32":
-        import msvcrt
+def _alone(file: BinaryIO) -> Iterator[None]:
+    """Nobody else adds to the file until what was written is in it; the lock ends with the process at the latest."""
+    # Imported late: it takes longer than a batch of ten workbooks needs for its records.
+    from filelock import lock_descriptor, unlock_descriptor
 
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-        try:
-            yield
-        finally:
-            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(descriptor, fcntl.LOCK_UN)
+    lock_descriptor(file.fileno())
+    try:
+        yield
+        # Still locked: what a buffer holds back would else come between the lines of another batch.
+        file.flush()
+    finally:
+        unlock_descriptor(file.fileno())
