@@ -1,14 +1,14 @@
 """A batch of one template: a workbook for each label of an axis of the data."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.batch.data import open_data
+from addin.batch.data import Data, open_data
 from addin.batch.groups import Group
 from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
-from addin.batch.opening import open_template
+from addin.batch.opening import OpenTemplate, open_template
 from addin.batch.planning import Plan, Request, checked
 from addin.language import told
 from addin.mistakes import Mistake, Mistakes
@@ -16,7 +16,7 @@ from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
 from addin.tables.naming import identifier
 from addin.tables.table import Label
-from addin.template.others import sees_others
+from addin.template.others import asks_for_labels, sees_others
 from addin.template.scope import Source
 from addin.template.settings import with_defaults, with_overrides
 from udfs.numerics.cell_values import CellValue
@@ -35,8 +35,8 @@ def plan_by_label(request: Request) -> Plan:
     settings = with_overrides(template.book.settings, request.given)
     locations, given = data_of(request.data, request.given)
     data = open_data(template, locations, settings, axis)
-    if data.misnamed:
-        raise Mistakes(data.misnamed)
+    if misnamed := data.misnamed(settings):
+        raise Mistakes(misnamed)
     labels = tuple(label for label in data.labels.values() if label not in data.left_out)
     _check_count(len(labels), request.pattern, axis)
     values = with_defaults(settings, data.defaults)
@@ -44,11 +44,27 @@ def plan_by_label(request: Request) -> Plan:
     for job in jobs():
         check_suffix(template.book.package, Path(job.output))
         break
-    others = sees_others(template.book.drawings, Source(data.kinds, values), axis)
-    group = Group(template.file, data, jobs, len(labels), data.defaults, language=request.language, sees_others=others)
+    group = group_of(template, data, jobs, len(labels), values, request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
     nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
-    return checked(Plan((group,), folder, inputs, axis, troubles=nameless))
+    return checked(Plan((group,), folder, inputs, axis, troubles=nameless, notes=data.notes))
+
+
+def group_of(
+    template: OpenTemplate,
+    data: Data,
+    jobs: Callable[[], Iterable[Job]],
+    count: int,
+    settings: Mapping[str, CellValue],
+    language: str,
+    nations: frozenset[Label] = frozenset(),
+) -> Group:
+    """Jobs of one template for labels of one axis, with the rows that it needs."""
+    book = template.book
+    others = sees_others(book.drawings, Source(data.kinds, settings), data.axis)
+    texts = [text for found in book.texts.values() for text in found]
+    implied = not asks_for_labels(book.drawings, texts, data.axis)
+    return Group(template.file, data, jobs, count, data.defaults, nations, language, others, implied)
 
 
 def _check_count(labels: int, pattern: Pattern, axis: str) -> None:

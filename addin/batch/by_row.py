@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
-from addin.batch.by_label import axis_of, data_of
+from addin.batch.by_label import axis_of, data_of, group_of
 from addin.batch.data import Data, open_data
 from addin.batch.files import Files
 from addin.batch.groups import Group
@@ -15,8 +15,13 @@ from addin.batch.planning import Plan, Request, checked
 from addin.data import READING
 from addin.mistakes import Mistake, Mistakes
 from addin.tables.table import Label
+from addin.template.expressions import WHOLE
 from addin.template.settings import with_defaults, with_overrides
 from udfs.numerics.cell_values import CellValue
+from udfs.registry import Role
+
+_ROLES = tuple(role.value for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS))
+"""The settings by which a template looks at the others of an axis, or doesn't."""
 
 Settings: TypeAlias = Mapping[str, CellValue]
 Opened = TypeVar("Opened")
@@ -38,6 +43,7 @@ class _Draft:
 
     template: OpenTemplate
     data: Data | None
+    settings: Settings
     jobs: list[Job] = field(default_factory=list)
     nations: set[Label] = field(default_factory=set)
 
@@ -53,6 +59,7 @@ class _Planner:
     refused: list[tuple[Job, str]] = field(default_factory=list)
     templates: dict[str, OpenTemplate | Mistake | Mistakes] = field(default_factory=dict)
     data: dict[object, Data | Mistake | Mistakes] = field(default_factory=dict)
+    misnamed: dict[object, tuple[Mistake, ...]] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         """Add the row's job to the group of its template and data, or refuse it."""
@@ -66,22 +73,23 @@ class _Planner:
         """The plan of the rows taken."""
         groups = tuple(self._group(draft) for draft in self.drafts.values())
         inputs = {location, *self.templates, *(name for draft in self.drafts.values() for name in draft.jobs[0].data)}
-        return Plan(groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused), self._nameless())
-
-    def _nameless(self) -> tuple[str, ...]:
         opened = [data for data in self.data.values() if isinstance(data, Data)]
-        return tuple(str(data.spoiled[None]) for data in opened if None in data.spoiled)
+        nameless = tuple(str(data.spoiled[None]) for data in opened if None in data.spoiled)
+        notes = tuple(note for data in opened for note in data.notes)
+        return Plan(groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused), nameless, notes)
 
     def _add(self, row: Row) -> None:
         template = self._template(row)
         given = self._given(row)
         settings = with_overrides(template.book.settings, given)
         locations, others = data_of(self._locations(row), given)
-        key = (template.file.location, locations, settings.get("data"), *map(settings.get, READING))
+        key = (template.file.location, locations, settings.get("data"), *map(settings.get, (*READING, *_ROLES)))
         data = self._data(key, template, locations, settings) if self.axis else None
+        if data is not None:
+            self._check_labels(key, data, settings)
         label = self._label(row, data)
         output = self._output(row, {**with_defaults(settings, data.defaults if data else {}), **row.cells})
-        draft = self.drafts.setdefault(key, _Draft(template, data))
+        draft = self.drafts.setdefault(key, _Draft(template, data, settings))
         draft.jobs.append(Job(row.number, template.file.location, locations, output, others, label))
         nation = settings.get("nation")
         if isinstance(nation, str | float):
@@ -100,6 +108,14 @@ class _Planner:
         axis = self.axis or ""
         known_as = key[1:] if locations else key
         return _once(self.data, known_as, lambda: open_data(template, locations, settings, axis))
+
+    def _check_labels(self, key: tuple[object, ...], data: Data, settings: Settings) -> None:
+        """Raises Mistakes where settings name labels that the data don't have; rows with the same ones ask once."""
+        named = tuple(settings.get(name) for name in (WHOLE, *data.kinds.axes))
+        if (key, named) not in self.misnamed:
+            self.misnamed[key, named] = data.misnamed(settings)
+        if self.misnamed[key, named]:
+            raise Mistakes(self.misnamed[key, named])
 
     def _given(self, row: Row) -> dict[str, str]:
         columns = {TEMPLATE, DATA, OUTPUT, self.axis, self.request.by}
@@ -125,10 +141,12 @@ class _Planner:
         return self.request.pattern.name(values)
 
     def _group(self, draft: _Draft) -> Group:
-        data = draft.data or Files(draft.jobs[0].data, self.batch)
-        defaults = draft.data.defaults if draft.data else {}
-        jobs = tuple(draft.jobs)
-        return Group(draft.template.file, data, lambda: jobs, len(jobs), defaults, frozenset(draft.nations))
+        jobs, language = tuple(draft.jobs), self.request.language
+        if draft.data is None:
+            files = Files(jobs[0].data, self.batch)
+            return Group(draft.template.file, files, lambda: jobs, len(jobs), language=language)
+        nations = frozenset(draft.nations)
+        return group_of(draft.template, draft.data, lambda: jobs, len(jobs), draft.settings, language, nations)
 
 
 def _once(known: dict[Key, Opened | Mistake | Mistakes], key: Key, open_it: Callable[[], Opened]) -> Opened:

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 from addin.batch.locations import digest, read
 from addin.data import READING, data_set, own_tables, read_data
 from addin.filebook.template import FileTemplate
+from addin.mistakes import Mistake
 from addin.tables.dataset import Dataset
+from addin.tables.partners import label_notes
 from udfs.numerics.cell_values import CellValue
 
 Reading: TypeAlias = tuple[tuple[str, CellValue], ...]
@@ -24,27 +26,41 @@ class Files:
     batch: str
 
 
+@dataclass(frozen=True)
+class ReadFiles:
+    """Data, and the SHA-256 of what they were read from."""
+
+    data: Dataset
+    digest: str
+
+    @cached_property
+    def notes(self) -> tuple[Mistake, ...]:
+        """What is to be told of their labels."""
+        return tuple(label_notes([each.table for each in self.data.tables]))
+
+
 def read_files(
     files: Files, template: FileTemplate, template_digest: str, settings: Mapping[str, CellValue]
-) -> tuple[Dataset, str]:
-    """The data and the SHA-256 of what they were read from. Raises Mistake."""
+) -> ReadFiles:
+    """The data of a job. Raises Mistake."""
     reading = tuple((name, settings.get(name)) for name in READING)
     if files.locations:
         return _from_files(files, reading)
     if settings.get("data"):
         return _from_template(template, template_digest, (*reading, ("data", settings["data"])))
-    return Dataset(()), digest(b"")
+    return ReadFiles(Dataset(()), digest(b""))
 
 
 # Kept: most of a batch of jobs on the same files, read once in each process and batch.
 @lru_cache(maxsize=_KEPT)
-def _from_files(files: Files, reading: Reading) -> tuple[Dataset, str]:
+def _from_files(files: Files, reading: Reading) -> ReadFiles:
     contents = [(location, read(location)) for location in files.locations]
     tables = [table for name, content in contents for table in read_data(content, dict(reading), file_name=name)]
-    return data_set(tables, dict(reading)), digest("\n".join(digest(content) for _, content in contents).encode())
+    read_from = digest("\n".join(digest(content) for _, content in contents).encode())
+    return ReadFiles(data_set(tables, dict(reading)), read_from)
 
 
 # Kept: as the files above, for data within the template.
 @lru_cache(maxsize=_KEPT)
-def _from_template(template: FileTemplate, template_digest: str, reading: Reading) -> tuple[Dataset, str]:
-    return data_set(own_tables(template, dict(reading)), dict(reading)), template_digest
+def _from_template(template: FileTemplate, template_digest: str, reading: Reading) -> ReadFiles:
+    return ReadFiles(data_set(own_tables(template, dict(reading)), dict(reading)), template_digest)

@@ -26,6 +26,7 @@ class Group:
     """Jobs that differ in their rows, settings and outputs alone; `jobs` gives them anew for each call.
 
     `nations` are the labels of the whole, whose rows belong to every job; where the template `sees_others`, so do all.
+    Where it asks for no label of the axis (`is_implied`), the rows come without it.
     Mistakes are told in `language`.
     """
 
@@ -37,6 +38,7 @@ class Group:
     nations: frozenset[Label] = frozenset()
     language: str = "en"
     sees_others: bool = False
+    is_implied: bool = False
 
     def chunk(self, jobs: Sequence[Job]) -> Chunk:
         """Some of the jobs with their rows, and with no others' unless the template looks at these."""
@@ -44,7 +46,8 @@ class Group:
         if isinstance(self.data, Files):
             data: Files | Portion | Everyone = self.data
         else:
-            data = self.data.everyone if self.sees_others else self.data.portion([*labels, *self.nations])
+            labels += self.nations
+            data = self.data.everyone if self.sees_others else self.data.portion(labels, is_implied=self.is_implied)
         return Chunk(self.template, data, tuple(jobs), self.defaults, language=self.language)
 
 

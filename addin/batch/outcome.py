@@ -20,9 +20,9 @@ class State(StrEnum):
 class Outcome:
     """What became of the job `number`.
 
-    `cause` is why it failed, in a line. The digests are SHA-256: of the template's file, of the data (the rows that the
-    job was given, or the files), of all that the output depends on, and of the output. `started` is seconds of Unix.
-    `ends` says that nothing else can be saved either.
+    `cause` is why it failed, in a line; `notes` tell of what was made what is no mistake. The digests are SHA-256: of
+    the template's file, of the data (the rows that the job was given, or the files), of all that the output depends on,
+    and of the output. `started` is seconds of Unix. `ends` says that nothing else can be saved either.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Outcome:
     output: str = ""
     settings: Mapping[str, CellValue] = field(default_factory=dict)
     ends: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Plan:
     """The groups of a batch, and the jobs that can't be done with the reason why.
 
     `folder` is where the batch is recorded if nowhere else is named; `inputs` are all files that it reads; `troubles`
-    are rows of data that belong to no job since they can't be read.
+    are rows of data that belong to no job since they can't be read, `notes` what else is to be told of the data.
     """
 
     groups: tuple[Group, ...]
@@ -42,6 +42,7 @@ class Plan:
     by: str | None = None
     refused: tuple[tuple[Job, str], ...] = ()
     troubles: tuple[str, ...] = ()
+    notes: tuple[Mistake, ...] = ()
 
     @property
     def count(self) -> int:

@@ -4,7 +4,7 @@ A template that looks beyond the label of its workbook gets the rows of all labe
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from addin.batch.partition import Unread
@@ -21,13 +21,16 @@ from udfs.numerics.cell_values import CellValue
 class Portion:
     """The rows of a few labels on one axis; `spoiled` are labels whose rows are known not to be readable.
 
-    The rows of `totals` belong to every label.
+    The rows of `totals` belong to every label; `spellings` are the other ways in which tables write a label. Where the
+    template asks for no label of the axis (`is_implied`), the tables of one label come without it.
     """
 
     parts: tuple[Unread | Rows, ...]
     axis: str
     spoiled: Mapping[Label | None, Mistake]
     totals: frozenset[Label] = frozenset()
+    spellings: Mapping[Label, tuple[Label, ...]] = field(default_factory=dict)
+    is_implied: bool = False
 
     def of(self, label: Label | None, nation: CellValue) -> tuple[Table, ...]:
         """The tables as the job of a label is given them: with its rows and those of totals.
@@ -36,7 +39,8 @@ class Portion:
         """
         rows, spoiled = self._read
         belonging = (label, nation, *sorted(self.totals, key=str))
-        wanted = [each for each in belonging if isinstance(each, str | int | float)]
+        named = [each for each in belonging if isinstance(each, str | int | float)]
+        wanted = [each for one in named for each in (one, *self.spellings.get(one, ()))]
         for each in wanted:
             if each in spoiled:
                 raise spoiled[each]
@@ -45,6 +49,18 @@ class Portion:
     def digest(self, cut: Sequence[Table]) -> str:
         """A SHA-256 of what `of` gave."""
         return self._read[0].digest(cut)
+
+    def data_set(self, cut: Sequence[Table], label: Label | None) -> Dataset:
+        """What `of` gave, to fill from."""
+        return dataset([self._without_axis(table, label) for table in cut] if self.is_implied else cut)
+
+    def _without_axis(self, table: Table, label: Label | None) -> Table:
+        """A table that has more axes than this, and rows of the label alone, without it: one is laid out as another."""
+        labels = table.keys.get(self.axis)
+        own = {label, *(self.spellings.get(label, ()) if label is not None else ())}
+        if labels is None or len(table.keys) == 1 or not own.issuperset(labels):
+            return table
+        return replace(table, keys={axis: column for axis, column in table.keys.items() if axis != self.axis})
 
     @cached_property
     def _read(self) -> tuple[Rows, Mapping[Label | None, Mistake]]:

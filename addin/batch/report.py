@@ -13,7 +13,10 @@ from addin.batch.outcome import Outcome, State
 from addin.mistakes import Mistake, Place
 
 NAME: Final = "report.csv"
-_COLUMNS: Final = ("job", "label", "template", "output", "outcome", "cause", "started", "seconds")
+_COLUMNS: Final = ("job", "label", "template", "output", "outcome", "cause", "started", "seconds", "notes")
+_KNOWN_BY: Final = ",".join(_COLUMNS[:-1])
+"""How a report begins, an earlier one without notes too."""
+
 _RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -56,7 +59,16 @@ class Report:
     def _write(self, job: Job, outcome: Outcome) -> None:
         label = "" if job.label is None else job.label
         times = (moment(outcome.started), f"{outcome.seconds:.6f}") if outcome.started else ("", "")
-        cells = (job.number, label, job.template, job.output, outcome.state.value, outcome.cause, *times)
+        cells = (
+            job.number,
+            label,
+            job.template,
+            job.output,
+            outcome.state.value,
+            outcome.cause,
+            *times,
+            "; ".join(outcome.notes),
+        )
         self._writer.writerow([_harmless(cell) for cell in cells])
         self._next = next(self._jobs, None)
 
@@ -64,7 +76,7 @@ class Report:
 def refuse_other_report(location: str) -> None:
     """Raises Mistake where a file of the report's name is no report of a batch."""
     content = begun(location)
-    if content is not None and not content.decode("utf-8-sig", "replace").startswith(",".join(_COLUMNS)):
+    if content is not None and not content.decode("utf-8-sig", "replace").startswith(_KNOWN_BY):
         raise Mistake("this is no report of a batch: name another folder with --records", Place(location))
 
 

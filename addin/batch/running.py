@@ -31,11 +31,12 @@ _FOLDERS = 1000
 
 @dataclass
 class Summary:
-    """How a batch went: the jobs by their state, the first causes of failures with how many jobs each struck."""
+    """How a batch went: the jobs by their state, the first causes and notes with how many jobs each has."""
 
     total: int
     states: Counter[State] = field(default_factory=Counter)
     causes: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     report: str = ""
     troubles: tuple[str, ...] = ()
@@ -56,6 +57,9 @@ class Summary:
         for outcome in outcomes:
             if outcome.cause and (outcome.cause in self.causes or len(self.causes) < _CAUSES):
                 self.causes[outcome.cause] += 1
+            for note in outcome.notes:
+                if note in self.notes or len(self.notes) < _CAUSES:
+                    self.notes[note] += 1
 
     def lines(self) -> Iterator[str]:
         """The summary for people."""
@@ -64,6 +68,11 @@ class Summary:
             told.append(f"{self.total - self.done} {State.LEFT.value}")
         speed = rate(self.done / max(self.seconds, 1e-9))
         yield f"{', '.join(told)} of {self.total} in {self.seconds:.1f} s ({speed}); {self.report}"
+
+    def told(self) -> Iterator[str]:
+        """What is to be told of workbooks that were made, the first such notes with the number of workbooks."""
+        for note, times in self.notes.items():
+            yield note if times == 1 else f"{times} × {note}"
 
     def faults(self) -> Iterator[str]:
         """What went wrong, the first causes with the number of jobs where there are several."""

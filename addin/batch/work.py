@@ -17,12 +17,14 @@ from addin.batch.outcome import Made, Outcome, State
 from addin.batch.portion import Everyone, Portion
 from addin.batch.process import is_stopped
 from addin.filebook.template import FileTemplate, read_template
-from addin.fill import fill
+from addin.fill import blank_figures, fill, plan
 from addin.language import told
 from addin.mistakes import Mistake, Mistakes, Place, StorageLost, cause_of
 from addin.package.conversions import check_suffix
 from addin.package.marks import mark_of
-from addin.tables.dataset import Dataset, dataset
+from addin.tables.total_rows import total_notes
+from addin.template.checking import misnamed_keys, misnamed_labels
+from addin.template.expressions import WHOLE
 from addin.template.scope import Source
 from addin.template.settings import with_defaults, with_overrides
 from udfs.formulas.evaluator import CallMistake
@@ -102,7 +104,7 @@ def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
     template = _template(chunk.template)
     check_suffix(template.package, Path(job.output))
     settings = _settings(template, chunk, job)
-    data, data_digest = _data(chunk, template, settings, job)
+    source, data_digest = _source(chunk, template, settings, job)
     depends = [chunk.template.digest, data_digest, settings, Path(job.output).suffix, __version__]
     inputs = digest(dumps(depends, sort_keys=True, default=str).encode())
     outcome = replace(begun, data=data_digest, inputs=inputs, settings=settings)
@@ -112,8 +114,11 @@ def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
     mark = mark_of("fill", local_path(job.template).name, *([] if job.label is None else [job.label]))
     if not (chunk.force or (before and before.output == digest_of_file(job.output))):
         refuse_foreign(job.output, mark, was_made=before is not None)
-    content = fill(template, _source(chunk, data, settings, job)).write(mark)
-    made = replace(outcome, output=digest(content))
+    made_plan = plan(template, source)
+    content = fill(template, source, made_plan).write(mark)
+    blank = blank_figures(template, source, made_plan)
+    notes = tuple(told(each, chunk.language) for each in (*source.notes, *([blank] if blank else [])))
+    made = replace(outcome, output=digest(content), notes=notes)
     if chunk.made is not None and digest_of_file(job.output) == made.output:
         return replace(made, state=State.KEPT)
     write(job.output, content, durable=chunk.durable)
@@ -126,25 +131,22 @@ def _settings(template: FileTemplate, chunk: Chunk, job: Job) -> dict[str, CellV
     return settings if isinstance(chunk.data, Files) else {**settings, chunk.data.axis: job.label}
 
 
-def _data(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue], job: Job) -> tuple[Dataset, str]:
+def _source(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue], job: Job) -> tuple[Source, str]:
+    """What a job's workbook is filled from, and the SHA-256 of its data. Raises Mistake.
+
+    Of the rows of all labels those of the job's are its own.
+    """
     if isinstance(chunk.data, Files):
-        return read_files(chunk.data, template, chunk.template.digest, settings)
+        read = read_files(chunk.data, template, chunk.template.digest, settings)
+        source = Source(read.data, settings)
+        mistakes = (*misnamed_labels(source, {}), *misnamed_keys(source, {}))
+        return replace(source, mistakes=mistakes, notes=(*read.notes, *total_notes(source.totals))), read.digest
+    own = {} if job.label is None else {chunk.data.axis: job.label}
     if isinstance(chunk.data, Everyone):
-        return chunk.data.all()
-    cut = chunk.data.of(job.label, settings.get("nation"))
-    return dataset(cut), chunk.data.digest(cut)
-
-
-def _source(chunk: Chunk, data: Dataset, settings: Mapping[str, CellValue], job: Job) -> Source:
-    """What a job's workbook is filled from; of the rows of all, its own are those of its label."""
-    if isinstance(chunk.data, Files) or job.label is None:
-        return Source(data, settings)
-    own = {chunk.data.axis: job.label}
-    return (
-        Source(data, settings, own=own)
-        if isinstance(chunk.data, Everyone)
-        else Source(data, settings, alone=frozenset(own))
-    )
+        data, read_from = chunk.data.all()
+        return Source(data, settings, own=own), read_from
+    cut = chunk.data.of(job.label, settings.get(WHOLE))
+    return Source(chunk.data.data_set(cut, job.label), settings, alone=frozenset(own)), chunk.data.digest(cut)
 
 
 # Kept: nine tenths of a batch, each process reading a template once; its bytes alone decide.

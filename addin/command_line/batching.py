@@ -18,6 +18,7 @@ from addin.batch.planning import Request
 from addin.batch.progress import display, reading
 from addin.batch.running import Summary, new_batch, open_records, run
 from addin.command_line.filling import Force, Settings, read_assignments
+from addin.command_line.speaking import note
 
 _INTERRUPTED = 130
 
@@ -70,6 +71,7 @@ def batch(
     with _crew(workers, scheduler) as crew:
         with reading(console):
             plan = plan_by_row(request, name) if jobs else plan_by_label(request)
+        note(plan.notes, request.language)
         opened = open_records(records or plan.folder, plan, resume=resume, durable=durable, batch=name, force=force)
         with _stopping() as is_stopping, display(plan.count, console) as shown:
             summary = run(plan, crew, opened, shown, is_stopping)
@@ -96,7 +98,7 @@ def _crew(workers: int | None, scheduler: str | None) -> AbstractContextManager[
 def _tell(summary: Summary) -> None:
     for line in summary.lines():
         typer.echo(line)
-    for fault in summary.faults():
+    for fault in (*summary.told(), *summary.faults()):
         typer.echo(fault, err=True)
 
 

@@ -15,7 +15,7 @@ from addin.batch.running import Summary, open_records
 from addin.batch.running import run as run_batch
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import load_source
-from addin.language import translated
+from addin.language import told, translated
 from addin.livebook.asking import ask_for_text
 from addin.livebook.copies import copied, free_beside
 from addin.macros.filling import chosen_data, refuse_without_expressions
@@ -38,7 +38,7 @@ def batch(request: Request) -> Message | None:
             return None
         folder = free_beside(request.book, f"{request.stem}-{axis}", "")
         kept = folder / _TEMPLATE / path.name
-        summary = _run(request, _Batch(template, kept, tuple(files), axis, folder), path)
+        made, summary = _run(request, _Batch(template, kept, tuple(files), axis, folder), path)
     if not summary.is_good:
         raise Mistake(
             "{count} of {total} workbooks were not made: {cause}; the report is in {folder}",
@@ -48,7 +48,11 @@ def batch(request: Request) -> Message | None:
             cause=next(summary.faults(), summary.report).replace(str(kept), request.book.name),
             folder=folder,
         )
-    return Message("{count} workbooks are in {folder}", count=summary.total, folder=folder)
+    notes = [*(told(each, request.language) for each in made.notes), *summary.told()]
+    if not notes:
+        return Message("{count} workbooks are in {folder}", count=summary.total, folder=folder)
+    message = "{count} workbooks are in {folder}. Of the data is to be told:\n{notes}"
+    return Message(message, count=summary.total, folder=folder, notes="\n".join(notes))
 
 
 def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | None:
@@ -77,7 +81,7 @@ class _Batch:
         return plan_by_label(BatchRequest(str(self.kept), files, self.axis, pattern, language=language))
 
 
-def _run(request: Request, batch: _Batch, copy: Path) -> Summary:
+def _run(request: Request, batch: _Batch, copy: Path) -> tuple[Plan, Summary]:
     """Make the workbooks from a copy of the template that stays with them, as the records name it.
 
     Excel waits meanwhile, so that nothing shows how far it is; nor does it ask whether to go on waiting. Raises
@@ -92,7 +96,7 @@ def _run(request: Request, batch: _Batch, copy: Path) -> Summary:
         raise
     records = open_records(plan.folder, plan, resume=False)
     with request.book.app.properties(display_alerts=False), local_crew(None) as crew:
-        return run_batch(plan, crew, records, _Nothing(), lambda: False)
+        return plan, run_batch(plan, crew, records, _Nothing(), lambda: False)
 
 
 class _Nothing:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from addin.catalogue import read_shipped
 from addin.filebook.template import FileTemplate, read_template
-from addin.fill import check_workbook, load_source
+from addin.fill import blank_figures, check_workbook, load_source, plan
 from addin.fill import fill as fill_template
 from addin.language import told, translated
 from addin.livebook.asking import ask_for_data
@@ -15,13 +15,22 @@ from addin.mistakes import Message, Mistake, Mistakes
 from addin.package.conversions import suffix_of
 
 
-def fill(request: Request) -> None:
+def fill(request: Request) -> Message | None:
     """Fill the workbook from the data that its settings name, else from a file that is asked for."""
     template = _template(request)
     files = chosen_data(request, template)
-    if files is not None:
-        filled = fill_template(template, load_source(template, files))
-        open_beside(request.book, filled.write(), f"{request.stem}-filled", suffix_of(filled))
+    if files is None:
+        return None
+    source = load_source(template, files)
+    made = plan(template, source)
+    filled = fill_template(template, source, made)
+    open_beside(request.book, filled.write(), f"{request.stem}-filled", suffix_of(filled))
+    blank = blank_figures(template, source, made)
+    notes = [*source.notes, *([blank] if blank else [])]
+    if not notes:
+        return None
+    lines = "\n".join(told(each, request.language) for each in notes)
+    return Message("the workbook is filled. Of the data is to be told:\n{notes}", notes=lines)
 
 
 def check(request: Request) -> Message:

@@ -203,6 +203,12 @@ class Sums:
         others = [at for at in range(len(self.by.labels)) if at != label]
         return self.is_sum(label, others, len(self.by.labels))
 
+    def equals_all_others(self, label: int) -> bool:
+        """Whether its figures are those sums to the last digit, not but for rounding."""
+        others = np.nansum(np.delete(self.matrix, label, axis=0), axis=0)
+        own = self.matrix[label]
+        return bool((np.isnan(own) | (np.abs(own - others) <= _NOISE * np.abs(own))).all())
+
     def _sum_judged(self, own: Floats, others: Floats) -> tuple[Flags, Flags]:
         known = ~np.isnan(others)
         sums = np.where(known, others, 0.0).sum(axis=0)

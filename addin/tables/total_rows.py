@@ -141,7 +141,8 @@ def _by_sums(sums: Sums, said: Mapping[Label, Says]) -> tuple[Label | None, Labe
     label = labels[found[0]]
     if sums.is_sum_of_all_others(found[0]):
         return label, None
-    return None, label if found[0] in (0, len(labels) - 1) else None
+    is_at_edge = found[0] in (0, len(labels) - 1)
+    return None, label if is_at_edge and sums.equals_all_others(found[0]) else None
 
 
 def _by_words(sums: Sums, said: Mapping[Label, Says]) -> Label | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from addin.mistakes import Mistake, Place
 from addin.template.blocks import Axis, Blocks, Cell, Group, Spot, address, find_blocks
 from addin.template.calls import DIRECTIONS
-from addin.template.markers import OPENING, Content, read_content
+from addin.template.markers import OPENING, Content, Marker, read_content
 
 
 @dataclass(frozen=True)
@@ -64,19 +64,23 @@ class Drawing:
     @property
     def needs_labels(self) -> bool:
         """Whether a marker repeats anything for the labels of the data."""
-        return any(content.marker is not None for content in self.contents.values())
+        return bool(self.markers)
+
+    @cached_property
+    def markers(self) -> tuple[Marker, ...]:
+        """The markers of the axes that the sheet repeats anything for."""
+        found = (content.marker for content in self.contents.values())
+        return tuple(marker for marker in found if marker is not None)
 
     @cached_property
     def chooses_labels(self) -> bool:
         """Whether a marker has an option by which figures choose or order its labels."""
-        markers = (content.marker for content in self.contents.values())
-        return any(marker is not None and marker.options for marker in markers)
+        return any(marker.options for marker in self.markers)
 
     @cached_property
     def axes(self) -> frozenset[str]:
         """The names of the axes that the sheet repeats anything for."""
-        markers = (content.marker for content in self.contents.values())
-        return frozenset(marker.axis for marker in markers if marker is not None)
+        return frozenset(marker.axis for marker in self.markers)
 
     @cached_property
     def spots(self) -> Mapping[Cell, Spot]:

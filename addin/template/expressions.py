@@ -59,7 +59,8 @@ _WRITTEN: Final[Mapping[type[nodes.Node], str]] = {
 class Expression:
     """A parsed expression: how to evaluate it, the names it uses, and the columns it takes from the whole's row.
 
-    `calls` are those of functions that work along a role; `asks_all` says whether it has a name behind `all.`.
+    `calls` are those of functions that work along a role; `asks_all` says whether it has a name behind `all.`,
+    `asks_at` whether it takes figures at labels that it says, `grp.at(2008)`.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Expression:
     whole: frozenset[str] = frozenset()
     calls: tuple[Call, ...] = ()
     asks_all: bool = False
+    asks_at: bool = False
 
 
 def parse_expression(text: str) -> Expression:
@@ -88,7 +90,8 @@ def compile_expression(node: nodes.Expr, text: str) -> Expression:
         message = "all.{name} is a list of them all; make one value of it, such as {example}"
         raise Mistake(message, name=name, example=f"all.{name} | sum")
     names = frozenset(used.names | used.everything)
-    return Expression(text, evaluate, names, frozenset(used.whole), tuple(compiler.calls), bool(used.everything))
+    asks_all, asks_at = bool(used.everything), compiler.asks_at
+    return Expression(text, evaluate, names, frozenset(used.whole), tuple(compiler.calls), asks_all, asks_at)
 
 
 @dataclass
@@ -127,6 +130,7 @@ class _Compiler:
     def __init__(self) -> None:
         self.used = _Used()
         self.calls: list[Call] = []
+        self.asks_at = False
         self._forms: dict[type[nodes.Node], Callable[[Any, int], Evaluate]] = {
             nodes.Const: lambda node, depth: constant(node.value),
             nodes.Name: lambda node, depth: self._name(node.name),
@@ -206,6 +210,7 @@ class _Compiler:
 
     def _at(self, column: nodes.Expr, node: nodes.Call, depth: int) -> Evaluate:
         """`column.at(…)`, or `nation.column.at(…)`."""
+        self.asks_at = True
         labels = [self.compile(argument, depth) for argument in node.args]
         axes = self._keywords(node.kwargs, depth)
         if not labels and not axes:

@@ -1,6 +1,7 @@
 """Whether a template looks beyond the one label that its workbook is for, in a batch by the labels of an axis."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from addin.mistakes import Mistake
 from addin.template.along import Call, axes_in_turn
@@ -8,6 +9,7 @@ from addin.template.drawing import Drawing
 from addin.template.expressions import Expression
 from addin.template.markers import Content
 from addin.template.scope import BlockScope, Source
+from addin.template.texts import PlacedText
 from udfs.registry import Role
 
 
@@ -23,6 +25,16 @@ def sees_others(drawings: Iterable[Drawing], source: Source, axis: str) -> bool:
         expression.asks_all or any(_may_work_along(call, block, axis, scope) for call in expression.calls)
         for block, expression in _expressions(drawings)
     )
+
+
+def asks_for_labels(drawings: Iterable[Drawing], texts: Iterable[PlacedText], axis: str) -> bool:
+    """Whether a template repeats anything for the labels of an axis, or may ask for figures at one of them."""
+    drawings = list(drawings)
+    if any(axis in (marker.axis, marker.within) for drawing in drawings for marker in drawing.markers):
+        return True
+    contents = (content for text in texts for content in text.contents)
+    expressions = chain((each for _, each in _expressions(drawings)), *map(_of_content, contents))
+    return any(each.asks_at or any(call.along == axis for call in each.calls) for each in expressions)
 
 
 def _expressions(drawings: Iterable[Drawing]) -> Iterator[tuple[tuple[str, ...], Expression]]:

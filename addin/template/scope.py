@@ -49,7 +49,7 @@ class Source:
     """What a template is filled from: the data, the settings, what is wrong with them, and what else is to be told.
 
     `own` is the label of the workbook itself on the axis of its batch, where the data have those of the others too;
-    on the axes `alone` the data have its own rows and the whole's alone.
+    on the axes `alone` the data have its own rows and the whole's alone, and may leave the axis out.
     """
 
     data: Dataset
@@ -104,7 +104,8 @@ class Source:
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """The names an expression may use."""
-        return Vocabulary(self.data.axes, tuple(self.data.columns), tuple(dict.fromkeys([*self.settings, WHOLE])))
+        axes = tuple(dict.fromkeys([*self.data.axes, *self.alone])) if self.alone else self.data.axes
+        return Vocabulary(axes, tuple(self.data.columns), tuple(dict.fromkeys([*self.settings, WHOLE])))
 
     def is_additive(self, name: str) -> bool:
         """Whether the figures of a column may be summed."""
