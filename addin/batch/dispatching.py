@@ -1,5 +1,6 @@
 """Chunks given out to a crew and their outcomes taken back, whatever happens to its processes."""
 
+import logging
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
@@ -12,6 +13,7 @@ from addin.batch.outcome import Outcome, State
 from addin.batch.work import Chunk
 from addin.mistakes import cause_of
 
+_LOG: Final = logging.getLogger(__name__)
 _AHEAD: Final = 2
 _PATIENCE: Final = 0.5
 _LOST: Final = "the cluster's scheduler is gone; whether this workbook was made, --resume finds out"
@@ -37,6 +39,7 @@ class Dispatcher:
         while not self._is_stopping():
             self._give_out()
             if self._crew.lost():
+                _LOG.error("%s", _LOST)
                 yield from self._given_up()
                 return
             if self._out:
@@ -102,6 +105,7 @@ class Dispatcher:
 
     def _crashed(self, chunk: Chunk) -> Done:
         self._is_broken = True
+        _LOG.warning("a process ended under %d workbooks, %s the first", len(chunk.jobs), chunk.jobs[0].output)
         if not self._is_alone:
             self._suspects.append(chunk)
         elif len(chunk.jobs) > 1:

@@ -1,5 +1,6 @@
 """A batch carried out: jobs given to a crew, each outcome recorded, and a summary at the end."""
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ from addin.batch.work import Chunk
 from addin.mistakes import Mistake, Place, cause_of
 from addin.package.temporary import open_beside
 
+_LOG = logging.getLogger(__name__)
 _CAUSES = 5
 _FOLDERS = 1000
 
@@ -121,6 +123,7 @@ def open_records(
 
 def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping: Callable[[], bool]) -> Summary:
     """Do the jobs of a plan. What fails is told in the summary; nothing that one job does stops the others."""
+    _LOG.info("%d workbooks, %d processes, records in %s", plan.count, crew.processes, records.manifest.folder)
     recorder = _Recorder(plan, records)
     recorder.take(plan.refusals())
     with _witness(plan.folder, crew) as witness:
@@ -173,6 +176,15 @@ def _refuse_inputs(plan: Plan, records: Sequence[str]) -> None:
             )
 
 
+def _log(done: Sequence[tuple[Job, Outcome]]) -> None:
+    """Failures as warnings; what was made or kept only where each is asked for."""
+    for job, outcome in done:
+        if outcome.state is State.FAILED:
+            _LOG.warning("%s: %s", job.output, outcome.cause)
+        else:
+            _LOG.debug("%s: %s in %.3f s", job.output, outcome.state.value, outcome.seconds)
+
+
 class _Tidy:
     """Takes away what killed processes left in the folders that chunks save to: what is there before, and after."""
 
@@ -222,6 +234,7 @@ class _Recorder:
     def take(self, done: Sequence[tuple[Job, Outcome]]) -> None:
         outcomes = [outcome for _, outcome in done]
         self.summary.take(outcomes)
+        _log(done)
         with self._told():
             self._report.add(outcomes)
         with self._told():
@@ -232,6 +245,8 @@ class _Recorder:
             self.summary.report = self._report.finish()
         self.summary.seconds = time.monotonic() - self._start
         self.summary.troubles = tuple(self._troubles)
+        for line in (*self.summary.lines(), *self._troubles):
+            _LOG.info("%s", line)
         return self.summary
 
     def _is_recorded(self, job: Job, outcome: Outcome) -> bool:

@@ -1,5 +1,6 @@
 """The command `growthpole`: its commands each in a module of their own, and how mistakes end it."""
 
+import logging
 import os
 import sys
 from typing import Final
@@ -29,7 +30,8 @@ def main() -> None:
         fail(f"this takes more memory than there is: {type(error).__name__}")
     except OSError as error:
         fail(f"{error.filename or 'a file'}: {cause_of(error)}")
-    except Exception as error:  # whatever else it is, people are told in one line
+    except Exception as error:  # whatever else it is, people are told in one line, and the log the rest
+        logging.getLogger("addin").debug("a fault", exc_info=error)
         fail(f"{FAULT}: {type(error).__name__}: {cause_of(error)[:200]}")
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

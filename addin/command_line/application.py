@@ -7,6 +7,7 @@ from typing import Annotated, Final, NamedTuple
 import typer
 
 from addin import __version__
+from addin.command_line.logged import logged
 
 
 class _Command(NamedTuple):
@@ -55,9 +56,11 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 def _add(application: typer.Typer, name: str, command: _Command) -> None:
     found = getattr(import_module(f"addin.command_line.{command.module}"), command.name)
     if isinstance(found, typer.Typer):
+        for each in found.registered_commands:
+            each.callback = each.callback and logged(each.callback)
         application.add_typer(found, name=name)
     else:
-        application.command(name)(found)
+        application.command(name)(logged(found))
 
 
 def _tell_version(asked: bool) -> None:

@@ -1,6 +1,7 @@
 """The doctor: what can be wrong with an installation, each as one line with its remedy."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -195,6 +196,16 @@ def _is_named_as_ours(name: str) -> bool:
     return "growthpole" in name.lower()
 
 
+def _check_log(places: Places, _record: Record) -> Iterator[Finding]:
+    """Where to look when a button did something else than expected."""
+    subject = Message("log")
+    if places.log.exists() and not os.access(places.log, os.W_OK):
+        remedy = Message("close Excel and delete that file")
+        yield Finding(subject, Message("{path} can't be written", path=places.log), remedy)
+    else:
+        yield Finding(subject, _as_it_is(places.log))
+
+
 _CHECKS: Final[tuple[Check, ...]] = (
     _check_settings,
     _check_interpreter,
@@ -205,4 +216,5 @@ _CHECKS: Final[tuple[Check, ...]] = (
     _check_mark,
     _check_copies,
     check_rules,
+    _check_log,
 )

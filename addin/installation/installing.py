@@ -78,6 +78,7 @@ def uninstall(places: Places, *, running: Path) -> list[Message]:
     if record is None:
         return [Message("nothing is installed here")]
     done = [*_drop(record.files), *(_remove_environment(folder, running) for folder in record.environments)]
+    done += [line for path in _logs(places.log) if (line := _remove(path))]
     places.record.unlink()
     made = {*map(Path, record.folders), places.record.parent}
     for folder in sorted(made, key=lambda folder: len(folder.parts), reverse=True):
@@ -125,10 +126,28 @@ def _drop_file(path: Path, known: str) -> Message | None:
             return None
         if digest(path.read_bytes()) != known:
             return Message("left {path}: it was changed after it was put there", path=path)
-        path.unlink()
     except OSError as error:
-        raise Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=cause_of(error)) from None
+        raise _in_use(path, error) from None
+    return _remove(path)
+
+
+def _logs(log: Path) -> tuple[Path, Path]:
+    """The log and the earlier one that is kept beside it."""
+    return log, log.with_name(f"{log.name}.1")
+
+
+def _remove(path: Path) -> Message | None:
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _in_use(path, error) from None
     return Message("removed {path}", path=path)
+
+
+def _in_use(path: Path, error: OSError) -> Mistake:
+    return Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=cause_of(error))
 
 
 def _remove_environment(folder: Path, running: Path) -> Message:
@@ -139,5 +158,5 @@ def _remove_environment(folder: Path, running: Path) -> Message:
     try:
         shutil.rmtree(folder)
     except OSError as error:
-        raise Mistake("can't be removed ({reason}): close Excel", Place(str(folder)), reason=cause_of(error)) from None
+        raise _in_use(folder, error) from None
     return Message("removed {path}", path=folder)

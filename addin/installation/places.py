@@ -45,6 +45,11 @@ class Places:
         """The add-in's file."""
         return self.start_folder / ADDIN
 
+    @property
+    def log(self) -> Path:
+        """What the ribbon's buttons did."""
+        return self.record.with_name("growthpole.log")
+
 
 def this_system() -> System:
     """The system we run on; Mistake where there is no Excel for it."""
@@ -53,6 +58,14 @@ def this_system() -> System:
     if sys.platform == "darwin":
         return System.MACOS
     raise Mistake("Excel runs on Windows and macOS only; `demo` and `test` work here too")
+
+
+def log_of_this_system() -> Path | None:
+    """The log of the user who runs this; None where there is no Excel."""
+    try:
+        return places(this_system()).log
+    except Mistake:
+        return None
 
 
 def refuse_store_python(prefix: str) -> None:

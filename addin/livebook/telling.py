@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 import xlwings as xw
+
+Mode: TypeAlias = Literal["info", "critical"]
 
 _TITLE: Final = "Growthpole"
 _MOST_CHARACTERS: Final = 900
 
 
-def tell(book: xw.Book, lines: Sequence[str], mode: Literal["info", "critical"]) -> None:
+def tell(book: xw.Book, lines: Sequence[str], mode: Mode) -> None:
     """Say the lines in a box; of very many the first ones, and how many there are."""
     lengths = accumulate(len(line) + 1 for line in lines)
     shown = [line for line, length in zip(lines, lengths, strict=True) if length <= _MOST_CHARACTERS] or lines[:1]

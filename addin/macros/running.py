@@ -1,18 +1,24 @@
 """The one way in for the ribbon: a macro is run, and what it has to say is said in a message box."""
 
+import logging
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 import xlwings as xw
 
+from addin.installation.places import log_of_this_system
 from addin.language import said, told
-from addin.livebook.telling import tell
+from addin.livebook.telling import Mode, tell
+from addin.logs import logged_to
 from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
 from addin.macros.request import Request
 from addin.mistakes import Message, Mistake, Mistakes
 from udfs.worksheet import leave_other_excels_alone
+
+_LOG: Final = logging.getLogger(__name__)
 
 Macro: TypeAlias = Callable[[Request], Message | None]
 """Does its work and returns what there is to say, if anything. Raises Mistake or Mistakes."""
@@ -40,20 +46,37 @@ def run(macro: str, language: str, choice: str = "") -> None:
     leave_other_excels_alone()
     book = xw.Book.caller()
     try:
-        message = MACROS[macro](Request(book, language, choice))
-    except Mistake as mistake:
-        tell(book, [told(mistake, language)], "critical")
-    except Mistakes as several:
-        tell(book, [told(mistake, language) for mistake in several.mistakes], "critical")
-    except Exception as error:
-        refused = Mistake("Excel or the system refused: {reason}", reason=_reason(error))
-        tell(book, [told(refused, language)], "critical")
-    else:
-        if message is not None:
-            tell(book, [said(message, language)], "info")
+        with logged_to(log_of_this_system()):
+            lines, mode = _outcome(macro, Request(book, language, choice))
+        if lines:
+            tell(book, lines, mode)
     finally:
         if sys.platform == "darwin":
             book.app.status_bar = False
+
+
+def _outcome(macro: str, request: Request) -> tuple[list[str], Mode]:
+    """What there is to say after a macro, and how."""
+    started = time.monotonic()
+    try:
+        _LOG.info("%s of %s", macro, request.book.name)
+        message = MACROS[macro](request)
+    except Mistake as mistake:
+        return _mistaken([mistake], request.language)
+    except Mistakes as several:
+        return _mistaken(several.mistakes, request.language)
+    except Exception as error:
+        _LOG.exception("%s failed", macro)
+        refused = Mistake("Excel or the system refused: {reason}", reason=_reason(error))
+        return [told(refused, request.language)], "critical"
+    _LOG.info("%s ended after %.1f s", macro, time.monotonic() - started)
+    return ([] if message is None else [said(message, request.language)]), "info"
+
+
+def _mistaken(mistakes: Sequence[Mistake], language: str) -> tuple[list[str], Mode]:
+    for mistake in mistakes:
+        _LOG.warning("%s", mistake)
+    return [told(mistake, language) for mistake in mistakes], "critical"
 
 
 def _reason(error: Exception) -> str:

@@ -15,7 +15,7 @@ from tests.installation.profiles import RELEASE, profile
 
 def test_a_healthy_installation_has_nothing_wrong(healthy: Places) -> None:
     assert wrong(healthy) == []
-    assert len(examine(healthy)) == 12
+    assert len(examine(healthy)) == 13
 
 
 def reinstalled(places: Places) -> None:

@@ -57,6 +57,7 @@ def test_uninstalling_leaves_the_folder_as_it_was_before(system: System, tmp_pat
     before = contents(tmp_path)
     install(places, RELEASE, places.environment / "python", own_environment(places.environment.parent))
     assert contents(tmp_path) != before
+    places.log.write_text("the ribbon's", "utf-8")
     uninstall(places, running=tmp_path)
     assert contents(tmp_path) == before
 

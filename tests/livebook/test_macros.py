@@ -10,6 +10,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.workbook.defined_name import DefinedName
 
+from addin.macros import running
 from tests.livebook.conftest import PAPER, TEMPLATES, own_data, save
 from tests.livebook.sheets import Excel
 from udfs.library import FUNCTIONS
@@ -101,6 +102,21 @@ def test_what_excel_refuses_is_told_and_leaves_no_file(
     macro(book, "fill")
     assert excel.alerts == [("critical", f"Excel or the system refused: Excel refuses {call}")]
     assert list(Path(book.fullname).parent.iterdir()) == [Path(book.fullname)]
+
+
+def test_what_a_button_did_and_why_it_failed_is_in_the_log(
+    opened: Open, macro: Run, excel: Excel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log" / "growthpole.log"
+    monkeypatch.setattr(running, "log_of_this_system", lambda: log)
+    book = opened(own_data(tmp_path, "{{ regoin | down }}"))
+    macro(book, "fill", "ru")
+    excel.refuses = frozenset({"SaveCopyAs"})
+    macro(book, "fill")
+    text = log.read_text("utf-8")
+    assert "INFO addin.macros.running: fill of own.xlsx" in text
+    assert "WARNING addin.macros.running: own.xlsx, sheet 'Page', cell A1: " in text
+    assert "ERROR addin.macros.running: fill failed\nTraceback" in text
 
 
 def test_the_papers_fourteen_mistakes_open_as_a_workbook(opened: Open, macro: Run) -> None:
