@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from importlib.resources import files
 
-from addin.mistakes import Mistake, nearest
+from addin.errors import UserError, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ def shipped_templates() -> tuple[ShippedTemplate, ...]:
 
 
 def read_shipped(name: str, language: str = "en") -> bytes:
-    """The file of one of our templates. Raises Mistake with the nearest name, or the languages there are."""
+    """The file of one of our templates. Raises UserError with the nearest name, or the languages there are."""
     known = {template.name: template for template in shipped_templates()}
     if name not in known:
-        raise Mistake("there is no template {name}", nearest=nearest(name, known), name=name)
+        raise UserError("there is no template {name}", nearest=nearest(name, known), name=name)
     if language not in known[name].languages:
         expected = ", ".join(known[name].languages)
-        raise Mistake(
+        raise UserError(
             "{name} is drawn in {expected}; found {language}", name=name, expected=expected, language=language
         )
     return files("workbooks").joinpath("templates", f"{name}.{language}.xlsx").read_bytes()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from addin.errors import UserError, nearest
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, nearest
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.formats import DataFile
 from addin.tables.forms import Form
@@ -25,7 +25,7 @@ def read_data(
     sheet_or_table: str | None = None,
     file_name: str | None = None,
 ) -> tuple[Table, ...]:
-    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say. Raises Mistake."""
+    """The tables of a file, or of its bytes named `file_name`, read as the settings `READING` say. Raises UserError."""
     return tables_of_forms(forms_of(source, settings, sheet_or_table=sheet_or_table, file_name=file_name, holds=True))
 
 
@@ -37,7 +37,7 @@ def forms_of(
     file_name: str | None = None,
     holds: bool,
 ) -> tuple[Form, ...]:
-    """How the tables of `read_data` are read, as `read_forms` tells it. Raises Mistake."""
+    """How the tables of `read_data` are read, as `read_forms` tells it. Raises UserError."""
     return read_forms(
         source,
         holds=holds,
@@ -54,12 +54,12 @@ def forms_of(
 
 
 def data_set(tables: Sequence[Table], settings: Mapping[str, CellValue]) -> Dataset:
-    """The data set of tables read as the settings say. Raises Mistake where these name a column that isn't there."""
+    """The data set of tables read as the settings say. Raises UserError where these name a column that isn't there."""
     data = dataset(tables)
     known = (*data.axes, *data.columns)
     for column, name in given_names(settings).items():
         if name not in known:
-            raise Mistake(
+            raise UserError(
                 "the setting names: the data have no column {column}", nearest=nearest(column, known), column=column
             )
     return data
@@ -82,19 +82,19 @@ def _encoding(settings: Mapping[str, CellValue]) -> str | None:
 
 
 def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:
-    """The tables of the template itself that its setting `data` names. Raises Mistake."""
+    """The tables of the template itself that its setting `data` names. Raises UserError."""
     try:
         forms = own_forms(template, settings, holds=True)
         return [table for each in forms for table in tables_of_forms(each)]
-    except Mistake as mistake:
+    except UserError as mistake:
         raise placed(mistake, template.place) from None
 
 
 def own_forms(template: FileTemplate, settings: Mapping[str, CellValue], *, holds: bool) -> list[tuple[Form, ...]]:
-    """How the tables of `own_tables` are read, for each name of the setting. Raises Mistake."""
+    """How the tables of `own_tables` are read, for each name of the setting. Raises UserError."""
     names = [name.strip() for name in str(settings["data"]).split(",")]
     content = template.package.write()
     try:
         return [forms_of(content, settings, sheet_or_table=name, holds=holds) for name in names]
-    except Mistake as mistake:
+    except UserError as mistake:
         raise placed(mistake, template.place) from None

@@ -10,12 +10,12 @@ from typing import Final
 import numpy as np
 
 from addin.data import data_set, own_tables, read_data
+from addin.errors import Message, Place, UserError, UserErrors
 from addin.filebook.ambiguous_references import ambiguous_references
 from addin.filebook.applying import apply_plan
 from addin.filebook.outgrowing import outgrown
 from addin.filebook.referring import Referrers
 from addin.filebook.template import FileTemplate, read_with_mistakes
-from addin.mistakes import Message, Mistake, Mistakes, Place
 from addin.package.addresses import cell_at
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
@@ -39,7 +39,8 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
     """What a template is filled from: its own settings, those given in place of them, and the data.
 
     The data are the files, or where none is given the sheets or Excel tables of the template that its setting `data`
-    names (`grp, rd`). A setting of the workbook never names a file: a workbook from outside reads none. Raises Mistake.
+    names (`grp, rd`). A setting of the workbook never names a file: a workbook from outside reads none. Raises
+    UserError.
     """
     settings = with_overrides(template.settings, given or {})
     files = list(data)
@@ -62,10 +63,10 @@ class Checked:
     `template` is None where the file is no workbook; `notes` tell of the data what is no mistake.
     """
 
-    mistakes: Sequence[Mistake]
+    mistakes: Sequence[UserError]
     template: FileTemplate | None = None
     has_data: bool = False
-    notes: Sequence[Mistake] = ()
+    notes: Sequence[UserError] = ()
 
     @property
     def praise(self) -> Message:
@@ -81,16 +82,16 @@ def check_workbook(
     """Every mistake of a template file, of the settings and of the data, as far as each can be read."""
     try:
         template = read_with_mistakes(workbook, place)
-    except Mistake as mistake:
+    except UserError as mistake:
         return Checked([mistake])
     try:
         source = load_source(template, data, given)
-    except Mistake as mistake:
+    except UserError as mistake:
         return Checked([*check(template, Source(_NO_DATA, template.settings)), mistake], template)
     return Checked(check(template, source), template, bool(source.data.tables), source.notes)
 
 
-def check(template: FileTemplate, source: Source) -> list[Mistake]:
+def check(template: FileTemplate, source: Source) -> list[UserError]:
     """Every mistake of the template with this source; names aren't asked after where there are no data."""
     has_data = bool(source.data.tables)
     drawn = _drawn_mistakes(template, source.vocabulary if has_data else None)
@@ -101,14 +102,14 @@ def check(template: FileTemplate, source: Source) -> list[Mistake]:
             texts = {sheet: known_alone(found, source.vocabulary) for sheet, found in template.texts.items()}
             made = _planned(template, [drawing for drawing in sound if drawing is not None], source, texts)
             mistakes += [] if mistakes else _found_in(template, made)
-        except Mistakes as several:
+        except UserErrors as several:
             mistakes += several.mistakes
     return _in_order(template, [placed(mistake, template.place) for mistake in mistakes])
 
 
-def _in_order(template: FileTemplate, mistakes: Sequence[Mistake]) -> list[Mistake]:
+def _in_order(template: FileTemplate, mistakes: Sequence[UserError]) -> list[UserError]:
     """The mistakes sheet by sheet, each in reading order."""
-    by_sheet: dict[str | None, list[Mistake]] = {
+    by_sheet: dict[str | None, list[UserError]] = {
         name: [] for name in (None, *[sheet.name for sheet in template.sheets])
     }
     for mistake in mistakes:
@@ -117,7 +118,7 @@ def _in_order(template: FileTemplate, mistakes: Sequence[Mistake]) -> list[Mista
 
 
 def fill(template: FileTemplate, source: Source, made: Plan | None = None) -> Package:
-    """The filled workbook, by its plan where that is made. Raises Mistakes where `check` finds any."""
+    """The filled workbook, by its plan where that is made. Raises UserErrors where `check` finds any."""
     return apply_plan(template, made or plan(template, source))
 
 
@@ -125,7 +126,7 @@ def fill_recalculated(template: FileTemplate, source: Source, made: Plan | None 
     """The filled workbook with the value of every formula beside it, as LibreOffice calculates them.
 
     LibreOffice only calculates: its values are put into our workbook, and the file it had is thrown away. Raises
-    Mistakes as `fill`, and Mistake where LibreOffice is missing or fails.
+    UserErrors as `fill`, and UserError where LibreOffice is missing or fails.
     """
     from addin.calculator.office import recalculate  # what talks to other programs takes long to load
 
@@ -141,7 +142,7 @@ def fill_recalculated(template: FileTemplate, source: Source, made: Plan | None 
     return apply_plan(template, made, calculated)
 
 
-def blank_figures(template: FileTemplate, source: Source, made: Plan) -> Mistake | None:
+def blank_figures(template: FileTemplate, source: Source, made: Plan) -> UserError | None:
     """What is to be told where every figure of the filled workbook is blank, though there are data; else None."""
     if not any(indexed.table for indexed in source.data.tables):
         return None
@@ -151,25 +152,25 @@ def blank_figures(template: FileTemplate, source: Source, made: Plan) -> Mistake
         return None
     if any(value is not None for each in figures for row in to_cells(each) for value in row):
         return None
-    return Mistake("all figures are blank: do year, region and the other settings fit the data?", template.place)
+    return UserError("all figures are blank: do year, region and the other settings fit the data?", template.place)
 
 
 def plan(template: FileTemplate, source: Source) -> Plan:
-    """How the template is filled from the source. Raises Mistakes where `check` finds any, Mistake without data."""
+    """How the template is filled from the source. Raises UserErrors where `check` finds any, UserError without data."""
     if not source.data.tables and not source.mistakes and any(drawing.needs_labels for drawing in template.drawings):
-        raise Mistake(
+        raise UserError(
             "there are no data to fill it with: give a file, or name sheets in the setting data", template.place
         )
     mistakes = [*template.mistakes, *source.mistakes, *_drawn_mistakes(template, source.vocabulary)]
     if mistakes:
-        raise Mistakes(mistakes)
+        raise UserErrors(mistakes)
     try:
         made = _planned(template, template.drawings, source, template.texts)
-    except Mistakes as several:
-        raise Mistakes([placed(mistake, template.place) for mistake in several.mistakes]) from None
+    except UserErrors as several:
+        raise UserErrors([placed(mistake, template.place) for mistake in several.mistakes]) from None
     found = [*outgrown(template, made), *ambiguous_references(template, made)]
     if found:
-        raise Mistakes([placed(mistake, template.place) for mistake in found])
+        raise UserErrors([placed(mistake, template.place) for mistake in found])
     return made
 
 
@@ -177,22 +178,22 @@ def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source
     return make_plan(drawings, source, Referrers(template), template.fixed_names, texts)
 
 
-def _found_in(template: FileTemplate, made: Plan) -> list[Mistake]:
+def _found_in(template: FileTemplate, made: Plan) -> list[UserError]:
     """What stands in the way of a plan: told beforehand, or when it is applied."""
     found = [*outgrown(template, made), *ambiguous_references(template, made)]
     try:
         if not found:
             apply_plan(template, made)
-    except Mistake as mistake:
+    except UserError as mistake:
         return [mistake]
-    except Mistakes as several:
+    except UserErrors as several:
         return list(several.mistakes)
     return found
 
 
 # Kept: 20 % of filling a sheet of twelve blocks again; template and names alone decide.
 @lru_cache(maxsize=_KEPT)
-def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[Mistake]:
+def _drawn_mistakes(template: FileTemplate, vocabulary: Vocabulary | None) -> Sequence[UserError]:
     texts = [text for found in template.texts.values() for text in found]
     found = check_drawings(template.drawings, vocabulary, template.setting_places, texts)
     return [placed(mistake, template.place) for mistake in found]

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from addin.mistakes import Message, Mistake, in_one_line
+from addin.errors import Message, UserError, in_one_line
 
 
 class Language(StrEnum):
@@ -31,7 +31,7 @@ def said(message: Message, language: str) -> str:
     return _filled(message.message, message.details, language)
 
 
-def told(mistake: Mistake, language: str) -> str:
+def told(mistake: UserError, language: str) -> str:
     """The mistake as one line in the language: where, what was found, what may have been meant."""
     place = mistake.place
     parts = (

@@ -9,13 +9,13 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
+from addin.errors import Message, UserError
 from addin.installation.doctor import examine
 from addin.installation.installing import installed_environment, note_environment
 from addin.installation.installing import uninstall as take_away
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.settings import refuse_spaces
 from addin.language import LANGUAGES, said, told
-from addin.mistakes import Message, Mistake
 from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
 from install.progress import Progress
 
@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     _speak_plainly()
     try:
         return _carry_out(arguments)
-    except Mistake as mistake:
+    except UserError as mistake:
         text = told(mistake, _language(arguments))
         print(f"\n{text}" if sys.stderr.isatty() else text, file=sys.stderr)
         return 1

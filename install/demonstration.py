@@ -17,7 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from addin.command_line.application import application
-from addin.mistakes import Mistake, Mistakes, Place
+from addin.errors import Place, UserError, UserErrors
 
 WORKBOOKS: Final = Path(__file__).resolve().parent.parent / "workbooks"
 PAPER: Final = WORKBOOKS / "data" / "kazakhstan_kireyeva_nurlanova_2014.xlsx"
@@ -31,11 +31,11 @@ DECIMALS: Final = {0: 0}
 
 
 def demonstrate(folder: Path, console: Console) -> None:
-    """Makes the workbooks in `folder` and tells what is in them. Raises Mistake."""
+    """Makes the workbooks in `folder` and tells what is in them. Raises UserError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Mistake("is no folder to write to ({reason})", Place(str(folder)), reason=error.strerror) from None
+        raise UserError("is no folder to write to ({reason})", Place(str(folder)), reason=error.strerror) from None
     ranked, audited = folder / "kazakhstan.xlsx", folder / "kazakhstan-audit.xlsx"
     commands = {
         ranked: ["fill", str(TEMPLATE), "--data", str(PAPER), "--set", f"source={SOURCE}"],
@@ -72,5 +72,5 @@ def _shown(value: object, decimals: int) -> str:
 if __name__ == "__main__":
     try:
         demonstrate(Path(sys.argv[1]), Console())
-    except (Mistake, Mistakes) as mistake:
+    except (UserError, UserErrors) as mistake:
         sys.exit(str(mistake))

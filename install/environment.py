@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from install.missing import has, remedy
 from install.pip_output import Report, count_packages, explain, follow
 from install.progress import Progress
@@ -68,7 +68,7 @@ class Environment:
 def prepare(environment: Environment, lock: Path, progress: Progress) -> bool:
     """Makes the environment hold the lock's packages and the project; whether anything had to be done.
 
-    Raises Mistake where Python lacks a part, a package can't be had, or the folder is somebody else's.
+    Raises UserError where Python lacks a part, a package can't be had, or the folder is somebody else's.
     """
     whole = environment.is_whole()
     if whole and environment.holds(lock) and environment.holds_project():
@@ -110,7 +110,7 @@ def _remove(folder: Path) -> None:
     if not folder.exists():
         return
     if not mark.exists() and any(folder.iterdir()):
-        raise Mistake("is not an environment that Growthpole made: move it away", Place(str(folder)))
+        raise UserError("is not an environment that Growthpole made: move it away", Place(str(folder)))
     try:
         for entry in sorted(folder.iterdir(), key=lambda entry: entry == mark):
             if entry.is_dir() and not entry.is_symlink():
@@ -120,12 +120,14 @@ def _remove(folder: Path) -> None:
         folder.rmdir()
     except OSError as error:
         reason = error.strerror or error
-        raise Mistake("can't be made anew ({reason}): close what uses it", Place(str(folder)), reason=reason) from None
+        raise UserError(
+            "can't be made anew ({reason}): close what uses it", Place(str(folder)), reason=reason
+        ) from None
 
 
 def _create(environment: Environment) -> None:
     if not has("venv") or not (has("pip") or has("ensurepip")):
-        raise Mistake("this Python ({python}) lacks venv or pip: {remedy}", python=sys.executable, remedy=remedy())
+        raise UserError("this Python ({python}) lacks venv or pip: {remedy}", python=sys.executable, remedy=remedy())
     options = ["--without-pip"] if has("pip") else []
     made = subprocess.run(
         [sys.executable, "-m", "venv", *options, environment.folder],
@@ -137,7 +139,7 @@ def _create(environment: Environment) -> None:
     )
     if made.returncode:
         reason = (made.stderr or made.stdout).strip().splitlines()[-1:] or ["no reason given"]
-        raise Mistake(
+        raise UserError(
             "can't make an environment ({reason}); if venv is missing: {remedy}",
             Place(str(environment.folder)),
             reason=reason[0],
@@ -161,7 +163,7 @@ def _pip(environment: Environment, arguments: list[str], expected: int, report: 
         output = follow(lines, expected, report, lambda: len(environment.packages))
     if running.returncode:
         sys.stderr.write("\n".join(["", *output[-LAST_LINES:], ""]))
-        raise Mistake("pip could not install the packages: {reason}", reason=explain(output))
+        raise UserError("pip could not install the packages: {reason}", reason=explain(output))
 
 
 def _pip_command(environment: Environment) -> list[str]:

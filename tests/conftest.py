@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from addin.calculator.program import find_office
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from tests.libreoffice.office import LibreOffice
 from tests.validator.validator import find_validator, validation_errors
 
@@ -44,7 +44,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def missing_office() -> str | None:
     try:
         find_office()
-    except Mistake as mistake:
+    except UserError as mistake:
         return str(mistake)
     return None
 

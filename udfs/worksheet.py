@@ -12,9 +12,9 @@ from typing import Final, TypeAlias
 
 import xlwings as xw
 
-from udfs.formulas.evaluator import OMITTED, CallMistake, call
+from udfs.formulas.evaluator import OMITTED, FormulaSyntaxError, call
 from udfs.library import FUNCTIONS
-from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import ExcelError, to_plain
 from udfs.registry import Argument, Function
 
@@ -53,9 +53,9 @@ def _help(function: Function, argument: Argument) -> dict[str, str]:
 def _shown(function: Function, cells: tuple[object, ...]) -> list[list[Shown]]:
     try:
         return to_plain(call(function, [OMITTED if cell is None else cell for cell in cells]))
-    except Refusal as refusal:
+    except FunctionError as refusal:
         return [[refusal.error.value]]
-    except CallMistake:
+    except FormulaSyntaxError:
         return [[ExcelError.VALUE.value]]
 
 

@@ -11,8 +11,8 @@ from addin.audit.discovery import discover
 from addin.audit.findings import Finding
 from addin.audit.rules import Rule, check_names, read_rules
 from addin.data import read_data
+from addin.errors import Place, UserError, nearest
 from addin.filebook.template import workbook_settings
-from addin.mistakes import Mistake, Place, nearest
 from addin.tables.dataset import Dataset, IndexedTable
 from addin.tables.formats import is_workbook
 from addin.tables.table import Table
@@ -35,7 +35,7 @@ def audit_file(
     given: settings in place of the workbook's own: `nation`, and those that say how data are read.
     file_name: what findings call the file; its path when omitted.
 
-    Raises Mistake.
+    Raises UserError.
     """
     place = Place(file_name or str(path))
     settings = with_overrides(workbook_settings(path, place) if is_workbook(place) else {}, given)
@@ -54,11 +54,11 @@ def audit(
     nation: the whole's label; otherwise one that says so, such as 'Republic of Kazakhstan' or 'Total'.
     language: of the words in what is found: 'en', 'ru' or 'kk'.
 
-    Raises Mistake where a rule names a column, or `nation` a label, that isn't there, or the language is another.
+    Raises UserError where a rule names a column, or `nation` a label, that isn't there, or the language is another.
     """
     if language not in WORDS:
         expected = ", ".join(WORDS)
-        raise Mistake("the language is one of {expected}; found {found}", expected=expected, found=language)
+        raise UserError("the language is one of {expected}; found {found}", expected=expected, found=language)
     totals = _totals(tables, nation)
     columns = [_column(totals, table, name) for table in totals.data.tables for name in table.table.columns]
     check_names(rules, [column.name for column in columns])
@@ -77,12 +77,12 @@ def _findings(printed: Column, columns: Sequence[Column], rules: Sequence[Rule],
 
 
 def _totals(tables: Sequence[Table], nation: str | None) -> Totals:
-    """The total rows of the tables, each by itself as it was read. Raises Mistake where `nation` is no label."""
+    """The total rows of the tables, each by itself as it was read. Raises UserError where `nation` is no label."""
     data = Dataset(tuple(map(IndexedTable, tables)))
     totals = totals_stated(data, nation)
     if nation is not None and not totals.has_stated:
         labels = [str(label) for table in tables for axis in table.keys.values() for label in axis]
-        raise Mistake("nothing is labelled {nation}", nearest=nearest(nation, labels), nation=nation)
+        raise UserError("nothing is labelled {nation}", nearest=nearest(nation, labels), nation=nation)
     return totals
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from math import isfinite
 from typing import Final, TypeAlias
 
-from addin.mistakes import Place
+from addin.errors import Place
 from addin.tables.axes import YEAR
 from addin.tables.table import Label, Table
 from udfs.numerics.cell_values import CellValue, ExcelError

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from addin.mistakes import Place
+from addin.errors import Place
 from addin.tables.table import Table
 from udfs.numerics.cell_values import CellValue
 from udfs.numerics.rounding import round_number

@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from addin.mistakes import NOWHERE, Mistake, Place, nearest
+from addin.errors import NOWHERE, Place, UserError, nearest
 from addin.tables.excel import find_grid
 from addin.tables.grid import Grid, cell_of, is_blank
 from addin.tables.naming import clean, identifier, without_unit
@@ -55,7 +55,7 @@ def read_rules(source: Path | bytes, place: Place) -> tuple[Rule, ...]:
     """The rules in the Excel table, or on the sheet, `audit_rules` of a workbook; none where it has no such table.
 
     Its columns, in this order whatever their headings: the printed column, the word for what it is (total, share, rank,
-    index, arrow, per capita), the column it is made of, the population column, the decimals. Raises Mistake.
+    index, arrow, per capita), the column it is made of, the population column, the decimals. Raises UserError.
     """
     grid = find_grid(source, place, RULES)
     return tuple(_rules(grid)) if grid is not None else ()
@@ -83,7 +83,7 @@ def _column(cell: object) -> str | None:
 def _kind(cell: object, place: Place) -> Kind:
     word = clean(str(cell or "")).casefold()
     if word not in _WORDS:
-        raise Mistake(
+        raise UserError(
             "found '{found}'; a printed figure is one of {expected}",
             place,
             nearest=nearest(word, _WORDS),
@@ -98,12 +98,12 @@ def _digits(cell: object, place: Place) -> int | None:
         return None
     if isinstance(cell, int | float) and cell == int(cell) and 0 <= cell <= 15:
         return int(cell)
-    raise Mistake("decimals are a whole number from 0 to 15; found '{found}'", place, found=cell)
+    raise UserError("decimals are a whole number from 0 to 15; found '{found}'", place, found=cell)
 
 
 def check_names(rules: Sequence[Rule], columns: Sequence[str]) -> None:
-    """Raises Mistake, with the rule's cell, where a rule names a column that isn't there."""
+    """Raises UserError, with the rule's cell, where a rule names a column that isn't there."""
     for rule in rules:
         for name in filter(None, (rule.printed, rule.of, rule.by)):
             if name not in columns:
-                raise Mistake("there is no column {name}", rule.place, nearest=nearest(name, columns), name=name)
+                raise UserError("there is no column {name}", rule.place, nearest=nearest(name, columns), name=name)

@@ -10,8 +10,8 @@ from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
 from addin.batch.opening import OpenTemplate, open_template
 from addin.batch.planning import Plan, Request, checked
+from addin.errors import UserError, UserErrors
 from addin.language import told
-from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
 from addin.tables.naming import identifier
@@ -28,15 +28,15 @@ def axis_of(column: str) -> str:
 
 
 def plan_by_label(request: Request) -> Plan:
-    """The plan of a workbook for each label but the whole's. Raises Mistake or Mistakes."""
+    """The plan of a workbook for each label but the whole's. Raises UserError or UserErrors."""
     if request.template is None or request.by is None or request.pattern is None:
-        raise Mistake("a batch needs a template, --by and --output, or a file of --jobs")
+        raise UserError("a batch needs a template, --by and --output, or a file of --jobs")
     template, axis = open_template(request.template), axis_of(request.by)
     settings = with_overrides(template.book.settings, request.given)
     locations, given = data_of(request.data, request.given)
     data = open_data(template, locations, settings, axis)
     if misnamed := data.misnamed(settings):
-        raise Mistakes(misnamed)
+        raise UserErrors(misnamed)
     labels = tuple(label for label in data.labels.values() if label not in data.left_out)
     _check_count(len(labels), request.pattern, axis)
     values = with_defaults(settings, data.defaults)
@@ -68,11 +68,11 @@ def group_of(
 
 
 def _check_count(labels: int, pattern: Pattern, axis: str) -> None:
-    """Raises Mistake where there is no label but the whole's, or one name for the workbooks of several."""
+    """Raises UserError where there is no label but the whole's, or one name for the workbooks of several."""
     if not labels:
-        raise Mistake("the data have no {axis} but the whole: there is no workbook to make", axis=axis)
+        raise UserError("the data have no {axis} but the whole: there is no workbook to make", axis=axis)
     if labels > 1 and not pattern.fields:
-        raise Mistake(
+        raise UserError(
             "{pattern} is one file for {count} workbooks: put {{{axis}}} into it",
             pattern=pattern.text,
             count=labels,

@@ -13,7 +13,7 @@ from addin.batch.locations import folder_of
 from addin.batch.opening import OpenTemplate, open_template
 from addin.batch.planning import Plan, Request, checked
 from addin.data import READING
-from addin.mistakes import Mistake, Mistakes
+from addin.errors import UserError, UserErrors
 from addin.tables.table import Label
 from addin.template.expressions import WHOLE
 from addin.template.settings import with_defaults, with_overrides
@@ -29,7 +29,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def plan_by_row(request: Request, batch: str) -> Plan:
-    """The plan of a workbook for each row; rows that can't be done are refused alone. Raises Mistake."""
+    """The plan of a workbook for each row; rows that can't be done are refused alone. Raises UserError."""
     assert request.jobs is not None
     planner = _Planner(request, batch, axis_of(request.by) if request.by else None)
     for row in read_rows(request.jobs):
@@ -57,15 +57,15 @@ class _Planner:
     axis: str | None
     drafts: dict[object, _Draft] = field(default_factory=dict)
     refused: list[tuple[Job, str]] = field(default_factory=list)
-    templates: dict[str, OpenTemplate | Mistake | Mistakes] = field(default_factory=dict)
-    data: dict[object, Data | Mistake | Mistakes] = field(default_factory=dict)
-    misnamed: dict[object, tuple[Mistake, ...]] = field(default_factory=dict)
+    templates: dict[str, OpenTemplate | UserError | UserErrors] = field(default_factory=dict)
+    data: dict[object, Data | UserError | UserErrors] = field(default_factory=dict)
+    misnamed: dict[object, tuple[UserError, ...]] = field(default_factory=dict)
 
     def take(self, row: Row) -> None:
         """Add the row's job to the group of its template and data, or refuse it."""
         try:
             self._add(row)
-        except (Mistake, Mistakes) as mistake:
+        except (UserError, UserErrors) as mistake:
             job = Job(row.number, row.cells.get(TEMPLATE, self.request.template or ""), (), row.cells.get(OUTPUT, ""))
             self.refused.append((job, f"{row.place}: {'; '.join(str(mistake).splitlines())}"))
 
@@ -99,7 +99,7 @@ class _Planner:
         named = row.cells.get(TEMPLATE)
         location = beside(self.request.jobs or "", named) if named else self.request.template
         if location is None:
-            raise Mistake("the row names no template")
+            raise UserError("the row names no template")
         return _once(self.templates, location, lambda: open_template(location))
 
     def _data(
@@ -110,12 +110,12 @@ class _Planner:
         return _once(self.data, known_as, lambda: open_data(template, locations, settings, axis))
 
     def _check_labels(self, key: tuple[object, ...], data: Data, settings: Settings) -> None:
-        """Raises Mistakes where settings name labels that the data don't have; rows with the same ones ask once."""
+        """Raises UserErrors where settings name labels that the data don't have; rows with the same ones ask once."""
         named = tuple(settings.get(name) for name in (WHOLE, *data.kinds.axes))
         if (key, named) not in self.misnamed:
             self.misnamed[key, named] = data.misnamed(settings)
         if self.misnamed[key, named]:
-            raise Mistakes(self.misnamed[key, named])
+            raise UserErrors(self.misnamed[key, named])
 
     def _given(self, row: Row) -> dict[str, str]:
         columns = {TEMPLATE, DATA, OUTPUT, self.axis, self.request.by}
@@ -130,14 +130,14 @@ class _Planner:
             return None
         text = row.cells.get(self.axis) or row.cells.get(self.request.by or "")
         if text is None:
-            raise Mistake("the row names no {axis}", axis=self.axis)
+            raise UserError("the row names no {axis}", axis=self.axis)
         return known_label(text, data.labels, self.axis)
 
     def _output(self, row: Row, values: Settings) -> str:
         if OUTPUT in row.cells:
             return beside(self.request.jobs or "", row.cells[OUTPUT])
         if self.request.pattern is None:
-            raise Mistake("the row names no output")
+            raise UserError("the row names no output")
         return self.request.pattern.name(values)
 
     def _group(self, draft: _Draft) -> Group:
@@ -149,14 +149,14 @@ class _Planner:
         return group_of(draft.template, draft.data, lambda: jobs, len(jobs), draft.settings, language, nations)
 
 
-def _once(known: dict[Key, Opened | Mistake | Mistakes], key: Key, open_it: Callable[[], Opened]) -> Opened:
+def _once(known: dict[Key, Opened | UserError | UserErrors], key: Key, open_it: Callable[[], Opened]) -> Opened:
     """What `open_it` gives, or the mistake that it raises, the same for every row."""
     if key not in known:
         try:
             known[key] = open_it()
-        except (Mistake, Mistakes) as mistake:
+        except (UserError, UserErrors) as mistake:
             known[key] = mistake
     found = known[key]
-    if isinstance(found, Mistake | Mistakes):
+    if isinstance(found, UserError | UserErrors):
         raise found
     return found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from addin import __version__
 from addin.batch.executors import Crew, Done
 from addin.batch.work import Chunk, work
-from addin.mistakes import Mistake, cause_of
+from addin.errors import UserError, cause_of
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -65,7 +65,7 @@ class ClusterCrew:
 
 @contextmanager
 def cluster_crew(address: str) -> Iterator[Crew]:
-    """The workers of the cluster whose scheduler is at an address. Raises Mistake where it has none that can work.
+    """The workers of the cluster whose scheduler is at an address. Raises UserError where it has none that can work.
 
     A scheduler that answers, and its first worker, are waited for as long as Dask's setting
     distributed.comm.timeouts.connect says.
@@ -76,7 +76,7 @@ def cluster_crew(address: str) -> Iterator[Crew]:
         from distributed import Client, KilledWorker
         from distributed.comm.addressing import parse_address, parse_host_port
     except ImportError:
-        raise Mistake("a cluster needs distributed: pip install 'growthpole[cluster]'") from None
+        raise UserError("a cluster needs distributed: pip install 'growthpole[cluster]'") from None
     patience = parse_timedelta(config.get("distributed.comm.timeouts.connect"))
     try:
         scheme, location = parse_address(address)
@@ -84,7 +84,7 @@ def cluster_crew(address: str) -> Iterator[Crew]:
     except ValueError:
         scheme, host, port = "", "", 0
     if scheme not in _SCHEMES:
-        raise Mistake("{address} is no scheduler's address, which is such as tcp://HOST:8786", address=address)
+        raise UserError("{address} is no scheduler's address, which is such as tcp://HOST:8786", address=address)
     _knock(address, host, port, patience)
     try:
         client = Client(address, timeout=patience, set_as_default=False)
@@ -105,18 +105,18 @@ def _knock(address: str, host: str, port: int, patience: float) -> None:
         raise _unanswered(address, error) from error
 
 
-def _unanswered(address: str, error: Exception) -> Mistake:
-    return Mistake("no scheduler answers at {address}: {reason}", address=address, reason=cause_of(error))
+def _unanswered(address: str, error: Exception) -> UserError:
+    return UserError("no scheduler answers at {address}: {reason}", address=address, reason=cause_of(error))
 
 
 def _check_workers(client: "Client", address: str, patience: float) -> None:
     try:
         client.wait_for_workers(1, patience)
     except TimeoutError:
-        raise Mistake("the scheduler at {address} has no workers", address=address) from None
+        raise UserError("the scheduler at {address} has no workers", address=address) from None
     for worker, found in client.run(version, on_error="return").items():
         if found != __version__:
-            raise Mistake(
+            raise UserError(
                 "the worker at {worker} has {found} instead of growthpole {version}: install the same on all machines",
                 worker=worker,
                 found=repr(found) if isinstance(found, Exception) else f"growthpole {found}",

@@ -14,7 +14,7 @@ from addin.batch.partition import Partition
 from addin.batch.portion import Everyone, Portion
 from addin.batch.rows import Rows, portable
 from addin.data import data_set, forms_of, own_forms
-from addin.mistakes import NOWHERE, Mistake
+from addin.errors import NOWHERE, UserError
 from addin.tables.collection import collection_paused
 from addin.tables.dataset import Dataset, dataset, unknown_axis
 from addin.tables.forms import Form
@@ -50,7 +50,7 @@ class Data:
     parts: tuple[Partition | Rows, ...]
     axis: str
     years: frozenset[int]
-    spoiled: Mapping[Label | None, Mistake]
+    spoiled: Mapping[Label | None, UserError]
     kinds: Dataset
     total: Label | None = None
     left_out: frozenset[Label] = frozenset()
@@ -58,7 +58,7 @@ class Data:
     spellings: Mapping[Label, tuple[Label, ...]] = field(default_factory=dict)
     seen: Dataset | None = None
     is_seen_whole: bool = False
-    notes: tuple[Mistake, ...] = ()
+    notes: tuple[UserError, ...] = ()
 
     @cached_property
     def labels(self) -> Mapping[str, Label]:
@@ -78,7 +78,7 @@ class Data:
         total = {} if self.total is None else {WHOLE: self.total if isinstance(self.total, str) else float(self.total)}
         return {YEAR: float(max(self.years)), **total} if self.years else total
 
-    def misnamed(self, settings: Mapping[str, CellValue]) -> tuple[Mistake, ...]:
+    def misnamed(self, settings: Mapping[str, CellValue]) -> tuple[UserError, ...]:
         """What is wrong with settings that name the total, or a label that the data don't have."""
         if self.seen is None:
             return ()
@@ -92,7 +92,9 @@ class Data:
         parts = tuple(
             part.of(labels) if isinstance(part, Partition) else Rows(part.cut(labels), self.axis) for part in self.parts
         )
-        spoiled: dict[Label | None, Mistake] = {label: self.spoiled[label] for label in labels if label in self.spoiled}
+        spoiled: dict[Label | None, UserError] = {
+            label: self.spoiled[label] for label in labels if label in self.spoiled
+        }
         spellings = {label: self.spellings[label] for label in named if label in self.spellings}
         return Portion(parts, self.axis, spoiled, self.totals, spellings, is_implied)
 
@@ -107,10 +109,10 @@ class Data:
 def open_data(template: OpenTemplate, locations: tuple[str, ...], settings: Mapping[str, CellValue], by: str) -> Data:
     """Find out how data are read, or the template's own where no file is named, and divide them by the axis `by`.
 
-    Raises Mistake.
+    Raises UserError.
     """
     if not locations and not settings.get("data"):
-        raise Mistake("a batch by {axis} needs data: name a file with --data", axis=by)
+        raise UserError("a batch by {axis} needs data: name a file with --data", axis=by)
     forms = _forms(template, locations, settings)
     kinds = data_set([table for form in forms for table in form.empty()], settings)
     _check_axis(kinds, by)
@@ -159,7 +161,7 @@ def _seen(
     tables: list[Table] = []
     sound = Sound(by)
     for form, part in zip(forms, parts, strict=True):
-        with suppress(Mistake):
+        with suppress(UserError):
             if is_whole:
                 tables += form.tables(form.layout.whole(), sound)
             else:

@@ -11,7 +11,7 @@ from addin.batch.executors import Crew, Done
 from addin.batch.groups import Chunks
 from addin.batch.outcome import Outcome, State
 from addin.batch.work import Chunk
-from addin.mistakes import cause_of
+from addin.errors import cause_of
 
 _LOG: Final = logging.getLogger(__name__)
 _AHEAD: Final = 2

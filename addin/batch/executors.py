@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from addin.batch.outcome import Outcome
 from addin.batch.process import begin, uninterrupted
 from addin.batch.work import Chunk, ready, work
-from addin.mistakes import Mistake
+from addin.errors import UserError
 
 Done = tuple[Outcome, ...]
 
@@ -97,11 +97,11 @@ class LocalCrew:
 
 @contextmanager
 def local_crew(processes: int | None) -> Iterator[Crew]:
-    """Processes of this machine, by default as many as cores that it may use. Raises Mistake for too many."""
+    """Processes of this machine, by default as many as cores that it may use. Raises UserError for too many."""
     cores = usable_cores()
     most = cores * _A_CORE
     if processes is not None and processes > most:
-        raise Mistake(
+        raise UserError(
             "{count} processes are too many for {cores} cores: {most} at most", count=processes, cores=cores, most=most
         )
     crew = LocalCrew(min(processes or cores, _MOST))

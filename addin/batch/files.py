@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from addin.batch.locations import digest, read
 from addin.data import READING, data_set, own_tables, read_data
+from addin.errors import UserError
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake
 from addin.tables.dataset import Dataset
 from addin.tables.partners import label_notes
 from udfs.numerics.cell_values import CellValue
@@ -34,7 +34,7 @@ class ReadFiles:
     digest: str
 
     @cached_property
-    def notes(self) -> tuple[Mistake, ...]:
+    def notes(self) -> tuple[UserError, ...]:
         """What is to be told of their labels."""
         return tuple(label_notes([each.table for each in self.data.tables]))
 
@@ -42,7 +42,7 @@ class ReadFiles:
 def read_files(
     files: Files, template: FileTemplate, template_digest: str, settings: Mapping[str, CellValue]
 ) -> ReadFiles:
-    """The data of a job. Raises Mistake."""
+    """The data of a job. Raises UserError."""
     reading = tuple((name, settings.get(name)) for name in READING)
     if files.locations:
         return _from_files(files, reading)

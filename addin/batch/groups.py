@@ -27,7 +27,7 @@ class Group:
 
     `nations` are the labels of the whole, whose rows belong to every job; where the template `sees_others`, so do all.
     Where it asks for no label of the axis (`is_implied`), the rows come without it.
-    Mistakes are told in `language`.
+    UserErrors are told in `language`.
     """
 
     template: TemplateFile

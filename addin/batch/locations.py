@@ -14,7 +14,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from addin.batch.naming import folded
-from addin.mistakes import Mistake, Place, StorageLost, cause_of, nearest
+from addin.errors import Place, StorageLost, UserError, cause_of, nearest
 from addin.package import temporary
 from addin.package.marks import END
 from addin.package.reading import open_file, read_file
@@ -57,7 +57,7 @@ def local_path(location: str) -> Path:
 
 
 def read(location: str) -> bytes:
-    """The bytes of a file. Raises Mistake where it can't be read."""
+    """The bytes of a file. Raises UserError where it can't be read."""
     if not is_remote(location):
         return read_file(local_path(location), Place(location))
     with _told(location, "the file can't be read: {reason}"):
@@ -67,7 +67,7 @@ def read(location: str) -> bytes:
 
 
 def copied(location: str) -> BinaryIO:
-    """A temporary copy of a file, which stays as it is now whatever becomes of that. Raises Mistake."""
+    """A temporary copy of a file, which stays as it is now whatever becomes of that. Raises UserError."""
     copy = new_temporary()
     with _told(location, "the file can't be read: {reason}"), _reading(location) as file, kept(Place(location)):
         copyfileobj(file, copy)
@@ -94,7 +94,7 @@ def kept(place: Place) -> Iterator[None]:
         yield
     except OSError as error:
         message = "the data can't be kept in a temporary file: {reason}"
-        raise Mistake(message, place, reason=cause_of(error)) from error
+        raise UserError(message, place, reason=cause_of(error)) from error
 
 
 class Identities:
@@ -137,7 +137,7 @@ def _path_of(location: str) -> Path | None:
 
 
 def refuse_foreign(location: str, mark: bytes, *, was_made: bool) -> None:
-    """Raises Mistake where another file is there than an earlier result of the job of the mark.
+    """Raises UserError where another file is there than an earlier result of the job of the mark.
 
     Where one `was_made` there, what is no whole archive is what has become of it, and nobody's work.
     """
@@ -164,7 +164,7 @@ def _refuse_other(end: bytes, mark: bytes, location: str, was_made: bool) -> Non
 def write(location: str, content: bytes, *, durable: bool = False) -> None:
     """Save a file so that a reader sees the old one or the new one; its folder is made where it is missing.
 
-    Raises Mistake where it can't be saved; then the old file stays.
+    Raises UserError where it can't be saved; then the old file stays.
     """
     make_folder(folder_of(location))
     if not is_remote(location):
@@ -190,7 +190,7 @@ def _write_and_rename(store: "AbstractFileSystem", path: str, content: bytes) ->
 
 
 def begun(location: str) -> bytes | None:
-    """How a file begins, None where there is none. Raises Mistake where it is no file, or can't be read."""
+    """How a file begins, None where there is none. Raises UserError where it is no file, or can't be read."""
     if not is_remote(location):
         path = local_path(location)
         if not os.path.lexists(path):
@@ -208,7 +208,7 @@ def begun(location: str) -> bytes | None:
 
 
 def digest_of_file(location: str) -> str | None:
-    """The SHA-256 of a file as it is now, None where there is none. Raises Mistake where it can't be read."""
+    """The SHA-256 of a file as it is now, None where there is none. Raises UserError where it can't be read."""
     if not is_remote(location):
         path = local_path(location)
         return digest(read_file(path, Place(location))) if path.is_file() else None
@@ -226,7 +226,7 @@ def digest(content: bytes) -> str:
 
 
 def make_folder(location: str) -> None:
-    """Make a folder and those above it, as far as the store knows folders. Raises Mistake."""
+    """Make a folder and those above it, as far as the store knows folders. Raises UserError."""
     if is_remote(location):
         if not _is_whole(location):
             with _told(location, "the folder can't be made: {reason}", "there is no such place to save in"):
@@ -238,7 +238,7 @@ def make_folder(location: str) -> None:
         if not folder.is_dir():
             folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Mistake("the folder can't be made: {reason}", Place(location), reason=cause_of(error)) from error
+        raise UserError("the folder can't be made: {reason}", Place(location), reason=cause_of(error)) from error
 
 
 def remove_left(folder: str) -> None:
@@ -284,7 +284,7 @@ def _seen_from(folder: str, inner: str) -> str:
 
 
 def names_in(folder: str) -> list[str]:
-    """The names of the files in a folder; none where there is no such folder. Raises Mistake."""
+    """The names of the files in a folder; none where there is no such folder. Raises UserError."""
     if not is_remote(folder):
         path = local_path(folder)
         return sorted(entry.name for entry in path.iterdir() if entry.is_file()) if path.is_dir() else []
@@ -306,13 +306,13 @@ def _open(location: str) -> tuple["AbstractFileSystem", str]:
         from fsspec import available_protocols
         from fsspec.core import url_to_fs
     except ImportError:
-        raise Mistake("addresses need fsspec: pip install 'growthpole[cluster]'", Place(location)) from None
+        raise UserError("addresses need fsspec: pip install 'growthpole[cluster]'", Place(location)) from None
     try:
         store, path = url_to_fs(location, **_PATIENCE.get(location.partition("://")[0], {}))
     except ValueError as error:
         protocol = location.partition("://")[0]
         hint = nearest(protocol, available_protocols())
-        raise Mistake(
+        raise UserError(
             "this address leads nowhere: {reason}", Place(location), nearest=hint, reason=cause_of(error)
         ) from None
     return store, path
@@ -323,12 +323,12 @@ def _told(location: str, message: str, missing: str = "there is no such file") -
     """A store's own exceptions, which are of many kinds, told as mistakes."""
     try:
         yield
-    except (Mistake, KeyboardInterrupt):
+    except (UserError, KeyboardInterrupt):
         raise
     except FileNotFoundError:
-        raise Mistake(missing, Place(location)) from None
+        raise UserError(missing, Place(location)) from None
     except Exception as error:
-        kind = StorageLost if _is_unreachable(error) else Mistake
+        kind = StorageLost if _is_unreachable(error) else UserError
         raise kind(message, Place(location), reason=cause_of(error)) from error
 
 

@@ -17,7 +17,7 @@ from addin import __version__
 from addin.batch.jobs import Job
 from addin.batch.locations import begun, is_remote, join, local_path, names_in, read, within, write
 from addin.batch.outcome import Made, Outcome, State
-from addin.mistakes import Mistake, Place, cause_of
+from addin.errors import Place, UserError, cause_of
 
 NAME: Final = "manifest.jsonl"
 _BEGINNING: Final = b'{"output": '
@@ -38,11 +38,11 @@ class Manifest:
         return join(self.folder, NAME)
 
     def begin(self) -> None:
-        """Make sure that the manifest is there and can be added to. Raises Mistake."""
+        """Make sure that the manifest is there and can be added to. Raises UserError."""
         self._put(b"")
 
     def known(self) -> dict[str, Made]:
-        """What the manifest says of each workbook, by its place within the folder. Raises Mistake."""
+        """What the manifest says of each workbook, by its place within the folder. Raises UserError."""
         names = [name for name in names_in(self.folder) if _is_manifest(name)]
         lines = (line for name in names for line in read(join(self.folder, name)).split(b"\n"))
         return {record["output"]: made for record in map(_record, lines) if (made := _made(record)) is not None}
@@ -52,7 +52,7 @@ class Manifest:
         return within(self.folder, job.output)
 
     def add(self, done: Iterable[tuple[Job, Outcome]], by: str | None) -> None:
-        """Add lines for what became of jobs. Raises Mistake."""
+        """Add lines for what became of jobs. Raises UserError."""
         lines = "".join(self._line(job, outcome, by) + "\n" for job, outcome in done).encode()
         if lines:
             self._put(lines)
@@ -92,14 +92,14 @@ class Manifest:
                 file.write(b"\n" + lines if torn else lines)
         except OSError as error:
             place = Place(self.location)
-            raise Mistake("the manifest can't be written: {reason}", place, reason=cause_of(error)) from error
+            raise UserError("the manifest can't be written: {reason}", place, reason=cause_of(error)) from error
 
 
 def refuse_other_manifest(location: str) -> None:
-    """Raises Mistake where a file of the manifest's name holds no line of ours; one line may be damaged."""
+    """Raises UserError where a file of the manifest's name holds no line of ours; one line may be damaged."""
     content = begun(location)
     if content and not any(line.startswith(_BEGINNING) for line in content.split(b"\n")):
-        raise Mistake("this is no manifest of a batch: name another folder with --records", Place(location))
+        raise UserError("this is no manifest of a batch: name another folder with --records", Place(location))
 
 
 def moment(seconds: float) -> str:

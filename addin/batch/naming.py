@@ -10,7 +10,7 @@ from itertools import takewhile
 from string import Formatter
 from typing import Final, TypeAlias
 
-from addin.mistakes import Mistake, nearest
+from addin.errors import UserError, nearest
 from udfs.numerics.cell_values import CellValue, text_of_cell
 
 _LONGEST: Final = 255
@@ -44,7 +44,7 @@ class Pattern:
         return plain[:-1] or plain or "."
 
     def name(self, values: Mapping[str, CellValue]) -> str:
-        """The name with these values, each made safe. Raises Mistake where a field has no value."""
+        """The name with these values, each made safe. Raises UserError where a field has no value."""
         plain, others = self._parted
         return plain + "/".join([_step_name(step, values) for step in others])
 
@@ -56,7 +56,7 @@ class Pattern:
 
 
 def read_pattern(text: str) -> Pattern:
-    """The pattern in a text. Raises Mistake where a brace has no partner or holds anything but a name."""
+    """The pattern in a text. Raises UserError where a brace has no partner or holds anything but a name."""
     steps = tuple(_read_step(text, step) for step in re.split(r"[/\\]" if "://" not in text else "/", text))
     return Pattern(text, steps)
 
@@ -65,10 +65,10 @@ def _read_step(text: str, step: str) -> Step:
     try:
         pieces = list(Formatter().parse(step))
     except ValueError:
-        raise Mistake("a brace of {text} has no partner", text=text) from None
+        raise UserError("a brace of {text} has no partner", text=text) from None
     for _, field, options, conversion in pieces:
         if field is not None and (options or conversion or not field.isidentifier()):
-            raise Mistake("braces hold the name of a column or setting; found {{{field}}}", field=field)
+            raise UserError("braces hold the name of a column or setting; found {{{field}}}", field=field)
     return tuple((literal, field) for literal, field, _, _ in pieces)
 
 
@@ -83,8 +83,8 @@ def _value(field: str, values: Mapping[str, CellValue]) -> str:
         known = ", ".join(f"{{{name}}}" for name, value in values.items() if value is not None)
         hint = nearest(field, values)
         if hint is None and known:
-            raise Mistake("{{{field}}} is no column or setting; there are {known}", field=field, known=known)
-        raise Mistake("{{{field}}} is no column or setting", nearest=hint, field=field)
+            raise UserError("{{{field}}} is no column or setting; there are {known}", field=field, known=known)
+        raise UserError("{{{field}}} is no column or setting", nearest=hint, field=field)
     return str(text_of_cell(value) or "")
 
 

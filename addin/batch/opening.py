@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from addin.batch.locations import digest, read
 from addin.batch.work import TemplateFile
+from addin.errors import Place, UserErrors
 from addin.filebook.template import FileTemplate, read_template
-from addin.mistakes import Mistakes, Place
 from addin.template.checking import check_drawings
 from addin.template.drawing import placed
 
@@ -19,10 +19,10 @@ class OpenTemplate:
 
 
 def open_template(location: str) -> OpenTemplate:
-    """Read a template and check what can be checked without data. Raises Mistake or Mistakes."""
+    """Read a template and check what can be checked without data. Raises UserError or UserErrors."""
     content = read(location)
     book = read_template(content, Place(location))
     mistakes = check_drawings(book.drawings, None)
     if mistakes:
-        raise Mistakes([placed(mistake, book.place) for mistake in mistakes])
+        raise UserErrors([placed(mistake, book.place) for mistake in mistakes])
     return OpenTemplate(TemplateFile(location, digest(content), content), book)

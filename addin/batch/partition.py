@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Final, TypeAlias
 
 from addin.batch.locations import kept, new_temporary
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.forms import Form
 from addin.tables.grid import Row, cell_of, is_empty
 from addin.tables.labels import label_of, nameless
@@ -31,7 +31,7 @@ class Unread:
     packed: tuple[bytes, ...]
 
     def tables(self, make: TablesOf) -> tuple[Table, ...]:
-        """The tables of these rows, made by `make`. Raises Mistake."""
+        """The tables of these rows, made by `make`. Raises UserError."""
         rows = [observation for each in self.packed for observation in zip(*pickle.loads(each), strict=True)]  # noqa: S301
         rows.sort(key=itemgetter(0))
         return self.form.tables(self.form.layout.of(rows), make)
@@ -44,7 +44,7 @@ class Partition:
     """
 
     def __init__(self, form: Form, column: Column) -> None:
-        self.nameless: Mistake | None = None
+        self.nameless: UserError | None = None
         self._column = column
         self._known: dict[object, Label] = {}
         self._where: dict[Label, array[int]] = {}

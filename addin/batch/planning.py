@@ -8,7 +8,7 @@ from addin.batch.groups import Group
 from addin.batch.jobs import Job, check_outputs
 from addin.batch.naming import Pattern
 from addin.batch.outcome import Outcome, State
-from addin.mistakes import Mistake
+from addin.errors import UserError
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Plan:
     by: str | None = None
     refused: tuple[tuple[Job, str], ...] = ()
     troubles: tuple[str, ...] = ()
-    notes: tuple[Mistake, ...] = ()
+    notes: tuple[UserError, ...] = ()
 
     @property
     def count(self) -> int:
@@ -60,8 +60,8 @@ class Plan:
 
 
 def checked(plan: Plan) -> Plan:
-    """The plan. Raises Mistake where it has no jobs, or outputs that are the same file or one that is read."""
+    """The plan. Raises UserError where it has no jobs, or outputs that are the same file or one that is read."""
     if not plan.count:
-        raise Mistake("there are no jobs")
+        raise UserError("there are no jobs")
     check_outputs(chain.from_iterable(group.jobs() for group in plan.groups), plan.inputs)
     return plan

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 
 from addin.batch.partition import Unread
 from addin.batch.rows import Rows
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.collection import collection_paused
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.spoiled import Sound
@@ -27,7 +27,7 @@ class Portion:
 
     parts: tuple[Unread | Rows, ...]
     axis: str
-    spoiled: Mapping[Label | None, Mistake]
+    spoiled: Mapping[Label | None, UserError]
     totals: frozenset[Label] = frozenset()
     spellings: Mapping[Label, tuple[Label, ...]] = field(default_factory=dict)
     is_implied: bool = False
@@ -35,7 +35,7 @@ class Portion:
     def of(self, label: Label | None, nation: CellValue) -> tuple[Table, ...]:
         """The tables as the job of a label is given them: with its rows and those of totals.
 
-        Raises Mistake where some of these can't be read.
+        Raises UserError where some of these can't be read.
         """
         rows, spoiled = self._read
         belonging = (label, nation, *sorted(self.totals, key=str))
@@ -63,7 +63,7 @@ class Portion:
         return replace(table, keys={axis: column for axis, column in table.keys.items() if axis != self.axis})
 
     @cached_property
-    def _read(self) -> tuple[Rows, Mapping[Label | None, Mistake]]:
+    def _read(self) -> tuple[Rows, Mapping[Label | None, UserError]]:
         sound = Sound(self.axis, dict(self.spoiled))
         with collection_paused():
             tables = [table for part in self.parts for table in _tables(part, sound)]
@@ -87,7 +87,7 @@ class Everyone:
         return self.rows.axis
 
     def all(self) -> tuple[Dataset, str]:
-        """All rows, and a SHA-256 of them. Raises Mistake where some can't be read."""
+        """All rows, and a SHA-256 of them. Raises UserError where some can't be read."""
         return _read_once(self)
 
 

@@ -10,7 +10,7 @@ from addin.batch.jobs import Job
 from addin.batch.locations import begun, digest_of_file, folder_of, join, write
 from addin.batch.manifest import moment
 from addin.batch.outcome import Outcome, State
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 
 NAME: Final = "report.csv"
 _COLUMNS: Final = ("job", "label", "template", "output", "outcome", "cause", "started", "seconds", "notes")
@@ -40,7 +40,7 @@ class Report:
             self._write(self._next, self._waiting.pop(self._next.number))
 
     def finish(self) -> str:
-        """Put the report in place, jobs without an outcome told as not done; gives its location. Raises Mistake.
+        """Put the report in place, jobs without an outcome told as not done; gives its location. Raises UserError.
 
         Where another batch has put its own there meanwhile, this one's name has the batch's in it.
         """
@@ -74,10 +74,10 @@ class Report:
 
 
 def refuse_other_report(location: str) -> None:
-    """Raises Mistake where a file of the report's name is no report of a batch."""
+    """Raises UserError where a file of the report's name is no report of a batch."""
     content = begun(location)
     if content is not None and not content.decode("utf-8-sig", "replace").startswith(_KNOWN_BY):
-        raise Mistake("this is no report of a batch: name another folder with --records", Place(location))
+        raise UserError("this is no report of a batch: name another folder with --records", Place(location))
 
 
 def _harmless(cell: object) -> object:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from addin.mistakes import Place
+from addin.errors import Place
 from addin.tables.axes import YEAR
 from addin.tables.table import Label, Table
 

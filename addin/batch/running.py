@@ -23,7 +23,7 @@ from addin.batch.planning import Plan
 from addin.batch.progress import Display, rate
 from addin.batch.report import NAME, Report, refuse_other_report
 from addin.batch.work import Chunk
-from addin.mistakes import Mistake, Place, cause_of
+from addin.errors import Place, UserError, cause_of
 from addin.package.temporary import open_beside
 
 _LOG = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class Records:
 def open_records(
     folder: str, plan: Plan, *, resume: bool, durable: bool = False, batch: str = "", force: bool = False
 ) -> Records:
-    """Make the records' folder and see that they can be written. Raises Mistake.
+    """Make the records' folder and see that they can be written. Raises UserError.
 
     `force` lets workbooks replace files that are no earlier results of their jobs. Records replace neither what the
     batch reads or makes nor files of anybody else.
@@ -166,12 +166,12 @@ def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
 
 
 def _refuse_inputs(plan: Plan, records: Sequence[str]) -> None:
-    """Raises Mistake where a record would replace what the batch reads; outputs have other endings."""
+    """Raises UserError where a record would replace what the batch reads; outputs have other endings."""
     identities = Identities()
     read_from = {identity for location in plan.inputs for identity in identities.all_of(location)}
     for location in records:
         if not read_from.isdisjoint(identities.all_of(location)):
-            raise Mistake(
+            raise UserError(
                 "the batch's own record would replace this file: name another folder with --records", Place(location)
             )
 
@@ -260,7 +260,7 @@ class _Recorder:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except Mistake as mistake:
+        except UserError as mistake:
             self._troubles[str(mistake)] = None
         except OSError as error:
             self._troubles[f"the batch can't be recorded: {cause_of(error)}"] = None

@@ -16,10 +16,10 @@ from addin.batch.locations import digest, digest_of_file, local_path, refuse_for
 from addin.batch.outcome import Made, Outcome, State
 from addin.batch.portion import Everyone, Portion
 from addin.batch.process import is_stopped
+from addin.errors import Place, StorageLost, UserError, UserErrors, cause_of
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import blank_figures, fill, plan
 from addin.language import told
-from addin.mistakes import Mistake, Mistakes, Place, StorageLost, cause_of
 from addin.package.conversions import check_suffix
 from addin.package.marks import mark_of
 from addin.tables.total_rows import total_notes
@@ -27,7 +27,7 @@ from addin.template.checking import misnamed_keys, misnamed_labels
 from addin.template.expressions import WHOLE
 from addin.template.scope import Source
 from addin.template.settings import with_defaults, with_overrides
-from udfs.formulas.evaluator import CallMistake
+from udfs.formulas.evaluator import FormulaSyntaxError
 from udfs.numerics.cell_values import CellValue
 
 _KEPT = 8
@@ -88,11 +88,11 @@ def _outcome(chunk: Chunk, job: Job) -> Outcome:
     start = time.perf_counter()
     try:
         outcome = _make(chunk, job, outcome)
-    except Mistakes as several:
+    except UserErrors as several:
         outcome = replace(outcome, cause="; ".join(told(mistake, chunk.language) for mistake in several.mistakes))
-    except Mistake as mistake:
+    except UserError as mistake:
         outcome = replace(outcome, cause=told(mistake, chunk.language), ends=isinstance(mistake, StorageLost))
-    except CallMistake as mistake:
+    except FormulaSyntaxError as mistake:
         outcome = replace(outcome, cause=str(mistake))
     except Exception as error:
         outcome = replace(outcome, cause=f"{type(error).__name__}: {cause_of(error)}")
@@ -132,7 +132,7 @@ def _settings(template: FileTemplate, chunk: Chunk, job: Job) -> dict[str, CellV
 
 
 def _source(chunk: Chunk, template: FileTemplate, settings: Mapping[str, CellValue], job: Job) -> tuple[Source, str]:
-    """What a job's workbook is filled from, and the SHA-256 of its data. Raises Mistake.
+    """What a job's workbook is filled from, and the SHA-256 of its data. Raises UserError.
 
     Of the rows of all labels those of the job's are its own.
     """
@@ -157,7 +157,7 @@ def _template(file: TemplateFile) -> FileTemplate:
 
 def _check_witness(witness: str | None) -> None:
     if witness is not None and not local_path(witness).exists():
-        raise Mistake(
+        raise UserError(
             "the process on {host} does not see {file}: save to a shared folder or to an address such as s3://…",
             host=platform.node(),
             file=witness,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from time import monotonic
 from typing import Any
 
-from udfs.formulas.evaluator import OMITTED, CallMistake, evaluate
+from udfs.formulas.evaluator import OMITTED, FormulaSyntaxError, evaluate
 from udfs.numerics.cell_values import CellValue, ExcelError, error_of_text
 
 
@@ -60,7 +60,7 @@ def cell_of(message: Any) -> CellValue:  # noqa: ANN401 - as it came
 def _outcome(name: str, arguments: Iterable[object]) -> list[list[object]]:
     try:
         cells = evaluate(name, [_argument(argument) for argument in arguments])
-    except CallMistake:
+    except FormulaSyntaxError:
         cells = [[ExcelError.VALUE]]
     return [[{"error": cell.value} if isinstance(cell, ExcelError) else cell for cell in row] for row in cells]
 

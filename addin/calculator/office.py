@@ -15,7 +15,7 @@ from addin.calculator.conversation import Conversation, Silence, cell_of
 from addin.calculator.profile import make_profile
 from addin.calculator.program import find_office
 from addin.calculator.running import end, launch
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import CellValue
@@ -33,8 +33,8 @@ class Calculator:
     """One running LibreOffice, in which each of our functions can be called from a cell as in Excel.
 
     It has a profile of its own, opens workbooks for reading only, runs no macro of theirs and follows no link. A call
-    of one of our functions comes back to this process. Raises Mistake where LibreOffice is missing, can't open a file,
-    or takes longer than `patience` seconds over one request; after that it is ended.
+    of one of our functions comes back to this process. Raises UserError where LibreOffice is missing, can't open a
+    file, or takes longer than `patience` seconds over one request; after that it is ended.
     """
 
     def __init__(self, *, patience: float = 120, functions: Mapping[str, Function] = FUNCTIONS) -> None:
@@ -90,29 +90,29 @@ class Calculator:
             try:
                 conversation = Conversation(listener.accept()[0])
             except TimeoutError:
-                raise Mistake(
+                raise UserError(
                     "{program} does not start within {seconds:g} seconds, or its Python scripting is missing"
                     " (Debian and Ubuntu: apt install python3-uno libreoffice-script-provider-python)",
                     program=program,
                     seconds=_START,
                 ) from None
         if conversation.receive(_START) != {"token": token}:
-            raise Mistake("another program answers in LibreOffice's place")
+            raise UserError("another program answers in LibreOffice's place")
         return conversation
 
     def _ask(self, workbook: Path, request: dict[str, object]) -> dict[str, Any]:
         place = Place(str(workbook))
         if not workbook.is_file():
-            raise Mistake("there is no such file", place)
+            raise UserError("there is no such file", place)
         if self._conversation is None or self.closed:
-            raise Mistake("LibreOffice has been ended", place)
+            raise UserError("LibreOffice has been ended", place)
         try:
             answer = self._conversation.ask({"path": str(workbook.absolute()), **request}, self._patience)
         except Silence:
             self.close(grace=0)
-            raise Mistake("LibreOffice stopped or took too long over this workbook", place) from None
+            raise UserError("LibreOffice stopped or took too long over this workbook", place) from None
         if "failed" in answer:
-            raise Mistake("LibreOffice can't read or write it: {reason}", place, reason=answer["failed"])
+            raise UserError("LibreOffice can't read or write it: {reason}", place, reason=answer["failed"])
         done: dict[str, Any] = answer["done"]
         return done
 

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 
 
 def find_office() -> Path:
-    """The program `soffice`; Mistake with how to get it where LibreOffice isn't installed."""
+    """The program `soffice`; UserError with how to get it where LibreOffice isn't installed."""
     found = next(filter(Path.is_file, _places()), None)
     if found is None:
-        raise Mistake(
+        raise UserError(
             "LibreOffice, which calculates the formulas, is not on this computer: install it ({how})", how=_how()
         )
     return found

@@ -6,9 +6,9 @@ import sys
 from typing import Final
 
 from addin.command_line.application import application
-from addin.mistakes import Mistake, Mistakes, cause_of
-from udfs.formulas.evaluator import CallMistake
-from udfs.formulas.parser import Unknown
+from addin.errors import UserError, UserErrors, cause_of
+from udfs.formulas.evaluator import FormulaSyntaxError
+from udfs.formulas.parser import NotComputable
 
 FAULT: Final = "this is a fault of Growthpole itself; please report it with your files"
 """How a line begins that tells of what should never happen."""
@@ -22,7 +22,7 @@ def main() -> None:
             reconfigure(encoding="utf-8", errors="replace")
     try:
         application(sys.argv[1:])()
-    except (Mistake, Mistakes, CallMistake, Unknown) as mistake:
+    except (UserError, UserErrors, FormulaSyntaxError, NotComputable) as mistake:
         fail(str(mistake))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

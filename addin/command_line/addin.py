@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from addin.command_line.speaking import LanguageOption, speaking
+from addin.errors import Message
 from addin.installation.doctor import examine
 from addin.installation.installing import NOTHING_CHANGED
 from addin.installation.installing import install as install_release
@@ -15,7 +16,6 @@ from addin.installation.installing import uninstall as uninstall_release
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.release import build_release
 from addin.language import Language, said
-from addin.mistakes import Message
 from addin.package.saving import save_bytes
 from addin.xlam.build import build_addin
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from addin.catalogue import read_shipped, shipped_templates
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.saving import save_bytes
 
 PURPOSES: Final[Mapping[str, tuple[str, str]]] = {
@@ -52,6 +52,6 @@ def new(
     target = output or Path(f"{name}.xlsx")
     content = read_shipped(name, language)
     if target.is_file() and not force and target.read_bytes() != content:
-        raise Mistake("the file exists; give another name with -o, or replace it with --force", Place(str(target)))
+        raise UserError("the file exists; give another name with -o, or replace it with --force", Place(str(target)))
     save_bytes(content, target)
     typer.echo(target)

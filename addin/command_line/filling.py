@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from addin.command_line.speaking import LanguageOption, note, speaking
+from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import blank_figures, check_workbook, fill_recalculated, load_source, plan
 from addin.fill import fill as fill_template
 from addin.language import Language, said
-from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.conversions import check_suffix, suffix_of
 from addin.package.marks import mark_of
 from addin.package.saving import check_target
@@ -73,7 +73,7 @@ def check(
     The exit code is 1 if there are any.
     """
     given = read_assignments(settings)
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     for template in templates:
         checked = check_workbook(template, Place(str(template)), data or (), given)
         mistakes += checked.mistakes
@@ -82,7 +82,7 @@ def check(
             typer.echo(f"{template}: {said(checked.praise, language)}")
     if mistakes:
         with speaking(language):
-            raise Mistakes(mistakes)
+            raise UserErrors(mistakes)
 
 
 def files_of(data: list[Path] | None, given: Mapping[str, str]) -> list[Path]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from addin.errors import Place, UserError
 from addin.filebook.moving import followers
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, Place
 from addin.package.damage import refusing_damage
 from addin.package.reference_holders import held
 from addin.package.workbook import defined_names
@@ -24,7 +24,7 @@ from addin.template.plan import Plan
 from udfs.formulas.tokens import Kind, Token, qualifier, tokens
 
 
-def ambiguous_references(template: FileTemplate, plan: Plan) -> Iterator[Mistake]:
+def ambiguous_references(template: FileTemplate, plan: Plan) -> Iterator[UserError]:
     """All in the template that refers to a sheet of which the plan makes several, but for what is on that sheet."""
     made = [sheet.source.casefold() for sheet in plan.sheets]
     if len(set(made)) == len(made):
@@ -92,7 +92,7 @@ def _tables(template: FileTemplate, several: AbstractSet[str]) -> Mapping[str, s
     }
 
 
-def _in_part(root: Element, owner: str | None, stands_for: _StandsFor) -> Iterator[Mistake]:
+def _in_part(root: Element, owner: str | None, stands_for: _StandsFor) -> Iterator[UserError]:
     for each in held(root):
         cell = None if each.holder.names_sheet else _cell(areas_of(each.element))
         for name in stands_for.sheets(each.formula, owner):
@@ -102,7 +102,7 @@ def _in_part(root: Element, owner: str | None, stands_for: _StandsFor) -> Iterat
             yield _mistake(Place(sheet=owner), source, name)
 
 
-def _in_local_names(template: FileTemplate, stands_for: _StandsFor) -> Iterator[Mistake]:
+def _in_local_names(template: FileTemplate, stands_for: _StandsFor) -> Iterator[UserError]:
     """The names that are another sheet's own. Those of the workbook are told where they are used."""
     sheets = {sheet.index: sheet.name for sheet in template.sheets}
     for name in defined_names(template.package):
@@ -117,6 +117,6 @@ def _cell(areas: str) -> str | None:
     return first if first and read_area(first) else None
 
 
-def _mistake(place: Place, formula: str, name: str) -> Mistake:
+def _mistake(place: Place, formula: str, name: str) -> UserError:
     said = "{formula} looks at the sheet {name}, of which there are several"
-    return Mistake(said, place, formula=formula, name=name)
+    return UserError(said, place, formula=formula, name=name)

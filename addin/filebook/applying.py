@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.errors import Place, UserError
 from addin.filebook.filled_sheet import FilledSheet
 from addin.filebook.headings import fill_headings
 from addin.filebook.known_values import KnownValues
@@ -19,7 +20,6 @@ from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.filebook.touched import Touched
 from addin.filebook.values import formula_xml
-from addin.mistakes import Mistake, Place
 from addin.package.conversions import as_workbook, with_full_calculation
 from addin.package.package import Package
 from addin.package.text import units
@@ -29,7 +29,7 @@ from addin.template.blocks import address
 from addin.template.bounds import LONGEST_TEXT
 from addin.template.drawing import placed
 from addin.template.plan import Plan, SheetPlan
-from udfs.formulas.parser import Unknown
+from udfs.formulas.parser import NotComputable
 from udfs.numerics.cell_values import Cells, CellValue
 
 Calculated = Mapping[str, Mapping[Cell, CellValue]]
@@ -57,7 +57,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
         place = Place(template.place.file, name)
         try:
             rendered = sheet.render(values, partial(_formula_xml, known, unknown, name))
-        except Mistake as mistake:
+        except UserError as mistake:
             raise _placed(mistake, place, values) from None
         if not isinstance(rendered, bytes):
             rendered = _with_place(rendered, place, values)
@@ -69,7 +69,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     return with_full_calculation(filled) if unknown and not prepared.recalculated else filled
 
 
-def _placed(mistake: Mistake, place: Place, values: Mapping[Cell, NDArray[Any]]) -> Mistake:
+def _placed(mistake: UserError, place: Place, values: Mapping[Cell, NDArray[Any]]) -> UserError:
     """The mistake of a value that no cell holds, with the template's cell that it comes from."""
     found = (cell for cell, each in values.items() if each.dtype == np.object_ and any(map(_is_long, each.flat)))
     cell = next(found, None)
@@ -83,7 +83,7 @@ def _is_long(value: object) -> bool:
 def _with_place(chunks: Iterator[bytes], place: Place, values: Mapping[Cell, NDArray[Any]]) -> Iterator[bytes]:
     try:
         yield from chunks
-    except Mistake as mistake:
+    except UserError as mistake:
         raise _placed(mistake, place, values) from None
 
 
@@ -100,7 +100,7 @@ def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], shee
     """A formula with its value; those that only Excel can calculate from the values of this filling are gathered."""
     try:
         return formula_xml(slot.element, known.value(sheet, slot.row, slot.column), known=True)
-    except Unknown:
+    except NotComputable:
         unknown.add((sheet, slot))
         return formula_xml(slot.element, None, known=False)
 

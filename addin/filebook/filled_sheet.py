@@ -14,7 +14,7 @@ from addin.references.geometry import Layout
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
-from udfs.formulas.operators import Unknown
+from udfs.formulas.operators import NotComputable
 from udfs.numerics.cell_values import Cells, to_cells
 
 Places: TypeAlias = tuple[Sequence[Stretch], Sequence[Stretch]]
@@ -63,11 +63,11 @@ class FilledSheet:
     def places(self, bounds: Bounds) -> Places:
         """Where an area comes from, as far as anything is there where it goes on to the end of the sheet.
 
-        Raises Unknown where it has too many cells.
+        Raises NotComputable where it has too many cells.
         """
         rows, columns = _held(bounds.rows, self.size[0], ROWS), _held(bounds.columns, self.size[1], COLUMNS)
         if (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1) > _MOST_CELLS:
-            raise Unknown(f"more than {_MOST_CELLS} cells")
+            raise NotComputable(f"more than {_MOST_CELLS} cells")
         return tuple(self.rows.stretches(*rows)), tuple(self.columns.stretches(*columns))
 
 

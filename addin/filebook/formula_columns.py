@@ -18,10 +18,10 @@ from udfs.numerics.cell_values import Cells, CellValue
 
 Column: TypeAlias = Sequence[CellValue]
 ColumnOf: TypeAlias = Callable[[Cell], Column]
-"""The values of a cell of the formula's row in all copies of it. Raises Unknown."""
+"""The values of a cell of the formula's row in all copies of it. Raises NotComputable."""
 
 FixedCells: TypeAlias = Callable[[Reference, int], Cells]
-"""The cells that a reference with fixed rows means, to be looked at so many times. Raises Unknown."""
+"""The cells that a reference with fixed rows means, to be looked at so many times. Raises NotComputable."""
 
 
 class _Area(NamedTuple):
@@ -44,7 +44,7 @@ class ColumnFormula:
     areas: Mapping[Reference, _Area]
 
     def values(self, count: int, column_of: ColumnOf, fixed: FixedCells) -> Column:
-        """The values in all `count` copies of the formula's row. Raises Unknown."""
+        """The values in all `count` copies of the formula's row. Raises NotComputable."""
         own = {each: _columns(area, column_of) for each, area in self.areas.items() if not area.fixed}
         by_row = bool(own) and self._down is None
         known = {each: cells_of(fixed(each, count if by_row else 1)) for each, area in self.areas.items() if area.fixed}

@@ -6,10 +6,10 @@ from typing import Final
 
 from lxml import etree
 
+from addin.errors import Place, UserError
 from addin.filebook.calling import Calls, calls_through
 from addin.filebook.frozen_names import with_constant_names
 from addin.filebook.spills import Spills, without_anchors
-from addin.mistakes import Mistake, Place
 from addin.package.conversions import as_filled
 from addin.package.external_links import without_unused_links
 from addin.package.namespaces import SPACE
@@ -36,7 +36,7 @@ def freeze(package: Package) -> Frozen:
 
     Names that stand for such a call become constants where their value is known here. Formulas that looked at a
     spilled range look at its cells, tables forget our formulas, and the link to the add-in goes when nothing uses it.
-    Mistake, with the cell, where a formula has no value yet.
+    UserError, with the cell, where a formula has no value yet.
     """
     calls = calls_through(defined_names(package))
     frozen = without_anchors(*_with_frozen_cells(package, calls))
@@ -85,7 +85,7 @@ def _freeze_cell(cell: Element, place: Place) -> None:
     formula, value = cell.find("{*}f"), cell.find("{*}v")
     if value is None or formula is None:
         where = Place(place.file, place.sheet, cell.get("r"))
-        raise Mistake("the formula has no value yet: open the workbook in Excel and save it", where)
+        raise UserError("the formula has no value yet: open the workbook in Excel and save it", where)
     cell.remove(formula)
     if "cm" in cell.attrib:
         del cell.attrib["cm"]

@@ -15,7 +15,7 @@ from addin.package.workbook import worksheets_of
 from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.reference import Extent
-from udfs.formulas.parser import Unknown
+from udfs.formulas.parser import NotComputable
 from udfs.formulas.tokens import NAMED, Kind, Token, qualifier, tokens, written
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
@@ -84,7 +84,7 @@ def _constant(formula: str, cells: "_Cells") -> str | None:
     known = knowable(written(map(_without_add_in, tokens(formula))), is_array=True)
     try:
         rows = known.evaluate(cells.of) if known else None
-    except Unknown:
+    except NotComputable:
         return None
     text = _written(rows) if rows else None
     return text if text is not None and len(text) <= _LONGEST else None
@@ -130,10 +130,10 @@ class _Cells:
         self._read: dict[str, SourceSheet] = {}
 
     def of(self, sheet: str | None, reference: str) -> Cells:
-        """The cells of a reference; raises Unknown for whole rows and columns, and for very many cells."""
+        """The cells of a reference; raises NotComputable for whole rows and columns, and for very many cells."""
         left, top, right, bottom = area_edges(reference.replace("$", ""))
         if not (left and top and right and bottom) or (bottom - top + 1) * (right - left + 1) > _MOST_CELLS:
-            raise Unknown(f"{reference} is too large to be a constant")
+            raise NotComputable(f"{reference} is too large to be a constant")
         cells = self._sheet(sheet or "").cells
         columns = range(left, right + 1)
         return [[_value(cells, row, column) for column in columns] for row in range(top, bottom + 1)]
@@ -141,7 +141,7 @@ class _Cells:
     def _sheet(self, name: str) -> SourceSheet:
         part = self._parts.get(name.casefold())
         if part is None:
-            raise Unknown(f"the sheet {name} is not at hand")
+            raise NotComputable(f"the sheet {name} is not at hand")
         if part not in self._read:
             self._read[part] = read_sheet(name, part, self._package.tree(part), self._strings)
         return self._read[part]
@@ -150,5 +150,5 @@ class _Cells:
 def _value(cells: Mapping[Cell, SourceCell], row: int, column: int) -> CellValue:
     found = cells.get((row, column))
     if found is not None and found.formula is not None and found.value is None:
-        raise Unknown(f"{column_letters(column)}{row} has no value yet")
+        raise NotComputable(f"{column_letters(column)}{row} has no value yet")
     return None if found is None else found.value

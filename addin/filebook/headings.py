@@ -12,9 +12,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.errors import Place, UserError
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake, Place
 from addin.package.package import Package
 from addin.package.rich_text import RichText
 from addin.package.text import units
@@ -108,13 +108,13 @@ def fill_headings(
 
 
 def _refuse_long(template: FileTemplate, table: SheetTable, names: Sequence[str]) -> None:
-    """Raises Mistake for a heading that Excel would repair."""
+    """Raises UserError for a heading that Excel would repair."""
     longest = max(names, key=units, default="")
     if units(longest) > LONGEST_HEADING:
         cell = address((table.table.rows[0], table.table.left))
         place = Place(template.place.file, table.table.sheet, cell)
         message = "the table's heading {text} has {length} characters; {most} at most"
-        raise Mistake(message, place, text=shortened(longest), length=units(longest), most=LONGEST_HEADING)
+        raise UserError(message, place, text=shortened(longest), length=units(longest), most=LONGEST_HEADING)
 
 
 def _texts(template: FileTemplate, sheet: SheetPlan, headings: AbstractSet[Cell], filled: FilledTable) -> Iterator[str]:

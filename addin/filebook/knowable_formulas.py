@@ -6,7 +6,7 @@ from typing import Final
 
 from addin.filebook.source import Cell, SourceSheet
 from addin.references.cells import CellFormula
-from udfs.formulas.evaluator import CallMistake
+from udfs.formulas.evaluator import FormulaSyntaxError
 from udfs.formulas.excel_functions import native_function
 from udfs.formulas.parser import Formula, parse_formula
 from udfs.formulas.tokens import called
@@ -33,7 +33,7 @@ def parsed(text: str) -> Formula | None:
         return None
     try:
         return parse_formula("=" + text)
-    except CallMistake:
+    except FormulaSyntaxError:
         return None
 
 

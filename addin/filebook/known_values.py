@@ -24,7 +24,7 @@ from addin.references.growth import Path, count_copies
 from addin.references.home import Home
 from addin.references.reference import Areas, Bounds
 from addin.references.rules import shifted, translated_area
-from udfs.formulas.parser import Formula, Reference, Unknown
+from udfs.formulas.parser import Formula, NotComputable, Reference
 from udfs.formulas.tokens import Qualifier
 from udfs.numerics.cell_values import Cells, CellValue
 
@@ -60,7 +60,7 @@ class KnownValues:
     _looked_at: list[int] = field(default_factory=lambda: [0])
 
     def value(self, sheet: str, row: int, column: int) -> CellValue:
-        """The value of a filled cell. Raises Unknown where only Excel can tell it."""
+        """The value of a filled cell. Raises NotComputable where only Excel can tell it."""
         filled = self._sheet(sheet)
         return self._value(filled, (row, column), (filled.rows.of(row), filled.columns.of(column)))
 
@@ -74,7 +74,7 @@ class KnownValues:
             return written[row_copy][column_copy]
         cell = sheet.source.cells.get(at)
         if at in sheet.stale:
-            raise Unknown("a part of what Excel spills or tabulates")
+            raise NotComputable("a part of what Excel spills or tabulates")
         if cell is None or cell.formula is None:
             return cell.value if cell is not None else None
         if at in sheet.kept:
@@ -82,7 +82,7 @@ class KnownValues:
         return self._calculated(sheet, cell, filled, origins)
 
     def cells(self, sheet: str, reference: str) -> Cells:
-        """The cells of a reference such as `$B$2:C9`, `C9:$B$2` or `B:B`. Raises Unknown."""
+        """The cells of a reference such as `$B$2:C9`, `C9:$B$2` or `B:B`. Raises NotComputable."""
         left, top, right, bottom = area_edges(reference.replace("$", ""))
         rows = (top, bottom) if top and bottom else None
         columns = (left, right) if left and right else None
@@ -97,10 +97,10 @@ class KnownValues:
         return cells
 
     def _count(self, cells: int) -> None:
-        """Raises Unknown once formulas have looked at so many cells of areas that the rest is better left to Excel."""
+        """Raises NotComputable where formulas have looked at more cells of areas than is sensible here."""
         self._looked_at[0] += cells
         if self._looked_at[0] > _MOST_LOOKED_AT:
-            raise Unknown(f"formulas look at more than {_MOST_LOOKED_AT} cells")
+            raise NotComputable(f"formulas look at more than {_MOST_LOOKED_AT} cells")
 
     def shown(self, sheet: str, bounds: Bounds) -> Cells:
         """The cells of an area, blank where only Excel can tell the value; none where they are too many or gone."""
@@ -109,19 +109,19 @@ class KnownValues:
             filled = self._sheet(sheet)
             if key not in self.places:
                 self.places[key] = filled.places(bounds)
-        except Unknown:
+        except NotComputable:
             return []
         for value in (self._value, self._or_blank):
             try:
                 return _cells_at(value, filled, *self.places[key])
-            except Unknown:
+            except NotComputable:
                 continue
         return []
 
     def _or_blank(self, sheet: FilledSheet, filled: Cell, origins: tuple[Origin, Origin]) -> CellValue:
         try:
             return self._value(sheet, filled, origins)
-        except Unknown:
+        except NotComputable:
             return None
 
     def _area(self, value: Value, sheet: str, bounds: Bounds) -> Cells:
@@ -131,7 +131,7 @@ class KnownValues:
     def _sheet(self, name: str) -> FilledSheet:
         filled = self.sheets.get(name.casefold())
         if filled is None:
-            raise Unknown(f"the sheet {name} is not at hand")
+            raise NotComputable(f"the sheet {name} is not at hand")
         return filled
 
     def _calculated(
@@ -145,7 +145,7 @@ class KnownValues:
             return column[origins[0].copy]
         if key not in self._found:
             if key in self._asked or len(self._asked) > _DEEPEST:
-                raise Unknown("a circle of formulas, or a chain too long")
+                raise NotComputable("a circle of formulas, or a chain too long")
             self._asked.append(key)
             try:
                 self._found[key] = self._evaluate(sheet, cell, filled, origins)
@@ -169,7 +169,7 @@ class KnownValues:
             return formula.values(
                 count, partial(self._column_of_cell, sheet, count), partial(self._fixed_cells, sheet, at)
             )
-        except Unknown:
+        except NotComputable:
             return None
 
     def _column_of_cell(self, sheet: FilledSheet, count: int, at: Cell) -> Column:
@@ -179,11 +179,11 @@ class KnownValues:
             return [line[0] for line in written]
         if cell is None or cell.formula is None:
             if at in sheet.stale:
-                raise Unknown("a part of what Excel spills or tabulates")
+                raise NotComputable("a part of what Excel spills or tabulates")
             return [None if cell is None else cell.value] * count
         column = self._column(sheet, cell, at)
         if column is None:
-            raise Unknown("its copies are calculated one by one")
+            raise NotComputable("its copies are calculated one by one")
         return column
 
     def _fixed_cells(self, sheet: FilledSheet, at: Cell, reference: Reference, times: int) -> Cells:
@@ -193,7 +193,7 @@ class KnownValues:
         written = parse(prefix + reference.text).references
         found = shifted(written[0], Home(sheet.source.name, *at, (0,)), self.geometry) if written else None
         if found is None:
-            raise Unknown("its cells are gone")
+            raise NotComputable("its cells are gone")
         areas = found.bounds if isinstance(found, Areas) else (found,)
         blocks = [self._area(self._value, named or sheet.source.name, _ordered(bounds)) for bounds in areas]
         cells = blocks[0] if len(blocks) == 1 else [row for block in blocks for row in block]
@@ -207,7 +207,7 @@ class KnownValues:
         assert cell.formula is not None
         self._count(0)
         if not cell.formula.plain and cell.formula.attributes.get("t") == "dataTable":
-            raise Unknown("a data table")
+            raise NotComputable("a data table")
         shared = self._shared(sheet, cell.formula)
         if shared is not None:
             return shared.evaluate(partial(self._moved_cells, sheet.source.name, cell.formula))[0][0]
@@ -223,7 +223,7 @@ class KnownValues:
             self._count(_OF_NAMES)
             formula = self.meanings.meant(formula, FilledCell(sheet.source.name, *filled))
         if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
-            raise Unknown("a function or a name that only Excel knows")
+            raise NotComputable("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
 
     def _shared(self, sheet: FilledSheet, cell: CellFormula) -> Formula | None:
@@ -239,7 +239,7 @@ class KnownValues:
     def _moved_cells(self, sheet: str, cell: CellFormula, named: str | None, reference: str) -> Cells:
         bounds = translated_area(reference, cell.rows, cell.columns)
         if bounds is None:
-            raise Unknown("its cells are beyond the sheet's edge")
+            raise NotComputable("its cells are beyond the sheet's edge")
         return self._cells(named or sheet, bounds)
 
 

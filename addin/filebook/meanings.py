@@ -15,7 +15,7 @@ from addin.references.formula import parse
 from addin.references.reference import read_reference
 from addin.references.structured import Structured, Table
 from addin.references.table_columns import read_table
-from udfs.formulas.evaluator import CallMistake
+from udfs.formulas.evaluator import FormulaSyntaxError
 from udfs.formulas.parser import Formula, parse_formula
 from udfs.formulas.tokens import Kind, qualifier, tokens, unescaped
 from udfs.formulas.tree import Constant, Name, Native, Node, Reference, walk, with_parts
@@ -76,7 +76,7 @@ class Meanings:
             return None
         try:
             tree = parse_formula(f"=({text})").tree
-        except CallMistake:
+        except FormulaSyntaxError:
             return None
         is_fixed = all(_is_fixed(node.text) for node in walk(tree) if isinstance(node, Reference))
         return self._meant(tree, at, depth + 1) if is_fixed else None

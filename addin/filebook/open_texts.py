@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
 
+from addin.errors import Place, UserError
 from addin.filebook.text_places import Text, texts_of
-from addin.mistakes import Mistake, Place
 from addin.package.deflating import Deflated, deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
@@ -43,7 +43,7 @@ class OpenTexts:
 
     package: Package
     texts: Mapping[str | None, Sequence[PlacedText]]
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[UserError, ...] = ()
 
 
 def with_open_texts(package: Package) -> OpenTexts:
@@ -56,7 +56,7 @@ class _Opener:
         self._package = package
         self._count = 0
         self._texts: dict[str | None, list[PlacedText]] = {}
-        self._mistakes: list[Mistake] = []
+        self._mistakes: list[UserError] = []
 
     def opened(self) -> OpenTexts:
         changed = {}
@@ -77,7 +77,7 @@ class _Opener:
         place = Place(sheet=sheet, cell=text.cell)
         if text.form is None:
             message = "{text} is in {what}, where nothing is filled; put it in a cell"
-            self._mistakes.append(Mistake(message, place, text=shortened(text.whole), what=text.what))
+            self._mistakes.append(UserError(message, place, text=shortened(text.whole), what=text.what))
             return
         if text.form is Form.ADDRESS:
             text.replace(0, len(text.whole), _CODED.sub(lambda match: unquote(match[0]), text.whole))
@@ -85,7 +85,7 @@ class _Opener:
         try:
             spans = expression_spans(whole)
             contents = tuple(read_expression(whole[start:end]) for start, end in spans)
-        except Mistake as mistake:
+        except UserError as mistake:
             self._mistakes.append(told_within(place, text.what, mistake))
             return
         numbers = tuple(range(self._count, self._count + len(spans)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from addin.errors import UserError, UserErrors
 from addin.filebook.concerned import concerned_sheets
 from addin.filebook.filled_sheet import Places
 from addin.filebook.formulas import SheetFormulas
@@ -20,7 +21,6 @@ from addin.filebook.scattered import scattered
 from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.filebook.touched import Touched, touched_cells
-from addin.mistakes import Mistake, Mistakes
 from addin.package.conversions import as_filled
 from addin.package.damage import refusing_damage
 from addin.package.package import Package
@@ -62,13 +62,13 @@ class Prepared:
 def prepare(template: FileTemplate, plan: Plan, *, calculated: bool) -> Prepared:
     """The workbook of the plan's size; where `calculated`, a place is open for the value of every formula.
 
-    Raises Mistake or Mistakes where something would refer to several areas, of which Excel takes but one.
+    Raises UserError or UserErrors where something would refer to several areas, of which Excel takes but one.
     """
     try:
         return _prepare(
             template, tuple((sheet.source, sheet.growth, sheet.blanks) for sheet in plan.sheets), calculated
         )
-    except Mistake as mistake:
+    except UserError as mistake:
         raise placed(mistake, template.place) from None
 
 
@@ -81,7 +81,7 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
     blanks = {name: blank for name, _, blank in shape}
     refused = list(scattered(template, geometry))
     if refused:
-        raise Mistakes(refused)
+        raise UserErrors(refused)
     concerned = concerned_sheets(template, blanks.keys())
     grows = any(growth.rows or growth.columns for _, growth, _ in shape)
     touched = touched_cells(template, geometry, concerned, _written(template, tables))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
+from addin.errors import Message
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Message
 from addin.package.damage import refusing_damage
 from addin.package.linking import forget_parts
 from addin.package.package import Package
@@ -26,7 +26,7 @@ MOST_CHARTS: Final = 5000
 def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileTemplate, Mapping[str, Home]]:
     """The template with a part for each copy of a chart within repeats, and for each such part where its chart begins.
 
-    A chart without copies goes. Raises Mistake for more charts than a sheet may have.
+    A chart without copies goes. Raises UserError for more charts than a sheet may have.
     """
     package, homes = template.package, dict[str, Home]()
     for sheet in (each for each in template.sheets if geometry.grows(each.name)):

@@ -18,7 +18,7 @@ _KEPT = 4
 def with_copies(template: FileTemplate, plan: Plan) -> tuple[FileTemplate, Plan]:
     """The template with each sheet under its own name and as often as the plan has it, and the plan of these sheets.
 
-    Raises Mistake where a name is one that Excel refuses, or a sheet has something that can't be copied.
+    Raises UserError where a name is one that Excel refuses, or a sheet has something that can't be copied.
     """
     names = _names(plan)
     if not names:

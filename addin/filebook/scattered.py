@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from addin.errors import UserError
 from addin.filebook.source import Cell, SourceCell
 from addin.filebook.template import FileTemplate
-from addin.mistakes import Mistake
 from addin.references.axis import Axis
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
@@ -14,7 +14,7 @@ from addin.references.structured import Structured
 from addin.template.drawing import placed
 
 
-def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[Mistake]:
+def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[UserError]:
     """The mistake of each cell's formula of the template that can't be written in all of its copies."""
     for sheet in template.sheets if _has_lines(template, geometry) else ():
         for at, cell in template.source(sheet.name).cells.items():
@@ -22,7 +22,7 @@ def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[Mistake]:
                 try:
                     for home in _homes(sheet.name, at, geometry):
                         cell.formula.text.at(home, geometry)
-                except Mistake as mistake:
+                except UserError as mistake:
                     yield placed(mistake, template.place)
 
 

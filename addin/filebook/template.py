@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from addin.errors import Place, UserError, UserErrors
 from addin.filebook.open_texts import with_open_texts
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
 from addin.filebook.unfilled import not_filled
-from addin.mistakes import Mistake, Mistakes, Place
 from addin.package.addresses import area_edges
 from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
@@ -54,7 +54,7 @@ class FileTemplate:
     drawings: tuple[Drawing, ...]
     settings: Mapping[str, CellValue]
     setting_places: Mapping[str, Place] = field(default_factory=dict)
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[UserError, ...] = ()
     texts: Mapping[str | None, Sequence[PlacedText]] = field(default_factory=dict)
     _sources: dict[str, SourceSheet] = field(default_factory=dict)
 
@@ -86,15 +86,15 @@ class FileTemplate:
 
 
 def read_template(source: bytes | str | Path, place: Place | None = None) -> FileTemplate:
-    """The template in a file or in bytes. Raises Mistake or Mistakes: whatever is wrong with it by itself."""
+    """The template in a file or in bytes. Raises UserError or UserErrors: whatever is wrong with it by itself."""
     template = read_with_mistakes(source, place)
     if template.mistakes:
-        raise Mistakes(template.mistakes)
+        raise UserErrors(template.mistakes)
     return template
 
 
 def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -> FileTemplate:
-    """The template in a file or in bytes with its mistakes. Raises Mistake where it isn't a workbook."""
+    """The template in a file or in bytes with its mistakes. Raises UserError where it isn't a workbook."""
     opened = with_open_texts(read_package(source, place))
     package = opened.package
     strings = shared_strings(package)
@@ -103,7 +103,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
     blank = FileTemplate(package, worksheets, strings, (), {})
     drawings: list[Drawing] = []
     settings = SettingsSheet()
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     for sheet in worksheets:
         try:
             if is_settings(sheet.name):
@@ -115,7 +115,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
                 with refusing_damage(sheet.part, package.place):
                     drawings.append(_draw(package, source_sheet))
                 mistakes += drawings[-1].mistakes
-        except Mistake as mistake:
+        except UserError as mistake:
             mistakes.append(mistake)
     mistakes += opened.mistakes
     told = tuple(placed(mistake, package.place) for mistake in mistakes)
@@ -130,7 +130,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
 
 
 def workbook_settings(source: bytes | str | Path, place: Place | None = None) -> Mapping[str, CellValue]:
-    """The settings on the sheet `_settings` of any workbook, none where it has none. Raises Mistake or Mistakes."""
+    """The settings on the sheet `_settings` of any workbook, none where it has none. Raises UserError or UserErrors."""
     package = read_package(source, place)
     worksheets = worksheets_of(package)
     name = next((sheet.name for sheet in worksheets if is_settings(sheet.name)), None)
@@ -138,7 +138,7 @@ def workbook_settings(source: bytes | str | Path, place: Place | None = None) ->
         return {}
     settings = _settings(FileTemplate(package, worksheets, shared_strings(package), (), {}), name)
     if settings.mistakes:
-        raise Mistakes([placed(mistake, package.place) for mistake in settings.mistakes])
+        raise UserErrors([placed(mistake, package.place) for mistake in settings.mistakes])
     return settings.values
 
 
@@ -155,13 +155,13 @@ def _as_day(cell: SourceCell, styled: SheetCells) -> CellValue:
     return styled.day(cell.value, style[1]) if style and isinstance(cell.value, float) else cell.value
 
 
-def _without_value(cells: Mapping[Cell, SourceCell]) -> Iterator[Mistake]:
+def _without_value(cells: Mapping[Cell, SourceCell]) -> Iterator[UserError]:
     """The settings whose formulas have no value, as in workbooks that no spreadsheet program saved."""
     for at, cell in cells.items():
         if at[1] == _VALUES and cell.formula is not None and cell.value is None:
             place = Place(sheet=SETTINGS_SHEET, cell=address(at))
             message = "the formula ={formula} has no stored value: open the file in Excel and save it"
-            yield Mistake(message, place, formula=cell.formula.text)
+            yield UserError(message, place, formula=cell.formula.text)
 
 
 def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 from urllib.parse import unquote
 
-from addin.mistakes import Message
+from addin.errors import Message
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.template.markers import OPENING

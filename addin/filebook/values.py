@@ -22,7 +22,10 @@ _BETWEEN: Final = "</v></c>\n><v>"
 
 
 def cells_xml(values: NDArray[Any]) -> Sequence[str]:
-    """The XML of each value of an array of results, in reading order. Raises Mistake for a text too long for a cell."""
+    """The XML of each value of an array of results, in reading order.
+
+    Raises UserError for a text too long for a cell.
+    """
     if not values.size:
         return []
     if values.dtype == np.float64:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
+from addin.errors import Message
 from addin.installation.dll import bitness
 from addin.installation.finding import AGAIN, Check, Finding
 from addin.installation.letters import unreadable_letters
@@ -15,7 +16,6 @@ from addin.installation.places import Places, System
 from addin.installation.record import Record, digest
 from addin.installation.rules import check_rules
 from addin.installation.settings import interpreter_of
-from addin.mistakes import Message
 
 OLDEST: Final = (3, 11)
 
@@ -31,7 +31,7 @@ _ASK: Final = (
 
 
 def examine(places: Places) -> list[Finding]:
-    """Every finding, in the order in which things fail. Raises Mistake where the record can't be read."""
+    """Every finding, in the order in which things fail. Raises UserError where the record can't be read."""
     record = Record.read(places.record)
     if record is None:
         return [Finding(Message("installation"), Message("nothing is installed for this user"), AGAIN)]

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from addin.errors import Message
 from addin.installation.places import Places
 from addin.installation.record import Record
 from addin.language import said, translated
-from addin.mistakes import Message
 
 AGAIN: Final = Message("install again (on Windows py install, on macOS python3 install)")
 

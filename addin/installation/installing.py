@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from addin.errors import Message, Place, UserError, cause_of
 from addin.installation.places import Places
 from addin.installation.record import Record, digest
 from addin.installation.release import Release
 from addin.installation.settings import encoded, settings_text
-from addin.mistakes import Message, Mistake, Place, cause_of
 from addin.package.saving import save_bytes
 
 NOTHING_CHANGED: Final = Message("already installed; nothing has changed")
@@ -20,7 +20,7 @@ NOTHING_CHANGED: Final = Message("already installed; nothing has changed")
 def note_environment(places: Places, environment: Path) -> None:
     """Notes, before an environment is made, that `uninstall` has to take it away with the folders made for it.
 
-    So it does where the installation ends half-way. Raises Mistake where the record can't be read.
+    So it does where the installation ends half-way. Raises UserError where the record can't be read.
     """
     before = Record.read(places.record) or Record(version="", xlwings="", environment=str(environment))
     missing = [str(folder) for folder in _folders([environment, places.record]) if not folder.exists()]
@@ -33,8 +33,8 @@ def install(places: Places, release: Release, interpreter: Path, environment: Pa
     """Puts the add-in, its scripts and its settings in their places; what was done.
 
     `environment` is the folder to remove on uninstalling, None where the interpreter's isn't ours to remove, unless it
-    is the one that an earlier installation made. Raises Mistake where a file can't be written; the record, kept first,
-    then tells `uninstall` what may be there.
+    is the one that an earlier installation made. Raises UserError where a file can't be written; the record, kept
+    first, then tells `uninstall` what may be there.
     """
     before = Record.read(places.record)
     earlier = Path(before.environment) if before and before.environment else None
@@ -71,7 +71,7 @@ def installed_environment(places: Places) -> Path | None:
 def uninstall(places: Places, *, running: Path) -> list[Message]:
     """Takes away what the record names; what was done, and what had to stay.
 
-    `running` is the environment that this process runs in, which can't be removed from within. Raises Mistake where
+    `running` is the environment that this process runs in, which can't be removed from within. Raises UserError where
     a file is in use; the record then stays, so that the next time goes on.
     """
     record = Record.read(places.record)
@@ -146,8 +146,8 @@ def _remove(path: Path) -> Message | None:
     return Message("removed {path}", path=path)
 
 
-def _in_use(path: Path, error: OSError) -> Mistake:
-    return Mistake("can't be removed ({reason}): close Excel", Place(str(path)), reason=cause_of(error))
+def _in_use(path: Path, error: OSError) -> UserError:
+    return UserError("can't be removed ({reason}): close Excel", Place(str(path)), reason=cause_of(error))
 
 
 def _remove_environment(folder: Path, running: Path) -> Message:

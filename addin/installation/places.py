@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from addin.errors import UserError
 from addin.installation.registry import Registry, read_registry
-from addin.mistakes import Mistake
 
 ADDIN: Final = "growthpole.xlam"
 
@@ -52,26 +52,26 @@ class Places:
 
 
 def this_system() -> System:
-    """The system we run on; Mistake where there is no Excel for it."""
+    """The system we run on; UserError where there is no Excel for it."""
     if sys.platform == "win32":
         return System.WINDOWS
     if sys.platform == "darwin":
         return System.MACOS
-    raise Mistake("Excel runs on Windows and macOS only; `demo` and `test` work here too")
+    raise UserError("Excel runs on Windows and macOS only; `demo` and `test` work here too")
 
 
 def log_of_this_system() -> Path | None:
     """The log of the user who runs this; None where there is no Excel."""
     try:
         return places(this_system()).log
-    except Mistake:
+    except UserError:
         return None
 
 
 def refuse_store_python(prefix: str) -> None:
-    """Raises Mistake for the Python of the Microsoft Store: no other program sees what it writes for a user."""
+    """Raises UserError for the Python of the Microsoft Store: no other program sees what it writes for a user."""
     if "WindowsApps" in prefix:
-        raise Mistake(
+        raise UserError(
             "this Python is the Microsoft Store's, which hides from Excel what it writes:"
             " install Python from python.org, then run py install with it"
         )

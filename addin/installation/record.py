@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Self
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.saving import save_bytes
 
 
@@ -33,7 +33,7 @@ class Record:
 
     @classmethod
     def read(cls, path: Path) -> Self | None:
-        """The record kept in the file; None where there is none. Raises Mistake where it can't be read."""
+        """The record kept in the file; None where there is none. Raises UserError where it can't be read."""
         try:
             content = json.loads(path.read_text(encoding="utf-8"))
             lists = {name: tuple(content.get(name, ())) for name in ("folders", "begun")}
@@ -41,7 +41,7 @@ class Record:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, TypeError, AttributeError):
-            raise Mistake("this is not a record of ours: move it away and install again", Place(str(path))) from None
+            raise UserError("this is not a record of ours: move it away and install again", Place(str(path))) from None
 
     def write(self, path: Path) -> None:
         """Keeps the record in the file."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class Release:
 def build_release() -> Release:
     """The add-in of this version, built from its sources with the xlwings that is installed here.
 
-    Raises Mistake where Growthpole itself isn't installed: Excel's Python could not import it.
+    Raises UserError where Growthpole itself isn't installed: Excel's Python could not import it.
     """
     from addin.xlam.build import build_addin
 
     try:
         growthpole, xlwings = version("growthpole"), version("xlwings")
     except PackageNotFoundError as missing:
-        raise Mistake("{name} is not installed in this Python: run python3 install", name=missing.name) from None
+        raise UserError("{name} is not installed in this Python: run python3 install", name=missing.name) from None
     script = f"xlwings-{xlwings}.applescript"
     return Release(
         version=growthpole,

@@ -6,11 +6,11 @@ The settings of Excel 2016 and newer stand below `Office\16.0`, a user's own and
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from addin.errors import Message
 from addin.installation.finding import Finding
 from addin.installation.places import ADDIN, Places
 from addin.installation.record import Record
 from addin.installation.registry import Registry
-from addin.mistakes import Message
 
 _USER, _MACHINE = "HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE"
 _OFFICE: Final = r"Microsoft\Office\16.0"

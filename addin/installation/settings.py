@@ -4,24 +4,24 @@ import csv
 from pathlib import Path, PureWindowsPath
 from typing import Final
 
+from addin.errors import Place, UserError
 from addin.installation.letters import ENCODING, unreadable_letters
 from addin.installation.places import Places, System
-from addin.mistakes import Mistake, Place
 
 INTERPRETER: Final = {System.WINDOWS: "INTERPRETER_WIN", System.MACOS: "INTERPRETER_MAC"}
 
 
 def refuse_spaces(places: Places, interpreter: Path) -> None:
-    """Raises Mistake where Excel can't start the interpreter because of blanks in its path."""
+    """Raises UserError where Excel can't start the interpreter because of blanks in its path."""
     if places.system is System.MACOS and " " in str(interpreter):
-        raise Mistake(
+        raise UserError(
             "Excel on macOS can't start a Python whose path has a space: choose a folder with --environment",
             Place(str(interpreter)),
         )
 
 
 def settings_text(places: Places, interpreter: Path) -> str:
-    """The settings that make the add-in start `interpreter`; Mistake where its path is one that Excel can't start."""
+    """The settings that make the add-in start `interpreter`; UserError where its path is one that Excel can't start."""
     refuse_spaces(places, interpreter)
     if places.system is System.WINDOWS and (letters := unreadable_letters(interpreter)):
         raise unreadable(letters, str(interpreter), places.settings)
@@ -30,16 +30,16 @@ def settings_text(places: Places, interpreter: Path) -> str:
 
 
 def encoded(text: str, place: Path) -> bytes:
-    """The file's bytes; Mistake where a folder's name has letters that VBA can't read."""
+    """The file's bytes; UserError where a folder's name has letters that VBA can't read."""
     try:
         return text.encode(ENCODING)
     except UnicodeEncodeError as error:
         raise unreadable(text[error.start : error.end], text.strip(), place) from None
 
 
-def unreadable(letters: str, text: str, place: Path) -> Mistake:
+def unreadable(letters: str, text: str, place: Path) -> UserError:
     """What is said of letters that VBA can't read."""
-    return Mistake(
+    return UserError(
         "Excel's VBA can't read the letters '{letters}' of {text}: choose a folder with --environment",
         Place(str(place)),
         letters=letters,

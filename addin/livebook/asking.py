@@ -7,16 +7,16 @@ from typing import Final
 
 import xlwings as xw
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 
 _KINDS: Final = ("*.xlsx", "*.xlsm", "*.csv", "*.tsv", "*.txt")
 _PARQUET: Final = ("*.parquet",)
 
 
 def ask_for_text(book: xw.Book, prompt: str, default: str) -> str | None:
-    """What is typed into Excel's own box; None where it is closed or left empty. Mistake on macOS, as there."""
+    """What is typed into Excel's own box; None where it is closed or left empty. UserError on macOS, as there."""
     if sys.platform == "darwin":
-        raise Mistake("on macOS nothing can be asked: let the data have one column of names", Place(book.name))
+        raise UserError("on macOS nothing can be asked: let the data have one column of names", Place(book.name))
     typed = book.app.api.InputBox(prompt, "Growthpole", default)
     return typed.strip() or None if isinstance(typed, str) else None
 
@@ -24,10 +24,10 @@ def ask_for_text(book: xw.Book, prompt: str, default: str) -> str | None:
 def ask_for_data(book: xw.Book, title: str) -> Path | None:
     """The file of data that is chosen in Excel's own dialogue; None where it is closed without a choice.
 
-    Mistake on macOS, whose Excel shows no such dialogue to other programs.
+    UserError on macOS, whose Excel shows no such dialogue to other programs.
     """
     if sys.platform == "darwin":
-        raise Mistake("name the sheet or table of data in the setting data, on the sheet _settings", Place(book.name))
+        raise UserError("name the sheet or table of data in the setting data, on the sheet _settings", Place(book.name))
     kinds = ";".join(_KINDS + (_PARQUET if find_spec("pyarrow") else ()))
     chosen = book.app.api.GetOpenFilename(f"{title} ({kinds}),{kinds}", 1, title)
     return Path(chosen) if isinstance(chosen, str) else None

@@ -5,12 +5,12 @@ from typing import Final
 
 import xlwings as xw
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 
 _DONE: Final = 0
 
 
 def refuse_uncalculated(book: xw.Book) -> None:
-    """Raises Mistake where Excel, set to calculate by hand, has formulas left to calculate; macOS isn't asked."""
+    """Raises UserError where Excel, set to calculate by hand, has formulas left to calculate; macOS isn't asked."""
     if sys.platform != "darwin" and book.app.api.CalculationState != _DONE:
-        raise Mistake("formulas are left to calculate: press F9 first", Place(book.name))
+        raise UserError("formulas are left to calculate: press F9 first", Place(book.name))

@@ -9,8 +9,8 @@ from tempfile import TemporaryFile
 
 import xlwings as xw
 
+from addin.errors import Place, UserError
 from addin.livebook.temporary import temporary_folder
-from addin.mistakes import Mistake, Place
 from addin.package.saving import save_bytes
 
 
@@ -18,7 +18,7 @@ from addin.package.saving import save_bytes
 def copied(book: xw.Book) -> Iterator[Path]:
     """A copy of the open workbook as a file, with changes that aren't saved; it is gone when the block ends.
 
-    macOS lets no program copy an open workbook: there it must be saved, Mistake where it isn't.
+    macOS lets no program copy an open workbook: there it must be saved, UserError where it isn't.
     """
     with temporary_folder() as folder:
         path = folder / file_name(book)
@@ -32,19 +32,19 @@ def copied(book: xw.Book) -> Iterator[Path]:
 def _copy_saved(book: xw.Book, path: Path) -> None:
     saved = Path(_full_name(book))
     if not _is_saved(book) or not saved.is_file():
-        raise Mistake("save the workbook first", Place(book.name))
+        raise UserError("save the workbook first", Place(book.name))
     copyfile(saved, path)
 
 
 def refuse_unsaved(book: xw.Book, file: Path) -> None:
-    """Raises Mistake where Excel has the file open with changes that a reader of the file would miss.
+    """Raises UserError where Excel has the file open with changes that a reader of the file would miss.
 
     Excel opens no two workbooks of one name, and tells of one on a server another place than where its file is, so
     that the name alone is compared.
     """
     for other in book.app.books:
         if other.name.casefold() == file.name.casefold() and not _is_saved(other):
-            raise Mistake("save the workbook first", Place(other.name))
+            raise UserError("save the workbook first", Place(other.name))
 
 
 def file_name(book: xw.Book) -> str:
@@ -53,7 +53,7 @@ def file_name(book: xw.Book) -> str:
 
 
 def open_beside(book: xw.Book, content: bytes, name: str, suffix: str) -> xw.Book:
-    """Save the file beside the workbook, under a name that is still free, and open it. Raises Mistake.
+    """Save the file beside the workbook, under a name that is still free, and open it. Raises UserError.
 
     Beside a workbook that was never saved, or whose folder keeps no files, is the folder where Excel saves by itself,
     or the user's folder of documents.

@@ -4,18 +4,18 @@ import sys
 
 import xlwings as xw
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 
 
 def refuse_protected_structure(book: xw.Book) -> None:
-    """Raises Mistake where the workbook lets no sheet be added."""
+    """Raises UserError where the workbook lets no sheet be added."""
     api = book.api
     if api.protect_structure.get() if sys.platform == "darwin" else api.ProtectStructure:
-        raise Mistake("the workbook's structure is protected: unprotect it first", Place(book.name))
+        raise UserError("the workbook's structure is protected: unprotect it first", Place(book.name))
 
 
 def refuse_protected_sheets(book: xw.Book) -> None:
-    """Raises Mistake, which names the first of them, where a sheet lets its formulas not be changed."""
+    """Raises UserError, which names the first of them, where a sheet lets its formulas not be changed."""
     for sheet in book.sheets:
         if sheet.api.ProtectContents:
-            raise Mistake("the sheet is protected: unprotect it first", Place(book.name, sheet.name))
+            raise UserError("the sheet is protected: unprotect it first", Place(book.name, sheet.name))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,10 @@ class Selection:
 
 
 def selected(book: xw.Book) -> Selection:
-    """The cells that are selected; Mistake where it is a chart or another object."""
+    """The cells that are selected; UserError where it is a chart or another object."""
     cells = _selected_cells(book)
     if cells is None:
-        raise Mistake("select a cell of the table first", Place(book.name))
+        raise UserError("select a cell of the table first", Place(book.name))
     table = cells.table
     return Selection(cells.sheet.name, table.name if table else None, cells.column)
 

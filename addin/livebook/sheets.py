@@ -13,7 +13,7 @@ def add_sheet(book: xw.Book, package: Package) -> None:
     """Take over the first sheet of a workbook, after the sheet that is shown; Excel copies it whole, charts and all.
 
     Where a sheet has its name already it gets the next number. The workbook is as it was until the sheet is there.
-    Raises Mistake where its structure is protected.
+    Raises UserError where its structure is protected.
     """
     refuse_protected_structure(book)
     shown = book.sheets.active

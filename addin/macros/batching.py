@@ -13,6 +13,7 @@ from addin.batch.planning import Plan
 from addin.batch.planning import Request as BatchRequest
 from addin.batch.running import Summary, open_records
 from addin.batch.running import run as run_batch
+from addin.errors import Message, UserError
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import load_source
 from addin.language import told, translated
@@ -20,7 +21,6 @@ from addin.livebook.asking import ask_for_text
 from addin.livebook.copies import copied, free_beside
 from addin.macros.filling import chosen_data, refuse_without_expressions
 from addin.macros.request import Request
-from addin.mistakes import Message, Mistake
 from addin.package.conversions import as_workbook, suffix_of
 from addin.template.scope import YEAR
 
@@ -40,7 +40,7 @@ def batch(request: Request) -> Message | None:
         kept = folder / _TEMPLATE / path.name
         made, summary = _run(request, _Batch(template, kept, tuple(files), axis, folder), path)
     if not summary.is_good:
-        raise Mistake(
+        raise UserError(
             "{count} of {total} workbooks were not made: {cause}; the report is in {folder}",
             request.place,
             count=summary.total - summary.states[State.MADE],
@@ -85,7 +85,7 @@ def _run(request: Request, batch: _Batch, copy: Path) -> tuple[Plan, Summary]:
     """Make the workbooks from a copy of the template that stays with them, as the records name it.
 
     Excel waits meanwhile, so that nothing shows how far it is; nor does it ask whether to go on waiting. Raises
-    Mistake, and leaves no folder, where nothing can be made.
+    UserError, and leaves no folder, where nothing can be made.
     """
     try:
         batch.kept.parent.mkdir(parents=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import product
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.tables.table import Label, Table
 from addin.tables.total_words import Says, says
 from addin.template.scope import YEAR
@@ -16,7 +16,7 @@ VALUE = "value"
 def by_branch(tables: Sequence[Table], place: Place) -> Table:
     """The first table with branches: in a second column of names, or in the headers of several columns of figures.
 
-    A column that says it is the total is no branch. Raises Mistake where no table has branches.
+    A column that says it is the total is no branch. Raises UserError where no table has branches.
     """
     for table in tables:
         names = [axis for axis in table.keys if axis != YEAR]
@@ -28,9 +28,9 @@ def by_branch(tables: Sequence[Table], place: Place) -> Table:
     raise without_branches(place)
 
 
-def without_branches(place: Place) -> Mistake:
+def without_branches(place: Place) -> UserError:
     """What a table that tells no branches lacks."""
-    return Mistake(
+    return UserError(
         "branches stand in a second column of names, or are the headings of several columns of figures", place
     )
 

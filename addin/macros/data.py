@@ -2,10 +2,10 @@
 
 from addin.audit.auditing import audit_file
 from addin.audit.report import audit_report
+from addin.errors import Message
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, file_name, open_beside
 from addin.macros.request import Request
-from addin.mistakes import Message
 
 
 def audit(request: Request) -> Message | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from addin.catalogue import read_shipped
+from addin.errors import Message, UserError, UserErrors
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import blank_figures, check_workbook, load_source, plan
 from addin.fill import fill as fill_template
@@ -11,7 +12,6 @@ from addin.livebook.asking import ask_for_data
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
 from addin.macros.request import Request
-from addin.mistakes import Message, Mistake, Mistakes
 from addin.package.conversions import suffix_of
 
 
@@ -38,7 +38,7 @@ def check(request: Request) -> Message:
     with copied(request.book) as path:
         checked = check_workbook(path.read_bytes(), request.place)
     if checked.mistakes:
-        raise Mistakes(checked.mistakes)
+        raise UserErrors(checked.mistakes)
     if checked.notes:
         notes = "\n".join(told(each, request.language) for each in checked.notes)
         return Message("the template has no mistakes. Of the data is to be told:\n{notes}", notes=notes)
@@ -58,7 +58,7 @@ def new(request: Request) -> None:
 
 
 def chosen_data(request: Request, template: FileTemplate) -> list[Path] | None:
-    """The files of data, none where the workbook holds its own; None where nothing is chosen. Raises Mistake."""
+    """The files of data, none where the workbook holds its own; None where nothing is chosen. Raises UserError."""
     if template.settings.get("data"):
         refuse_uncalculated(request.book)
         return []
@@ -77,6 +77,8 @@ def _template(request: Request) -> FileTemplate:
 
 
 def refuse_without_expressions(template: FileTemplate) -> None:
-    """Raises Mistake where there is nothing to fill."""
+    """Raises UserError where there is nothing to fill."""
     if not template.drawings:
-        raise Mistake("the workbook has no expression such as {example}", template.place, example="{{ region | down }}")
+        raise UserError(
+            "the workbook has no expression such as {example}", template.place, example="{{ region | down }}"
+        )

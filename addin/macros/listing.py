@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from addin.catalogue import read_shipped
+from addin.errors import Place
 from addin.filebook.template import read_template
 from addin.fill import fill
 from addin.livebook.sheets import add_sheet
 from addin.macros.request import Request
-from addin.mistakes import Place
 from addin.package.package import Package
 from addin.tables.dataset import dataset
 from addin.tables.table import Label, Table

@@ -5,8 +5,8 @@ from pathlib import PurePath
 
 import xlwings as xw
 
+from addin.errors import Place
 from addin.livebook.copies import file_name
-from addin.mistakes import Place
 
 
 @dataclass(frozen=True)

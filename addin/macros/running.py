@@ -9,19 +9,19 @@ from typing import Final, TypeAlias
 
 import xlwings as xw
 
+from addin.errors import Message, UserError, UserErrors
 from addin.installation.places import log_of_this_system
 from addin.language import said, told
 from addin.livebook.telling import Mode, tell
 from addin.logs import logged_to
 from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
 from addin.macros.request import Request
-from addin.mistakes import Message, Mistake, Mistakes
 from udfs.worksheet import leave_other_excels_alone
 
 _LOG: Final = logging.getLogger(__name__)
 
 Macro: TypeAlias = Callable[[Request], Message | None]
-"""Does its work and returns what there is to say, if anything. Raises Mistake or Mistakes."""
+"""Does its work and returns what there is to say, if anything. Raises UserError or UserErrors."""
 
 MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
     {
@@ -61,19 +61,19 @@ def _outcome(macro: str, request: Request) -> tuple[list[str], Mode]:
     try:
         _LOG.info("%s of %s", macro, request.book.name)
         message = MACROS[macro](request)
-    except Mistake as mistake:
+    except UserError as mistake:
         return _mistaken([mistake], request.language)
-    except Mistakes as several:
+    except UserErrors as several:
         return _mistaken(several.mistakes, request.language)
     except Exception as error:
         _LOG.exception("%s failed", macro)
-        refused = Mistake("Excel or the system refused: {reason}", reason=_reason(error))
+        refused = UserError("Excel or the system refused: {reason}", reason=_reason(error))
         return [told(refused, request.language)], "critical"
     _LOG.info("%s ended after %.1f s", macro, time.monotonic() - started)
     return ([] if message is None else [said(message, request.language)]), "info"
 
 
-def _mistaken(mistakes: Sequence[Mistake], language: str) -> tuple[list[str], Mode]:
+def _mistaken(mistakes: Sequence[UserError], language: str) -> tuple[list[str], Mode]:
     for mistake in mistakes:
         _LOG.warning("%s", mistake)
     return [told(mistake, language) for mistake in mistakes], "critical"

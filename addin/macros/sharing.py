@@ -1,11 +1,11 @@
 """Passing the open workbook on to others, and receiving one from them."""
 
+from addin.errors import Message
 from addin.filebook.freezing import freeze as freeze_package
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside
 from addin.livebook.rebinding import rebind as rebind_book
 from addin.macros.request import Request
-from addin.mistakes import Message
 from addin.package.conversions import suffix_of
 from addin.package.package import read_package
 

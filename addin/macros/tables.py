@@ -6,6 +6,7 @@ from typing import Final
 
 from addin.catalogue import read_shipped
 from addin.data import read_data
+from addin.errors import Place, UserError
 from addin.filebook.template import read_template, workbook_settings
 from addin.fill import fill
 from addin.livebook.calculation import refuse_uncalculated
@@ -14,7 +15,6 @@ from addin.livebook.selection import selected as selected_cells
 from addin.livebook.sheets import add_sheet
 from addin.macros.branches import BRANCH, by_branch, without_branches
 from addin.macros.request import Request
-from addin.mistakes import Mistake, Place
 from addin.package.addresses import cell_at
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
@@ -52,7 +52,7 @@ def trend(request: Request) -> None:
     selected = _selected(request)
     table = _column(selected)
     if _YEAR not in table.keys:
-        raise Mistake("the table has no years, neither in a column nor as headings", table.place)
+        raise UserError("the table has no years, neither in a column nor as headings", table.place)
     given = {"title": table.headers[_VALUE], "nation": selected.nation, **_first_year([table])}
     _add_filled(request, "trend", [table], given)
 
@@ -99,7 +99,7 @@ def _column(selected: _Selected) -> Table:
     under = [(table, name) for table, name in found if selected.column in _columns_of(table, name)]
     if len(under) != 1 and len(found) != 1:
         names = ", ".join(table.headers.get(name, name) for table, name in found)
-        raise Mistake("select a cell in one column of figures ({names})", selected.place, names=names)
+        raise UserError("select a cell in one column of figures ({names})", selected.place, names=names)
     return _as_value(*(under or found)[0])
 
 
@@ -120,11 +120,11 @@ def _as_value(table: Table, name: str) -> Table:
 
 
 def _axis(table: Table) -> str:
-    """The only column of names; Mistake where there is none, or where a figure belongs to several names."""
+    """The only column of names; UserError where there is none, or where a figure belongs to several names."""
     axes = [axis for axis in table.keys if axis != _YEAR]
     if len(axes) != 1:
         found = ", ".join(axes) or "0"
-        raise Mistake("the table needs one column of names, such as regions; found {found}", table.place, found=found)
+        raise UserError("the table needs one column of names, such as regions; found {found}", table.place, found=found)
     return axes[0]
 
 

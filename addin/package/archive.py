@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from addin.mistakes import NOWHERE, Mistake, Place, cause_of
+from addin.errors import NOWHERE, Place, UserError, cause_of
 from addin.package.deflating import Deflated, expand
 from addin.package.framing import Frame
 
@@ -47,13 +47,13 @@ class Archive:
         return iter(self.entries)
 
     def read(self, name: str) -> bytes:
-        """The expanded content of an entry; KeyError where there is none, Mistake where it is damaged."""
+        """The expanded content of an entry; KeyError where there is none, UserError where it is damaged."""
         entry = self.entries[name]
         frame = entry.frame
         try:
             return expand(entry.stored, frame.method, frame.size, frame.crc)
         except ValueError as error:
-            raise Mistake(
+            raise UserError(
                 "the part {part} is damaged: {reason}", self.place, part=name, reason=cause_of(error)
             ) from error
 

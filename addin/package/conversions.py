@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.linking import declare, forget_parts
 from addin.package.package import (
     ADD_IN_TYPE,
@@ -85,9 +85,9 @@ def suffix_of(package: Package) -> str:
 
 
 def check_suffix(package: Package, path: Path) -> None:
-    """Mistake where `path` ends otherwise than Excel demands for what the package holds."""
+    """UserError where `path` ends otherwise than Excel demands for what the package holds."""
     expected = suffix_of(package)
     if path.suffix.lower() != expected:
-        raise Mistake(
+        raise UserError(
             "this workbook must be saved as {suffix}, Excel would not open it", Place(str(path)), suffix=expected
         )

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from addin.mistakes import Mistake, Place, cause_of
+from addin.errors import Place, UserError, cause_of
 
 
 @contextmanager
 def refusing_damage(part: str, place: Place) -> Iterator[None]:
-    """Raises Mistake, with the name of the part, where something within it can't be read as what it should be."""
+    """Raises UserError, with the name of the part, where something within it can't be read as what it should be."""
     try:
         yield
     except (ValueError, LookupError, OverflowError) as error:
-        raise Mistake("the part {part} is damaged: {reason}", place, part=part, reason=cause_of(error)) from error
+        raise UserError("the part {part} is damaged: {reason}", place, part=part, reason=cause_of(error)) from error

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from addin.mistakes import Message, Mistake, Place
+from addin.errors import Message, Place, UserError
 from addin.package.package import Package
 from addin.package.relationships import Relationship
 
@@ -31,7 +31,7 @@ _REFUSED: Final = {
 def dependants(package: Package, sheet: str, name: str) -> tuple[str, ...]:
     """The parts that a copy of the sheet part `sheet`, called `name`, needs copies of; the sheet itself comes first.
 
-    Pictures are shared, and so is the cache of a pivot table whose source is elsewhere. Mistake where the sheet has
+    Pictures are shared, and so is the cache of a pivot table whose source is elsewhere. UserError where the sheet has
     something that can't be copied soundly, such as a slicer.
     """
     found = [sheet]
@@ -49,7 +49,7 @@ def _check_pivot(package: Package, pivot: str, sheet: str, name: str) -> None:
         for source in package.tree(cache).iter(package.vocabulary.tag("worksheetSource")):
             if (source.get("sheet") or "").casefold() == name.casefold() or source.get("name") in tables:
                 what = Message("a pivot table over its own cells")
-                raise Mistake(
+                raise UserError(
                     "the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what
                 )
 
@@ -65,4 +65,4 @@ def _needed(package: Package, part: str, name: str) -> Iterator[str]:
 def _check_kind(package: Package, link: Relationship, name: str) -> None:
     if link.kind not in _COPIED:
         what = _REFUSED.get(link.kind, Message("a part of an unknown kind ({kind})", kind=link.kind))
-        raise Mistake("the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what)
+        raise UserError("the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what)

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from lxml.etree import QName
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.archive import Archive
 from addin.package.bounds import DEFAULT_BOUNDS, Bounds
 from addin.package.content_types import CONTENT_TYPES_PART, ContentTypes, content_types_of
@@ -64,10 +64,10 @@ class Package:
         return None if own in self.dropped else own
 
     def read(self, name: str) -> bytes:
-        """The content of a part; Mistake where there is no such part or it is damaged."""
+        """The content of a part; UserError where there is no such part or it is damaged."""
         own = self.find(name)
         if own is None:
-            raise Mistake("the workbook has no part {part}", self.place, part=name)
+            raise UserError("the workbook has no part {part}", self.place, part=name)
         if own not in self.changed:
             return self.archive.read(own)
         content = self.changed[own]
@@ -141,7 +141,7 @@ class Package:
         """The name of the workbook part, `xl/workbook.xml` in most files."""
         parts = self.related(PACKAGE_ROOT, "officeDocument")
         if not parts:
-            raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place)
+            raise UserError("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place)
         return parts[0]
 
     @property
@@ -155,7 +155,7 @@ class Package:
         try:
             return vocabulary_of(QName(self.root(self.workbook_part)).namespace)
         except ValueError as error:
-            raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place) from error
+            raise UserError("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", self.place) from error
 
     def write(self, mark: bytes = b"") -> bytes:
         """The bytes of the file; with the `mark` of a job, see `marks`."""
@@ -176,12 +176,12 @@ def _without(known: Mapping[str, _Kept], names: AbstractSet[str]) -> dict[str, _
 
 
 def read_package(source: bytes | str | Path, place: Place | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> Package:
-    """The workbook in a file or in bytes; Mistake where it isn't one, see `reading.read_archive`."""
+    """The workbook in a file or in bytes; UserError where it isn't one, see `reading.read_archive`."""
     package = Package(read_archive(source, place, bounds), {}, frozenset())
     if package.find(CONTENT_TYPES_PART) is None:
-        raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", package.place)
+        raise UserError("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", package.place)
     if package.workbook_type == BINARY_TYPE:
-        raise Mistake("this is a binary workbook (.xlsb): save it as .xlsx first", package.place)
+        raise UserError("this is a binary workbook (.xlsb): save it as .xlsx first", package.place)
     if package.workbook_type not in _WORKBOOK_TYPES:
-        raise Mistake("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", package.place)
+        raise UserError("this is not a workbook (.xlsx, .xlsm, .xltx or .xltm)", package.place)
     return package

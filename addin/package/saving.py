@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from addin.mistakes import Mistake, Place, StorageLost, cause_of
+from addin.errors import Place, StorageLost, UserError, cause_of
 from addin.package.marks import END, has_mark
 from addin.package.temporary import open_beside
 
@@ -28,7 +28,7 @@ def saving(path: Path, *, reads: Sequence[Path] = (), durable: bool = True) -> I
     """A temporary file beside `path` that takes its place when the block ends, and vanishes where the block fails.
 
     `durable` waits until the disk has the content, so that not even a power cut leaves an empty file; a batch that can
-    be resumed may do without. Raises Mistake where the folder is missing, `path` is one of the files that the result
+    be resumed may do without. Raises UserError where the folder is missing, `path` is one of the files that the result
     is made from (`reads`), a folder, a device, or read-only, where another program (Excel, mostly) holds it, or where
     the disk is full.
     """
@@ -55,7 +55,7 @@ def saving(path: Path, *, reads: Sequence[Path] = (), durable: bool = True) -> I
 def check_target(path: Path, reads: Sequence[Path], mark: bytes, *, force: bool) -> None:
     """See beforehand that a result may be saved as `path`, as `saving` does.
 
-    Raises Mistake as well where another file is there than an earlier result of the job of the `mark` (see `marks`),
+    Raises UserError as well where another file is there than an earlier result of the job of the `mark` (see `marks`),
     unless `force` says that it may be replaced.
     """
     place, target = Place(str(path)), _target(path)
@@ -64,9 +64,9 @@ def check_target(path: Path, reads: Sequence[Path], mark: bytes, *, force: bool)
 
 
 def refuse_other(end: bytes, mark: bytes, place: Place) -> None:
-    """Raises Mistake where a file that ends so is no earlier result of the job of the mark."""
+    """Raises UserError where a file that ends so is no earlier result of the job of the mark."""
     if not has_mark(end, mark):
-        raise Mistake(
+        raise UserError(
             "this file is there already, and is no earlier result of the same job as it was saved: "
             "choose another name, or replace it with --force",
             place,
@@ -78,16 +78,16 @@ def _target(path: Path) -> Path:
     try:
         return path.resolve() if path.is_symlink() else path
     except (OSError, RuntimeError) as error:
-        raise Mistake("the file can't be saved: {reason}", Place(str(path)), reason=cause_of(error)) from error
+        raise UserError("the file can't be saved: {reason}", Place(str(path)), reason=cause_of(error)) from error
 
 
 def refuse_no_file(path: Path) -> None:
-    """Raises Mistake where a path leads to a folder or a device, or to something that can't be replaced."""
+    """Raises UserError where a path leads to a folder or a device, or to something that can't be replaced."""
     _checked_mode(_target(path), (), Place(str(path)))
 
 
 def end_of(file: Path) -> bytes:
-    """The last bytes of a file, among which its mark is. Raises Mistake where it can't be read."""
+    """The last bytes of a file, among which its mark is. Raises UserError where it can't be read."""
     try:
         with file.open("rb") as opened:
             opened.seek(max(opened.seek(0, os.SEEK_END) - END, 0))
@@ -111,30 +111,30 @@ def _put(temporary: Path, file: BinaryIO, target: Path) -> None:
 
 
 def _checked_mode(target: Path, reads: Sequence[Path], place: Place) -> int | None:
-    """The mode of the file that is there, None where there is none. Raises Mistake where it can't be replaced."""
+    """The mode of the file that is there, None where there is none. Raises UserError where it can't be replaced."""
     try:
         found = target.stat()
     except OSError:
         if not target.parent.is_dir():
-            raise Mistake("there is no folder {folder} to save in", place, folder=target.parent) from None
+            raise UserError("there is no folder {folder} to save in", place, folder=target.parent) from None
         return None
     if stat.S_ISDIR(found.st_mode):
-        raise Mistake("this is a folder, not a file to save to", place)
+        raise UserError("this is a folder, not a file to save to", place)
     if not stat.S_ISREG(found.st_mode):
-        raise Mistake("this is a device or a pipe, not a file to save to", place)
+        raise UserError("this is a device or a pipe, not a file to save to", place)
     for read in reads:
         if read.exists() and target.samefile(read):
-            raise Mistake("the result would replace {file}, which is read: choose another name", place, file=read)
+            raise UserError("the result would replace {file}, which is read: choose another name", place, file=read)
     if not found.st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
-        raise Mistake("the file is read-only", place)
+        raise UserError("the file is read-only", place)
     return stat.S_IMODE(found.st_mode)
 
 
-def _mistake_of(error: OSError, place: Place) -> Mistake:
+def _mistake_of(error: OSError, place: Place) -> UserError:
     if error.errno in _FULL:
-        full = Mistake("the disk is full: nothing was saved", place)
+        full = UserError("the disk is full: nothing was saved", place)
         # a limit of one file's size strikes that file alone
         return full if error.errno == errno.EFBIG else StorageLost(full.message, place)
     if isinstance(error, PermissionError):
-        return Mistake("the file can't be written: it is open in another program, or its folder is protected", place)
-    return Mistake("the file can't be saved: {reason}", place, reason=cause_of(error))
+        return UserError("the file can't be written: it is open in another program, or its folder is protected", place)
+    return UserError("the file can't be saved: {reason}", place, reason=cause_of(error))

@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.damage import refusing_damage
 from addin.package.dependants import dependants
 from addin.package.identities import free_blocks, renew_identities, renumber_shapes, shape_blocks
@@ -30,13 +30,13 @@ def repeat_sheet(package: Package, name: str, names: Sequence[str]) -> Package:
 
     Everything that points at the sheet points at the first one afterwards; what is on a copy, its names and its charts
     point at the copy. Tables on a copy have names of their own (`List_2`), which its formulas use. Code behind the
-    sheet isn't copied. Mistake where `names` is empty or has a name that Excel refuses, and where the sheet has
+    sheet isn't copied. UserError where `names` is empty or has a name that Excel refuses, and where the sheet has
     something that can't be copied soundly (see `dependants.dependants`).
     """
     sheet = sheet_named(package, name)
     place = Place(package.place.file, name)
     if not names:
-        raise Mistake("the sheet is to be repeated, but there is nothing to repeat it for", place)
+        raise UserError("the sheet is to be repeated, but there is nothing to repeat it for", place)
     others = [other.name for other in sheets(package) if other.index != sheet.index]
     for index, new in enumerate(names):
         check_sheet_name(new, [*others, *names[:index]], place)

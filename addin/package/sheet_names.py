@@ -9,7 +9,7 @@ from collections.abc import Collection
 from itertools import chain, count
 from typing import Final
 
-from addin.mistakes import NOWHERE, Mistake, Place
+from addin.errors import NOWHERE, Place, UserError
 
 MOST_CHARACTERS: Final = 31
 _FORBIDDEN: Final = re.compile(r"[/\\?*:\[\]\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -17,27 +17,27 @@ _RESERVED: Final = "history"
 
 
 def check_sheet_name(name: str, taken: Collection[str] = (), place: Place = NOWHERE) -> None:
-    """Mistake where Excel would refuse `name` for a sheet beside the sheets in `taken`."""
+    """UserError where Excel would refuse `name` for a sheet beside the sheets in `taken`."""
     bad = _FORBIDDEN.search(name)
     if not name.strip():
-        raise Mistake("a sheet's name can't be blank", place)
+        raise UserError("a sheet's name can't be blank", place)
     if bad:
-        raise Mistake(
+        raise UserError(
             "the sheet name {name} has a {character}, which Excel allows in none",
             place,
             name=repr(name),
             character=bad[0],
         )
     if _length(name) > MOST_CHARACTERS:
-        raise Mistake(
+        raise UserError(
             "the sheet name {name} is longer than {most} characters", place, name=repr(name), most=MOST_CHARACTERS
         )
     if name.startswith("'") or name.endswith("'"):
-        raise Mistake("the sheet name {name} has an apostrophe at an end", place, name=repr(name))
+        raise UserError("the sheet name {name} has an apostrophe at an end", place, name=repr(name))
     if name.casefold() == _RESERVED:
-        raise Mistake("Excel keeps the sheet name {name} for itself", place, name=repr(name))
+        raise UserError("Excel keeps the sheet name {name} for itself", place, name=repr(name))
     if name.casefold() in {other.casefold() for other in taken}:
-        raise Mistake("there would be two sheets called {name}", place, name=repr(name))
+        raise UserError("there would be two sheets called {name}", place, name=repr(name))
 
 
 def safe_sheet_name(text: str, taken: Collection[str] = ()) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from addin.mistakes import Mistake, nearest
+from addin.errors import UserError, nearest
 from addin.package.package import Package
 from addin.package.relationships import Relationship
 from addin.package.xml import Element
@@ -42,7 +42,7 @@ class DefinedName:
 
 
 def sheets(package: Package) -> tuple[Sheet, ...]:
-    """The sheets in their order; Mistake where one has no part or an id that is no number."""
+    """The sheets in their order; UserError where one has no part or an id that is no number."""
     vocabulary = package.vocabulary
     links = {link.id: link for link in package.relationships(package.workbook_part)}
     found = []
@@ -61,7 +61,7 @@ def _sheet_part(package: Package, name: str, link: Relationship | None) -> tuple
     """The kind and the part of a sheet."""
     part = package.find(link.part) if link and link.part else None
     if link is None or part is None:
-        raise Mistake("the sheet {sheet} has no part in the file", package.place, sheet=repr(name))
+        raise UserError("the sheet {sheet} has no part in the file", package.place, sheet=repr(name))
     return link.kind, part
 
 
@@ -71,13 +71,13 @@ def worksheets_of(package: Package) -> tuple[Sheet, ...]:
 
 
 def sheet_named(package: Package, name: str) -> Sheet:
-    """The sheet of this name, in any case, as Excel compares; Mistake with the nearest name where there is none."""
+    """The sheet of this name, in any case, as Excel compares; UserError with the nearest name where there is none."""
     known = sheets(package)
     for sheet in known:
         if sheet.name.casefold() == name.casefold():
             return sheet
     names = [sheet.name for sheet in known]
-    raise Mistake("there is no sheet {sheet}", package.place, nearest=nearest(name, names), sheet=repr(name))
+    raise UserError("there is no sheet {sheet}", package.place, nearest=nearest(name, names), sheet=repr(name))
 
 
 def defined_names(package: Package) -> Sequence[DefinedName]:
@@ -96,5 +96,5 @@ def _number(package: Package, node: Element, attribute: str, default: int) -> in
     text = node.get(attribute)
     if text is not None and not (text.isdecimal() and len(text) <= _MOST_DIGITS):
         said = "the workbook is damaged: {attribute} is {text}, not a number"
-        raise Mistake(said, package.place, attribute=attribute, text=repr(text[:20]))
+        raise UserError(said, package.place, attribute=attribute, text=repr(text[:20]))
     return default if text is None else int(text)

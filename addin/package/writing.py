@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from io import BytesIO
 from typing import BinaryIO, Final, TypeAlias
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.archive import Archive
 from addin.package.deflating import Deflated, Deflation, deflate
 from addin.package.framing import end_of_directory, frame_of, with_offset
@@ -36,7 +36,7 @@ def stream_archive(
     """Write the archive to a seekable file: entries keep their order, new parts come last.
 
     `changed` gives the new content of parts, `dropped` names those to leave out, `mark` the job that makes the file
-    (see `marks`). Content given in pieces is never held whole. Raises Mistake where a part in pieces grows to 4 GiB:
+    (see `marks`). Content given in pieces is never held whole. Raises UserError where a part in pieces grows to 4 GiB:
     its record, written before it, has no room for that.
     """
     records: list[bytes] = []
@@ -83,7 +83,7 @@ def _write_pieces(
     target.writelines(deflation)
     frame = frame_of(name, deflation.crc, deflation.compressed_size, deflation.size)
     if frame.is_large:
-        raise Mistake(
+        raise UserError(
             "the part {part} would grow to {size} bytes, more than its record holds",
             archive.place,
             part=name,

@@ -5,7 +5,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.mistakes import NOWHERE, Mistake, Place
+from addin.errors import NOWHERE, Place, UserError
 from addin.package.namespaces import VML, VML_EXCEL, VML_OFFICE
 
 Element = etree._Element
@@ -38,7 +38,7 @@ _DOCUMENT_TYPES: Final = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "u
 def parse(content: bytes, part: str, place: Place = NOWHERE) -> Element:
     """The root element of a part without comments and processing instructions; `part` names it in mistakes.
 
-    Mistake where it is not well-formed or declares a document type, which no part of a workbook may (ISO/IEC 29500-2,
+    UserError where it is not well-formed or declares a document type, which no part of a workbook may (ISO/IEC 29500-2,
     section 6.2.5) and through which entities would come. Nothing is fetched; libxml2 bounds nesting and single texts.
     Old drawings (.vml), which Excel itself writes unsound, are read as far as they can be.
     """
@@ -53,7 +53,7 @@ def parse(content: bytes, part: str, place: Place = NOWHERE) -> Element:
         recovered = _recovered(content) if legacy else None
         if recovered is None:
             reason = " ".join(error.msg.split())
-            raise Mistake("the part {part} is not sound XML: {reason}", place, part=part, reason=reason) from error
+            raise UserError("the part {part} is not sound XML: {reason}", place, part=part, reason=reason) from error
         root = recovered
     if not _IN_UTF_8.match(content) and root.getroottree().docinfo.internalDTD is not None:
         raise _document_type(part, place)
@@ -87,8 +87,8 @@ def _drop_doubled_attributes(node: Element) -> None:
         node.set(name, value)
 
 
-def _document_type(part: str, place: Place) -> Mistake:
-    return Mistake("the part {part} declares a document type, which is refused as unsafe", place, part=part)
+def _document_type(part: str, place: Place) -> UserError:
+    return UserError("the part {part} declares a document type, which is refused as unsafe", place, part=part)
 
 
 def serialise(root: Element) -> bytes:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from lxml.etree import _Element
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.addresses import cell_at, column_letters
 from addin.package.namespaces import SPACE
 from addin.references.axis import Axis
@@ -152,7 +152,7 @@ def _group(address: str, text: str, index: str, groups: dict[str, _Group]) -> _G
     if text:
         groups[index] = _Group(index, parse(text), at)
     if index not in groups:
-        raise Mistake("the shared formula {index} has no text", Place(cell=address), index=index)
+        raise UserError("the shared formula {index} has no text", Place(cell=address), index=index)
     group = groups[index]
     group.cells[address] = at[0] - group.first[0], at[1] - group.first[1]
     return group

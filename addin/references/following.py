@@ -7,7 +7,7 @@ What is repeated with cells, has a place on the grid or is relative to an area i
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from addin.mistakes import Message, Mistake, Place
+from addin.errors import Message, Place, UserError
 from addin.package.reference_holders import Follow, held
 from addin.package.tags import short
 from addin.package.xml import Element
@@ -156,4 +156,4 @@ def _follow_attribute(element: Element, attribute: str, rule: Rule, site: Site) 
     elif element.getparent() is not None:
         take_out(element)
     else:
-        raise Mistake("all cells of {address} are removed", Place(sheet=site.sheet, cell=value), address=value)
+        raise UserError("all cells of {address} are removed", Place(sheet=site.sheet, cell=value), address=value)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
 from addin.references.arguments import Calls
 from addin.references.geometry import Geometry
@@ -110,7 +110,10 @@ class ParsedFormula:
         )
 
     def _pieces(self, covered: Sequence[_Covered], home: Home, manner: Manner = CELLS) -> Pieces:
-        """The formula with the areas that each part has become. Raises Mistake where they are more than Excel takes."""
+        """The formula with the areas that each part has become.
+
+        Raises UserError where they are more than Excel takes.
+        """
         more = sum(len(each.areas) for each in covered) - len(covered)
         if not more:
             return tuple(chain.from_iterable(each.areas[0] for each in covered))
@@ -119,8 +122,8 @@ class ParsedFormula:
             for at, each in enumerate(covered):
                 pieces += each.areas[0] if len(each.areas) == 1 else self._listed(at, each, more, manner)
             refuse_long(sum(len(str(piece)) for piece in pieces), str(self))
-        except Mistake as mistake:
-            raise Mistake(mistake.message, _place(home), nearest=None, **mistake.details) from None
+        except UserError as mistake:
+            raise UserError(mistake.message, _place(home), nearest=None, **mistake.details) from None
         return tuple(pieces)
 
     def _listed(self, at: int, covered: _Covered, more: int, manner: Manner) -> Iterator[Piece]:

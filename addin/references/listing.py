@@ -7,7 +7,7 @@ ordered first); MS-XLSX, section 2.2.2 forbids it in conditional formats, valida
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from addin.mistakes import NOWHERE, Message, Mistake, Place
+from addin.errors import NOWHERE, Message, Place, UserError
 from addin.references.rules import Manner
 from udfs.formulas.tokens import Kind, Token, bare_function, tokens
 from udfs.library import FUNCTIONS
@@ -84,7 +84,7 @@ def around(before: str, after: str) -> Around:
 def enclosed(place: Around, reference: str, areas: Several, manner: Manner) -> tuple[str, str]:
     """What goes before and after areas, separated by commas, in place of a reference.
 
-    Raises Mistake where Excel takes but one area.
+    Raises UserError where Excel takes but one area.
     """
     before, after = place
     if all(token.is_sign("(", ")", ",") or token.kind is Kind.REFERENCE for token in (*before, *after)):
@@ -103,7 +103,7 @@ def enclosed(place: Around, reference: str, areas: Several, manner: Manner) -> t
         if position + _commas(after) + 1 + areas.more <= MOST_ARGUMENTS:
             return "", ""
         if not manner.united or name in _NEVER_UNITED:
-            raise Mistake(_TOO_MANY, reference=reference, count=areas.number, most=MOST_ARGUMENTS)
+            raise UserError(_TOO_MANY, reference=reference, count=areas.number, most=MOST_ARGUMENTS)
         return "(", ")"
     if manner.united and (_UNITED.get(name) == position or (name in FUNCTIONS and areas.is_line)):
         return "(", ")"
@@ -111,14 +111,14 @@ def enclosed(place: Around, reference: str, areas: Several, manner: Manner) -> t
 
 
 def refuse_long(length: int, formula: str) -> None:
-    """Raises Mistake where a formula has become longer than Excel takes."""
+    """Raises UserError where a formula has become longer than Excel takes."""
     if length > LONGEST:
-        raise Mistake(_TOO_LONG, formula=f"={formula}", count=length, most=LONGEST, example="{{ grp | sum }}")
+        raise UserError(_TOO_LONG, formula=f"={formula}", count=length, most=LONGEST, example="{{ grp | sum }}")
 
 
-def one_range(reference: str, count: int, taker: object, place: Place = NOWHERE) -> Mistake:
+def one_range(reference: str, count: int, taker: object, place: Place = NOWHERE) -> UserError:
     """The mistake of a reference that would be so many areas where one is taken."""
-    return Mistake(_ONE_RANGE, place, reference=reference, count=count, taker=taker)
+    return UserError(_ONE_RANGE, place, reference=reference, count=count, taker=taker)
 
 
 def _in_group(place: Around, opening: int, reference: str, areas: Several, manner: Manner) -> tuple[str, str]:

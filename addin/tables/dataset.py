@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import NOWHERE, Mistake, Place, nearest
+from addin.errors import NOWHERE, Place, UserError, nearest
 from addin.tables.axes import is_axis
 from addin.tables.keys import Key, Keys, keys_of
 from addin.tables.labels import spellings
@@ -91,11 +91,11 @@ class Dataset:
         return tuple(dict.fromkeys(axis for indexed in self.tables for axis in indexed.axes))
 
     def find(self, column: str) -> IndexedTable | None:
-        """The table that holds a value column, or None. Raises Mistake where several hold it."""
+        """The table that holds a value column, or None. Raises UserError where several hold it."""
         holders = self.columns.get(column, ())
         if len(holders) > 1:
             tables = ", ".join(str(indexed.table.name) for indexed in holders)
-            raise Mistake("the column {column} is in several tables: {tables}", column=column, tables=tables)
+            raise UserError("the column {column} is in several tables: {tables}", column=column, tables=tables)
         return holders[0] if holders else None
 
     def keys(self, axes: Sequence[str], within: Iterable[IndexedTable], fixed: Mapping[str, Label]) -> tuple[Key, ...]:
@@ -122,23 +122,23 @@ def dataset(tables: Iterable[Table]) -> Dataset:
     return Dataset(tuple(map(IndexedTable, united(tuple(tables)))))
 
 
-def unknown_axis(axis: str, known: Iterable[str], place: Place = NOWHERE) -> Mistake:
+def unknown_axis(axis: str, known: Iterable[str], place: Place = NOWHERE) -> UserError:
     """The mistake of an axis that no table has."""
     known = tuple(known)
     hint, names = nearest(axis, known), ", ".join(known)
     other = next((name for name in known if not is_axis(name) or name.rpartition("_")[2] in ("code", "id")), None)
     if hint is None and other is not None:
         message = "the data have no axis {axis}, only {known}; if {other} is meant: names = {axis} = {other}"
-        return Mistake(message, place, axis=axis, known=names, other=other)
-    return Mistake("the data have no axis {axis}, only {known}", place, nearest=hint, axis=axis, known=names)
+        return UserError(message, place, axis=axis, known=names, other=other)
+    return UserError("the data have no axis {axis}, only {known}", place, nearest=hint, axis=axis, known=names)
 
 
-def unknown_name(name: str, known: Iterable[str], place: Place) -> Mistake:
+def unknown_name(name: str, known: Iterable[str], place: Place) -> UserError:
     """The mistake of a name that nothing bears."""
     known = tuple(known)
     hint = nearest(name, known)
     if hint is None and known:
         names = ", ".join(known[:MOST_NAMES]) + (", …" if len(known) > MOST_NAMES else "")
         message = "nothing is named {name}; there are {names}; if the data call it otherwise: names = {name} = …"
-        return Mistake(message, place, name=name, names=names)
-    return Mistake("there is no column, axis or setting named {name}", place, nearest=hint, name=name)
+        return UserError(message, place, name=name, names=names)
+    return UserError("there is no column, axis or setting named {name}", place, nearest=hint, name=name)

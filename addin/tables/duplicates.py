@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.table import Table
 
 
 def refuse_twice(table: Table, numbered: Sequence[str] = ()) -> None:
-    """Raises Mistake, with both cells, where two rows are the same observation.
+    """Raises UserError, with both cells, where two rows are the same observation.
 
     `numbered` are columns of whole numbers that may be labels: codes of territories, numbers of districts.
     """
@@ -22,8 +22,8 @@ def refuse_twice(table: Table, numbered: Sequence[str] = ()) -> None:
             told = ", ".join(map(str, observation))
             column = _telling(table, numbered)
             if column is None:
-                raise Mistake("{observation} stands twice, also in {other}", place, observation=told, other=other)
-            raise Mistake(
+                raise UserError("{observation} stands twice, also in {other}", place, observation=told, other=other)
+            raise UserError(
                 "{observation} stands twice, also in {other}; if column {column} names the rows, set keys = {column}",
                 place,
                 observation=told,

@@ -17,7 +17,7 @@ from unicodedata import category, name
 
 import numpy as np
 
-from addin.mistakes import Mistake, Place, nearest
+from addin.errors import Place, UserError, nearest
 
 _CANDIDATES: Final[Mapping[str, float]] = {
     "cp1251": 0.0,
@@ -91,7 +91,7 @@ _SIGNS: Final = frozenset("\u00a0‚№§€•·×±").union(_BEFORE, _AFTER)
 def encoding_of(file: BinaryIO, place: Place, declared: str | None = None) -> str:
     """The name of a text file's encoding, as Python has it.
 
-    `declared` is that of files that don't show to be Unicode. Raises Mistake where the file is no text, or where two
+    `declared` is that of files that don't show to be Unicode. Raises UserError where the file is no text, or where two
     encodings give texts that are about as likely.
     """
     if declared is not None:
@@ -117,12 +117,12 @@ def _refuse_unknown(encoding: str, place: Place) -> None:
         return
     except (LookupError, ValueError):
         hint = nearest(encoding, [*_CANDIDATES, "utf-8", "utf-16", "utf-16-le", *aliases])
-        raise Mistake("there is no encoding {name}", place, nearest=hint, name=encoding) from None
+        raise UserError("there is no encoding {name}", place, nearest=hint, name=encoding) from None
 
 
 def _sound(file: BinaryIO, encoding: str, place: Place) -> str:
     if not _decodes(file, encoding):
-        raise Mistake(
+        raise UserError(
             "the text can't be read as {encoding}; name its own encoding (encoding = …)", place, encoding=encoding
         )
     return encoding
@@ -138,7 +138,7 @@ def _of_two_bytes(file: BinaryIO, place: Place) -> str:
     for position, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         if zeros[position] > max(zeros[1 - position], count // 20) and _decodes(file, encoding):
             return encoding
-    raise Mistake("this is not a text file of separated values", place)
+    raise UserError("this is not a text file of separated values", place)
 
 
 def _decodes(file: BinaryIO, encoding: str) -> bool:
@@ -188,12 +188,12 @@ def _likeliest(words: frozenset[bytes], place: Place) -> str:
     count = sum(byte >= _HIGH for word in ordered for byte in word)
     if best is None or best.bits > _MOST_BITS * count:
         message = "the text can't be read in any known encoding; name its own (encoding = …)"
-        raise Mistake(message, place)
+        raise UserError(message, place)
     for other in readings[1:]:
         differing = [byte for byte in used if other.letters[byte] != best.letters[byte]]
         if differing and other.bits < best.bits + _MARGIN:
             word = next(word for word in ordered if not set(differing).isdisjoint(word))
-            raise Mistake(
+            raise UserError(
                 "'{one}' in {first} is '{two}' in {second}: name the encoding (encoding = {first})",
                 place,
                 one=best.text(word),

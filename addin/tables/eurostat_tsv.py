@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
 from addin.tables.figures import Figure
 from addin.tables.fixed_columns import fixed_columns
@@ -24,7 +24,7 @@ def is_eurostat_tsv(header: Sequence[str]) -> bool:
 def read_eurostat_tsv(name: str, place: Place, rows: Iterable[Sequence[str]], first_row: int) -> Grid:
     """The grid with a column for each dimension that has more than one label, and one for each period.
 
-    Raises Mistake for a row that has more or fewer labels than there are dimensions.
+    Raises UserError for a row that has more or fewer labels than there are dimensions.
     """
     header = next(iter(rows))
     dimensions = [dimension.strip() for dimension in header[0].partition("\\")[0].split(",")]
@@ -46,7 +46,7 @@ def _series(rows: Iterable[Sequence[str]], first_row: int) -> Iterator[tuple[int
 def _labels(row: Sequence[str], dimensions: Sequence[str], place: Place, number: int) -> list[str]:
     labels = [label.strip() for label in row[0].split(",")]
     if len(labels) != len(dimensions):
-        raise Mistake(
+        raise UserError(
             "'{found}' has {count} labels where the first row names {expected}: {names}",
             Place(place.file, place.sheet, f"A{number}"),
             found=row[0],
@@ -68,7 +68,7 @@ class _Rows:
     first_row: int
 
     def __iter__(self) -> Iterator[Row]:
-        """Raises Mistake for a row that has more or fewer labels than there are dimensions."""
+        """Raises UserError for a row that has more or fewer labels than there are dimensions."""
         rows = iter(self.rows)
         yield [*(self.dimensions[at] for at in self.kept), *map(str.strip, next(rows)[1:])]
         for number, row in enumerate(rows, self.first_row + 1):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.mistakes import Mistake, Place, nearest
+from addin.errors import Place, UserError, nearest
 from addin.package.addresses import area_edges
 from addin.package.damage import refusing_damage
 from addin.package.package import Package, read_package
@@ -27,7 +27,7 @@ def read_workbook(source: bytes | Path, place: Place, sheet_or_table: str | None
     """The grids of a workbook's data, in its order.
 
     With `sheet_or_table` that Excel table or sheet; otherwise all Excel tables, or where there are none all visible
-    sheets whose names don't begin with '_'. Raises Mistake where the file is no workbook, the name is unknown, or a
+    sheets whose names don't begin with '_'. Raises UserError where the file is no workbook, the name is unknown, or a
     cell has a formula whose value was never stored.
     """
     return _read(read_package(source, place), place, sheet_or_table)
@@ -68,7 +68,7 @@ def _choose(
             within = [table for table in tables if table.sheet == sheet]
             return (within, []) if within else ([], [sheet])
     names = [table.name for table in tables] + [sheet.name for sheet in known]
-    raise Mistake("there is no sheet or table '{name}'", place, nearest=nearest(name, names), name=name)
+    raise UserError("there is no sheet or table '{name}'", place, nearest=nearest(name, names), name=name)
 
 
 def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
@@ -105,11 +105,11 @@ class _Reader:
 
 
 def _sound(grid: Grid) -> Grid:
-    """The grid; raises Mistake for a formula without a stored value, which else would read as a blank."""
+    """The grid; raises UserError for a formula without a stored value, which else would read as a blank."""
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             if isinstance(cell, Uncalculated):
-                raise Mistake(
+                raise UserError(
                     "the formula ={formula} has no stored value: open the file in Excel and save it",
                     grid.place_of(row, column),
                     formula=cell.formula,

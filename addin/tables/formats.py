@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final, TypeAlias
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.reading import read_archive, read_file
 from addin.tables.excel import read_workbook
 from addin.tables.grid import Grid
@@ -35,7 +35,7 @@ DataFile: TypeAlias = str | Path | bytes | BinaryIO
 def grids_of(source: DataFile, place: Place, name: str | None = None, encoding: str | None = None) -> Sequence[Grid]:
     """The grids of a file, of a workbook those of the sheet or Excel table `name` where one is given.
 
-    Raises Mistake where the file is of no format that is read.
+    Raises UserError where the file is of no format that is read.
     """
     is_path = isinstance(source, str | Path)
     file = _opened(source, place)
@@ -66,7 +66,7 @@ def _suffix(place: Place) -> str:
 
 def _refuse_sheet(name: str | None, place: Place) -> None:
     if name is not None:
-        raise Mistake("a file without sheets has no '{name}'", place, name=name)
+        raise UserError("a file without sheets has no '{name}'", place, name=name)
 
 
 def _opened(source: DataFile, place: Place) -> BinaryIO:
@@ -82,7 +82,7 @@ def _packed(content: bytes, place: Place, name: str | None, encoding: str | None
     found = [each for each in files if PurePath(each).suffix.lower() in (*_READ, *_OLD)]
     if len(found) != 1:
         told = ", ".join(found[:_MOST_TOLD] or files[:_MOST_TOLD]) or "0"
-        raise Mistake("of an archive its one file of data is read; unpack it, here are: {found}", place, found=told)
+        raise UserError("of an archive its one file of data is read; unpack it, here are: {found}", place, found=told)
     return grids_of(archive.read(found[0]), Place(f"{place.file}/{found[0]}"), name, encoding)
 
 
@@ -93,7 +93,9 @@ def _called_xls(file: BinaryIO, start: bytes, place: Place, name: str | None, en
     head = file.read(512).lstrip(_BEFORE_TEXT)
     file.seek(0)
     if head.startswith(b"<"):
-        raise Mistake("this is a web page or XML called {suffix}: save it as .xlsx first", place, suffix=_suffix(place))
+        raise UserError(
+            "this is a web page or XML called {suffix}: save it as .xlsx first", place, suffix=_suffix(place)
+        )
     _refuse_sheet(name, place)
     return (read_separated(file, place, encoding),)
 
@@ -105,6 +107,6 @@ def is_workbook(place: Place) -> bool:
 
 def _unknown(content: bytes, suffix: str, place: Place) -> Sequence[Grid]:
     if suffix in _OTHER_SPREADSHEETS:
-        raise Mistake("{suffix} files are not read: save it as .xlsx first", place, suffix=suffix)
+        raise UserError("{suffix} files are not read: save it as .xlsx first", place, suffix=suffix)
     read_workbook(content, place)
-    raise Mistake("data are read from {expected}", place, expected=" ".join((*_READ, _ARCHIVE)))
+    raise UserError("data are read from {expected}", place, expected=" ".join((*_READ, _ARCHIVE)))

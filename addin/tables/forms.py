@@ -29,7 +29,7 @@ class Form:
     year: int | None = None
 
     def tables(self, layout: Layout, make: TablesOf = tables_of) -> tuple[Table, ...]:
-        """The tables of those observations that the layout has at hand. Raises Mistake."""
+        """The tables of those observations that the layout has at hand. Raises UserError."""
         found = make(layout, self.parts, self.shape)
         if self.year is None:
             return found
@@ -39,7 +39,7 @@ class Form:
         )
 
     def empty(self) -> tuple[Table, ...]:
-        """The tables without their observations. Raises Mistake where they could not be read whatever their rows."""
+        """The tables without their observations. Raises UserError where they could not be read whatever their rows."""
         return self.tables(self.layout.of(()))
 
     def detached(self) -> "Form":

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
-from addin.mistakes import Place
+from addin.errors import Place
 from addin.package.addresses import column_letters
 
 Row: TypeAlias = Sequence[object]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.axes import axis_name, is_axis
 from addin.tables.figures import Marks, is_number
 from addin.tables.grid import Grid, Row, cell_of, is_blank
@@ -75,11 +75,11 @@ def find_header(head: Head, marks: Marks) -> int | None:
 
 
 def _refuse_groups(head: Head, header: int, periods: int) -> None:
-    """Raises Mistake where headings above periods say, column by column, whose figures they are."""
+    """Raises UserError where headings above periods say, column by column, whose figures they are."""
     cells = enumerate(head.rows[periods])
     named = [column for column, cell in cells if header_period(cell) and not is_blank(head.at(header, column))]
     if len(named) > 1:
-        raise Mistake("headings stand in two rows: name each column in one row", head.grid.place_of(header, named[0]))
+        raise UserError("headings stand in two rows: name each column in one row", head.grid.place_of(header, named[0]))
 
 
 def _names_axes(head: Head, row: int) -> bool:

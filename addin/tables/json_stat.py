@@ -12,7 +12,7 @@ from math import isfinite, prod
 from pathlib import PurePath
 from typing import Final
 
-from addin.mistakes import Mistake, Place, cause_of
+from addin.errors import Place, UserError, cause_of
 from addin.tables.axes import INDICATOR, VALUE, YEAR
 from addin.tables.encodings import encoding_of
 from addin.tables.figures import Figure
@@ -27,15 +27,16 @@ _MOST_CELLS: Final = 20_000_000
 def read_json_stat(content: bytes, place: Place, encoding: str | None = None) -> Grid:
     """The grid of a data set in JSON-stat 2.0: a column for each dimension of several categories, and the figures.
 
-    Where a dimension is the metric, it is the column of indicators. Raises Mistake where the file is no such data set.
+    Where a dimension is the metric, it is the column of indicators. Raises UserError where the file is no such data
+    set.
     """
     dataset = _dataset(content, place, encoding)
     dimensions = tuple(_dimension(dataset, identity, place) for identity in _texts(dataset.get("id"), "id", place))
     if _whole_numbers(dataset.get("size"), place) != [len(each.labels) for each in dimensions]:
-        raise Mistake("the JSON-stat file's size is not that of its categories", place)
+        raise UserError("the JSON-stat file's size is not that of its categories", place)
     count = prod(len(each.labels) for each in dimensions)
     if not dimensions or count > _MOST_CELLS:
-        raise Mistake("the variables have {count} cells; 1 to {most} are read", place, count=count, most=_MOST_CELLS)
+        raise UserError("the variables have {count} cells; 1 to {most} are read", place, count=count, most=_MOST_CELLS)
     values = _spread(dataset.get("value"), count, "value", place)
     flags = _flags(dataset.get("status"), count, place)
     cells = [
@@ -61,10 +62,10 @@ def _dataset(content: bytes, place: Place, encoding: str | None) -> Mapping[str,
         if "\\ud" in text.lower():
             json.dumps(read, ensure_ascii=False).encode()  # half of a pair of UTF-16 is no text
     except (ValueError, RecursionError) as error:
-        raise Mistake("this is not JSON that can be read: {reason}", place, reason=cause_of(error)) from error
+        raise UserError("this is not JSON that can be read: {reason}", place, reason=cause_of(error)) from error
     if isinstance(read, dict) and read.get("version") == "2.0" and read.get("class") == "dataset":
         return read
-    raise Mistake("this is not a data set in JSON-stat 2.0; save it as one, as .csv or as .xlsx", place)
+    raise UserError("this is not a data set in JSON-stat 2.0; save it as one, as .csv or as .xlsx", place)
 
 
 def _number(text: str) -> float:
@@ -110,7 +111,7 @@ def _codes(index: object, names: Mapping[str, object], identity: str, place: Pla
     else:
         codes = tuple(names) if index is None and len(names) == 1 else ()
     if not codes or len(set(codes)) < len(codes):
-        raise Mistake("the dimension '{name}' has no categories in an order", place, name=identity)
+        raise UserError("the dimension '{name}' has no categories in an order", place, name=identity)
     return codes
 
 
@@ -119,7 +120,7 @@ def _cell(value: object, flag: str, dimensions: Sequence[_Dimension], at: int, p
         return ":" if flag else None
     if not isinstance(value, float):
         where = Place(place.file, None, _Cells(dimensions)(at + 1, 0))
-        raise Mistake("'{found}' is no figure", where, found=shortened(str(value)))
+        raise UserError("'{found}' is no figure", where, found=shortened(str(value)))
     return Figure(value, flag) if flag else value
 
 
@@ -141,11 +142,11 @@ def _spread(given: object, count: int, name: str, place: Place) -> Sequence[obje
     if not isinstance(given, dict):
         found = len(given) if isinstance(given, list) else 0
         message = "the JSON-stat file has {found} in {name} where its dimensions make {expected}"
-        raise Mistake(message, place, found=found, name=name, expected=count)
+        raise UserError(message, place, found=found, name=name, expected=count)
     spread: list[object] = [None] * count
     for position, each in given.items():
         if not (position.isascii() and position.isdecimal() and len(position) < 10 and int(position) < count):
-            raise Mistake("there is no figure {found} in {name}", place, found=shortened(position), name=name)
+            raise UserError("there is no figure {found} in {name}", place, found=shortened(position), name=name)
         spread[int(position)] = each
     return spread
 
@@ -207,10 +208,10 @@ def _lists(value: object, identity: str) -> bool:
 def _texts(value: object, name: str, place: Place) -> Sequence[str]:
     if isinstance(value, list) and all(isinstance(each, str) for each in value) and len(set(value)) == len(value):
         return value
-    raise Mistake("the JSON-stat file has no list '{name}'", place, name=name)
+    raise UserError("the JSON-stat file has no list '{name}'", place, name=name)
 
 
 def _whole_numbers(value: object, place: Place) -> Sequence[object]:
     if isinstance(value, list):
         return value
-    raise Mistake("the JSON-stat file has no list '{name}'", place, name="size")
+    raise UserError("the JSON-stat file has no list '{name}'", place, name="size")

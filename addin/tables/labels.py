@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from addin.mistakes import Message, Mistake, Place
+from addin.errors import Message, Place, UserError
 from addin.tables.figures import Figure, Marks, Unread, plain_numbers
 from addin.tables.grid import cell_of, is_blank
 from addin.tables.layout import Column, Layout
@@ -38,7 +38,7 @@ _REMEDIES: Final = {
 
 
 def figures(layout: Layout, column: Column, marks: Marks, *, in_percent: bool | None = None) -> list[CellValue]:
-    """The column as numbers, None and errors. Raises Mistake for the first cell that is none of them.
+    """The column as numbers, None and errors. Raises UserError for the first cell that is none of them.
 
     Where some of its figures are in percent all have to be; whether that is so is known beforehand of figures that
     stand in several columns (`in_percent`).
@@ -53,7 +53,10 @@ def figures(layout: Layout, column: Column, marks: Marks, *, in_percent: bool | 
 
 
 def read_figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue]:
-    """The column as numbers, None and errors, some in percent maybe. Raises Mistake for a cell that is none of them."""
+    """The column as numbers, None and errors, some in percent maybe.
+
+    Raises UserError for a cell that is none of them.
+    """
     cells = layout.cells(column)
     plain = plain_numbers(cells, marks)
     if plain is not None:
@@ -86,7 +89,7 @@ def is_in_percent(value: CellValue) -> bool:
     return isinstance(value, Figure) and value.in_percent
 
 
-def some_percent(place: Place, column: Column, cell: object) -> Mistake:
+def some_percent(place: Place, column: Column, cell: object) -> UserError:
     """The mistake of a figure that is in percent while others of its column are not, or the other way round."""
     if "%" in str(cell):
         message = "found text '{found}' where column {name} has numbers without %"
@@ -94,20 +97,20 @@ def some_percent(place: Place, column: Column, cell: object) -> Mistake:
         message = "the cell shows {found} %, and other figures of column {name} are not in percent"
     else:
         message = "'{found}' is not in percent, as other figures of column {name} are"
-    return Mistake(message, place, found=cell, name=column.name)
+    return UserError(message, place, found=cell, name=column.name)
 
 
-def _unread(layout: Layout, column: Column, position: int, reason: Unread, marks: Marks) -> Mistake:
+def _unread(layout: Layout, column: Column, position: int, reason: Unread, marks: Marks) -> UserError:
     place, cell = layout.place_of(position, column.index), cell_of(layout.lines[position], column.index)
     return unread(cell, reason, column.name, place, marks)
 
 
-def unread(cell: object, reason: Unread, name: str, place: Place, marks: Marks) -> Mistake:
+def unread(cell: object, reason: Unread, name: str, place: Place, marks: Marks) -> UserError:
     """The mistake of a cell that is no figure in a column of figures."""
     if isinstance(cell, StruckOut):
         return struck_out(cell, place)
     kind = _KINDS.get(reason, _TEXT)
-    return Mistake(_REMEDIES[reason].message, place, kind=kind, found=str(cell), name=name, mark=marks.decimal)
+    return UserError(_REMEDIES[reason].message, place, kind=kind, found=str(cell), name=name, mark=marks.decimal)
 
 
 def texts(layout: Layout, column: Column) -> list[CellValue]:
@@ -125,7 +128,7 @@ def _text(cell: object) -> CellValue:
 def labels(layout: Layout, column: Column) -> list[Label]:
     """The column as labels, cleaned; whole numbers are numbers unless some are codes with zeros in front.
 
-    Raises Mistake for a blank, an error or anything that is no name.
+    Raises UserError for a blank, an error or anything that is no name.
     """
     cells = layout.cells(column)
     known: dict[object, Label | None] = {cell: label_of(cell, column) for cell in set(cells)}
@@ -136,17 +139,17 @@ def labels(layout: Layout, column: Column) -> list[Label]:
     return read  # type: ignore[return-value]
 
 
-def nameless(cell: object, column: Column, place: Place) -> Mistake:
+def nameless(cell: object, column: Column, place: Place) -> UserError:
     """The mistake of a cell that is no label."""
     if isinstance(cell, StruckOut):
         return struck_out(cell, place)
     found = Message("a blank") if is_blank(cell) else f"'{cell}'"
-    return Mistake("found {found} where column {name} names each row", place, found=found, name=column.name)
+    return UserError("found {found} where column {name} names each row", place, found=found, name=column.name)
 
 
-def struck_out(cell: StruckOut, place: Place) -> Mistake:
+def struck_out(cell: StruckOut, place: Place) -> UserError:
     """The mistake of a cell that is struck out, all or in part."""
-    return Mistake("'{found}' is struck out: delete it, or lift the strike-through", place, found=cell.struck)
+    return UserError("'{found}' is struck out: delete it, or lift the strike-through", place, found=cell.struck)
 
 
 def label_of(cell: object, column: Column) -> Label | None:
@@ -180,7 +183,7 @@ def spellings(label: Label) -> Iterator[Label]:
 
 
 def periods(layout: Layout, column: Column) -> list[Period]:
-    """The column as periods. Raises Mistake for a cell that names none."""
+    """The column as periods. Raises UserError for a cell that names none."""
     cells = layout.cells(column)
     known = {cell: named_period(cell) for cell in set(cells)}
     for position, cell in enumerate(cells):
@@ -188,7 +191,7 @@ def periods(layout: Layout, column: Column) -> list[Period]:
             place = layout.place_of(position, column.index)
             if isinstance(cell, StruckOut):
                 raise struck_out(cell, place)
-            raise Mistake("found '{found}' where column {name} has years", place, found=cell, name=column.name)
+            raise UserError("found '{found}' where column {name} has years", place, found=cell, name=column.name)
     return [known[cell] for cell in cells]  # type: ignore[misc]
 
 

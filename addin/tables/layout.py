@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, islice
 
-from addin.mistakes import Place
+from addin.errors import Place
 from addin.tables.grid import Grid, Row, cell_of, is_empty
 
 

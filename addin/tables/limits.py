@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from addin.mistakes import NOWHERE, Mistake, Place
+from addin.errors import NOWHERE, Place, UserError
 from addin.package.addresses import column_letters
 from addin.references.growth import COLUMNS
 
@@ -17,20 +17,22 @@ _BETWEEN_DIGITS: Final = str.maketrans("", "", "+-.,'\u2019\u2212eE \t\u00a0\u20
 
 
 def refuse_long_cells(row: Sequence[str], number: int, place: Place) -> None:
-    """Raises Mistake, with its cell, for a cell of row `number` that holds more than Excel's cells, or no number."""
+    """Raises UserError, with its cell, for a cell of row `number` that holds more than Excel's cells, or no number."""
     for column, text in enumerate(row, 1):
         cell = Place(place.file, place.sheet, f"{column_letters(min(column, COLUMNS))}{number}")
         if len(text) > MOST_DIGITS and (mistake := too_long(text, cell)) is not None:
             raise mistake
 
 
-def too_long(text: str, place: Place = NOWHERE) -> Mistake | None:
+def too_long(text: str, place: Place = NOWHERE) -> UserError | None:
     """Why a text is too long for a cell; None where it isn't."""
     if len(text) > LONGEST_TEXT:
-        return Mistake("a text of {length} characters; a cell holds {most}", place, length=len(text), most=LONGEST_TEXT)
+        return UserError(
+            "a text of {length} characters; a cell holds {most}", place, length=len(text), most=LONGEST_TEXT
+        )
     digits = text.translate(_BETWEEN_DIGITS) if len(text) > MOST_DIGITS else ""
     if len(digits) > MOST_DIGITS and digits.isdecimal():
-        return Mistake(
+        return UserError(
             "a number of {length} digits; {most} at most are read", place, length=len(digits), most=MOST_DIGITS
         )
     return None

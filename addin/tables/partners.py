@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from addin.mistakes import Mistake, Place, nearest
+from addin.errors import Place, UserError, nearest
 from addin.tables.axes import YEAR
 from addin.tables.label_identity import told_apart
 from addin.tables.table import Label, Table
@@ -13,7 +13,7 @@ _MUCH: Final = 0.8
 _MOST_COMPARED: Final = 2_000
 
 
-def label_notes(tables: Sequence[Table]) -> Iterator[Mistake]:
+def label_notes(tables: Sequence[Table]) -> Iterator[UserError]:
     """What is to be told of the tables' labels, though nothing stops: each with its cell and the nearest label."""
     for table in tables:
         for axis, labels in table.keys.items():
@@ -28,17 +28,17 @@ def label_notes(tables: Sequence[Table]) -> Iterator[Mistake]:
                     yield from _lacking(axis, table, own, other, theirs)
 
 
-def _alike(table: Table, axis: str, labels: Sequence[Label]) -> Iterator[Mistake]:
+def _alike(table: Table, axis: str, labels: Sequence[Label]) -> Iterator[UserError]:
     for first, second in told_apart(dict.fromkeys(labels)):
         place = table.place_of(list(labels).index(second), axis)
-        yield Mistake(
+        yield UserError(
             "'{label}' and '{other}' are two labels of {axis} here", place, label=second, other=first, axis=axis
         )
 
 
 def _lacking(
     axis: str, table: Table, own: Mapping[Label, None], other: Table, theirs: Mapping[Label, None]
-) -> Iterator[Mistake]:
+) -> Iterator[UserError]:
     """The labels of a table that another lacks, the first few by name.
 
     Tables of one file may speak of different things: of theirs only those are told that another may be meant by.
@@ -52,10 +52,10 @@ def _lacking(
     for label in lacking[:_TOLD]:
         place = table.place_of(rows.index(label), axis)
         hint = nearest(str(label), free)
-        yield Mistake("{axis} '{label}' is not in {table}", place, nearest=hint, axis=axis, label=label, table=where)
+        yield UserError("{axis} '{label}' is not in {table}", place, nearest=hint, axis=axis, label=label, table=where)
     if len(lacking) > _TOLD:
         count = len(lacking) - _TOLD
-        yield Mistake("{count} more of {axis} are not in {table}", table.place, count=count, axis=axis, table=where)
+        yield UserError("{count} more of {axis} are not in {table}", table.place, count=count, axis=axis, table=where)
 
 
 def _named(table: Table, beside: Table) -> str:

@@ -13,7 +13,7 @@ from math import prod
 from pathlib import PurePath
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
 from addin.tables.encodings import encoding_of
 from addin.tables.figures import Figure
@@ -60,7 +60,7 @@ class _Variable:
 
 
 def read_px(content: bytes, place: Place, encoding: str | None = None) -> Grid:
-    """The grid of a PC-Axis file, a row for each cell. Raises Mistake where it can't be read whole.
+    """The grid of a PC-Axis file, a row for each cell. Raises UserError where it can't be read whole.
 
     Dots are figures that aren't available and a dash is exactly 0, as the format says. In files with KEYS the cells
     that were left out are 0. The names of values are the labels; what has one value only is a property.
@@ -68,7 +68,7 @@ def read_px(content: bytes, place: Place, encoding: str | None = None) -> Grid:
     text = content.decode(_encoding(content, place, encoding)).replace("\r\n", "\n").lstrip("\ufeff")
     found = _DATA.search(_without_texts(text))
     if found is None:
-        raise Mistake("there is no DATA in this PC-Axis file", place)
+        raise UserError("there is no DATA in this PC-Axis file", place)
     statements = tuple(_statements(text[: found.start()]))
     stub, heading = (
         [_variable(name, statements, place) for name in _list(statements, each)] for each in ("STUB", "HEADING")
@@ -76,11 +76,11 @@ def read_px(content: bytes, place: Place, encoding: str | None = None) -> Grid:
     variables = (*stub, *heading)
     count = prod(len(variable.labels) for variable in variables)
     if not variables or count > _MOST_CELLS:
-        raise Mistake("the variables have {count} cells; 1 to {most} are read", place, count=count, most=_MOST_CELLS)
+        raise UserError("the variables have {count} cells; 1 to {most} are read", place, count=count, most=_MOST_CELLS)
     keyed = tuple(each.about[0] for each in statements if each.keyword == "KEYS" and each.about)
     cells = _cells(text[found.end() :], stub, heading, keyed, place)
     if len(cells) != count:
-        raise Mistake(
+        raise UserError(
             "DATA has {found} cells where the variables have {expected}", place, found=len(cells), expected=count
         )
     return _grid(variables, cells, statements, place)
@@ -123,7 +123,7 @@ def _encoding(content: bytes, place: Place, declared: str | None) -> str:
     """
     try:
         return encoding_of(BytesIO(content), place, declared)
-    except Mistake as mistake:
+    except UserError as mistake:
         said = _CODE_PAGE.search(content)
         page = said[1].decode().lower() if said else _WESTERN[0]
         likeliest = str(mistake.details.get("first"))
@@ -213,10 +213,10 @@ def _variable(name: str, statements: Sequence[_Statement], place: Place) -> _Var
     times = own.get("TIMEVAL")
     values = own["VALUES"].texts if "VALUES" in own else () if times is None else _periods(times)
     if not values:
-        raise Mistake("the variable {name} has no VALUES", place, name=name)
+        raise UserError("the variable {name} has no VALUES", place, name=name)
     codes = own["CODES"].texts if "CODES" in own else ()
     if codes and len(codes) != len(values):
-        raise Mistake(
+        raise UserError(
             "the variable {name} has {found} CODES for {expected} VALUES",
             place,
             name=name,
@@ -250,7 +250,7 @@ def _cells(
     if not keyed:
         return [_figure(quoted, bare) for quoted, bare in found]
     if tuple(variable.name for variable in stub) != tuple(keyed):
-        raise Mistake("KEYS are read where all variables of STUB have them, in their order", place)
+        raise UserError("KEYS are read where all variables of STUB have them, in their order", place)
     return _keyed(found, stub, prod(len(variable.labels) for variable in heading), place)
 
 
@@ -270,7 +270,7 @@ def _keyed(found: Sequence[tuple[str, str]], stub: Sequence[_Variable], width: i
             position.get(quoted or bare, -1) for position, (quoted, bare) in zip(positions, row, strict=False)
         )
         if len(row) < step or labels not in row_of:
-            raise Mistake(
+            raise UserError(
                 "a row of DATA has other labels than VALUES and CODES: {found}",
                 place,
                 found=" ".join(map("".join, row[:5])),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Final, TypedDict, Unpack
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.tables.axes import VALUE
 from addin.tables.collection import collection_paused
 from addin.tables.figures import Marks
@@ -55,7 +55,7 @@ class Options(TypedDict, total=False):
 
 
 def read_tables(source: DataFile, **options: Unpack[Options]) -> tuple[Table, ...]:
-    """The tables of the observations in a file. Raises Mistake."""
+    """The tables of the observations in a file. Raises UserError."""
     return tables_of_forms(read_forms(source, holds=True, **options))
 
 
@@ -63,7 +63,7 @@ def read_tables(source: DataFile, **options: Unpack[Options]) -> tuple[Table, ..
 def tables_of_forms(forms: Sequence[Form]) -> tuple[Table, ...]:
     """The tables of the rows at hand; those with the same columns and no common observation are put together.
 
-    Raises Mistake.
+    Raises UserError.
     """
     return united([table for form in forms for table in form.tables(form.layout)])
 
@@ -72,12 +72,12 @@ def tables_of_forms(forms: Sequence[Form]) -> tuple[Table, ...]:
 def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> tuple[Form, ...]:
     """How each table of a file is read, found out from all of its rows, which are at hand if one `holds` them.
 
-    Where nothing holds figures, a row of headings that names an axis is a table without observations. Raises Mistake.
+    Where nothing holds figures, a row of headings that names an axis is a table without observations. Raises UserError.
     """
     place = Place(options.get("file_name") or (str(source) if isinstance(source, str | Path) else None))
     sheet_or_table, decimal = options.get("sheet_or_table"), options.get("decimal")
     if decimal not in (None, ",", "."):
-        raise Mistake("the decimal mark is , or .; found '{found}'", place, found=decimal)
+        raise UserError("the decimal mark is , or .; found '{found}'", place, found=decimal)
     grids = grids_of(source, place, sheet_or_table, options.get("encoding"))
     forms = [form for grid in grids for form in _surveyed(grid, options, holds=holds)]
     forms = forms or [form for grid in grids for form in _without_observations(grid, options)]
@@ -85,12 +85,12 @@ def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> 
     if not forms:
         for grid in grids:
             refuse_unread_figures(grid, _marks(grid, options))
-        raise Mistake("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
+        raise UserError("there is no table: a row of names with rows of figures below it", _nothing(grids, place))
     return tuple(forms)
 
 
 def _refuse_some_percent(forms: Sequence[Form]) -> None:
-    """Raises Mistake where a column is in percent in one of several tables of the same columns, and not in another."""
+    """Raises UserError where a column is in percent in one of several tables of the same columns alone."""
     seen: dict[tuple[object, ...], tuple[Form, Part]] = {}
     for form in forms:
         names = frozenset(part.name for part in form.parts)
@@ -99,7 +99,7 @@ def _refuse_some_percent(forms: Sequence[Form]) -> None:
                 continue
             other, alike = seen.setdefault((names, part.name), (form, part))
             if other is not form and alike.column.has_percent != part.column.has_percent:
-                raise Mistake(
+                raise UserError(
                     "column {name} is in percent in one of two tables, and not in the other, {other}",
                     form.layout.header_place(part.column),
                     name=part.name or form.shape.indicator,

@@ -11,7 +11,7 @@ from itertools import islice
 from math import isfinite
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
 from addin.tables.figures import Figure
 from addin.tables.fixed_columns import fixed_columns
@@ -76,7 +76,7 @@ def is_sdmx_csv(header: Sequence[str]) -> bool:
 def read_sdmx_csv(name: str, place: Place, rows: Iterable[Sequence[str]], *, semicolons: bool) -> Grid:
     """The grid with a column for each dimension of more than one label, and the figures with their flags.
 
-    Where multipliers of units differ, figures are multiplied by theirs. Raises Mistake where rows are to be deleted.
+    Where multipliers of units differ, figures are multiplied by theirs. Raises UserError where rows are to be deleted.
     """
     columns = _columns(next(iter(rows)))
     plan = _planned(columns, rows, place, semicolons=semicolons)
@@ -175,7 +175,7 @@ def _refuse_deletions(action: _Column | None, rows: Iterable[Sequence[str]], pla
     for number, row in enumerate(rows, start=1):
         if number > 1 and str(cell_of(row, action.index) or "")[:1].upper() == "D":
             cell = f"{column_letters(action.index + 1)}{number}"
-            raise Mistake(
+            raise UserError(
                 "the row is one to be deleted (ACTION is D); export the data themselves",
                 Place(place.file, place.sheet, cell),
             )
@@ -195,7 +195,7 @@ class _Rows:
     place: Place
 
     def __iter__(self) -> Iterator[Row]:
-        """Raises Mistake for a figure with another decimal mark, or with one between thousands."""
+        """Raises UserError for a figure with another decimal mark, or with one between thousands."""
         yield list(self.plan.headers)
         for number, row in enumerate(islice(self.rows, 1, None), start=2):
             if not any(row):
@@ -206,8 +206,8 @@ class _Rows:
                 raise self._other_decimal(figure, number)
             yield [*self._labels(row), figure]
 
-    def _other_decimal(self, found: str, number: int) -> Mistake:
-        return Mistake(
+    def _other_decimal(self, found: str, number: int) -> UserError:
+        return UserError(
             "'{found}' has another decimal mark than other figures of column {name}, which have '{mark}'",
             Place(self.place.file, self.place.sheet, f"{column_letters(self.plan.value + 1)}{number}"),
             found=found,

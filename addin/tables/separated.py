@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO, Final
 
-from addin.mistakes import Mistake, Place, cause_of
+from addin.errors import Place, UserError, cause_of
 from addin.tables.encodings import encoding_of
 from addin.tables.eurostat_tsv import is_eurostat_tsv, read_eurostat_tsv
 from addin.tables.grid import Grid
@@ -32,7 +32,7 @@ class SeparatedRows:
     place: Place
 
     def __iter__(self) -> Iterator[list[str]]:
-        """The rows from the first below the line that declares the separator. Raises Mistake."""
+        """The rows from the first below the line that declares the separator. Raises UserError."""
         lines = islice(_lines(self.file, self.encoding), self.skipped, None)
         reader = csv.reader(lines, delimiter=self.separator)
         try:
@@ -42,7 +42,7 @@ class SeparatedRows:
                 yield row
         except csv.Error as error:
             number = reader.line_num + self.skipped
-            raise Mistake(
+            raise UserError(
                 "line {line} can't be read: {reason}", self.place, line=number, reason=cause_of(error)
             ) from error
 
@@ -51,7 +51,7 @@ def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) ->
     """The grid of a file of separated values, whose rows are read as they are asked for, one pass after another.
 
     The encoding is found out; `encoding` is that of files that don't show to be Unicode. The separator is a tab, a
-    semicolon or a comma, or what a first line 'sep=…' says. Raises Mistake where the file is no text or is empty.
+    semicolon or a comma, or what a first line 'sep=…' says. Raises UserError where the file is no text or is empty.
     """
     found = encoding_of(file, place, encoding)
     sample = list(islice(_lines(file, found), _SAMPLE + 1))
@@ -59,7 +59,7 @@ def read_separated(file: BinaryIO, place: Place, encoding: str | None = None) ->
     separator = declared or _separator(sample[skipped:])
     rows = SeparatedRows(file, found, separator, skipped, place)
     if not any(rows):
-        raise Mistake("the file is empty", place)
+        raise UserError("the file is empty", place)
     return _grid(PurePath(place.file or "data").stem, rows)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.tables.axes import INDICATOR, PERIOD, VALUE, YEAR
 from addin.tables.duplicates import refuse_twice
 from addin.tables.figures import Marks
@@ -51,7 +51,7 @@ def tables_of(layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Tabl
     keys, others = by_role[Role.KEY], by_role[Role.FIGURES] + by_role[Role.TEXTS]
     if not keys:
         first = layout.columns[0]
-        raise Mistake(
+        raise UserError(
             "no column has names (a region, a branch, a year); if column {name} names the rows, set keys = {name}",
             layout.header_place(first),
             name=first.name,
@@ -183,7 +183,7 @@ def _long(layout: Layout, keys: Sequence[Part], others: Sequence[Part], shape: S
 
 
 def _indicators(tidy: Table, names: Mapping[Label, str]) -> list[str]:
-    """The name of each row's indicator. Raises Mistake where two that are told apart have one name."""
+    """The name of each row's indicator. Raises UserError where two that are told apart have one name."""
     indicators = [names[label] for label in tidy.keys[INDICATOR]]
     if len(set(names.values())) < len(names):
         refuse_twice(replace(tidy, keys={**tidy.keys, INDICATOR: indicators}))
@@ -191,7 +191,7 @@ def _indicators(tidy: Table, names: Mapping[Label, str]) -> list[str]:
 
 
 def _refuse_some_percent(tidy: Table, column: Column, sources: Mapping[str, Mapping[int, int]]) -> None:
-    """Raises Mistake where some figures of an indicator are in percent and some are not."""
+    """Raises UserError where some figures of an indicator are in percent and some are not."""
     values = tidy.columns[VALUE]
     for rows in map(list, (rows.values() for rows in sources.values())):
         own = [values[row] for row in rows]

@@ -11,7 +11,7 @@ from typing import Final
 
 from lxml import etree
 
-from addin.mistakes import Mistake, cause_of
+from addin.errors import UserError, cause_of
 from addin.package.addresses import column_letters, column_number
 from addin.package.dates import Day, counted, day_form, shows_dates, shows_percent
 from addin.package.package import Package
@@ -43,7 +43,7 @@ class SheetCells:
     package: Package
 
     def rows(self, part: str) -> list[list[object]]:
-        """The sheet's rows from the first on, each from column A to its last cell. Raises Mistake."""
+        """The sheet's rows from the first on, each from column A to its last cell. Raises UserError."""
         rows: list[list[object]] = []
         try:
             for row in self._elements(part):
@@ -52,7 +52,7 @@ class SheetCells:
                 self._read(row, rows[number - 1])
         except (etree.XMLSyntaxError, ValueError, IndexError) as error:
             message = "the part {part} can't be read: {reason}"
-            raise Mistake(message, self.package.place, part=part, reason=cause_of(error)) from error
+            raise UserError(message, self.package.place, part=part, reason=cause_of(error)) from error
         return rows
 
     def _elements(self, part: str) -> Iterator[Element]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.labels import label_of, nameless
 from addin.tables.layout import Column, Layout
 from addin.tables.roles import Part, Role
@@ -24,13 +24,13 @@ class Sound:
     """
 
     axis: str
-    spoiled: dict[Label | None, Mistake] = field(default_factory=dict)
+    spoiled: dict[Label | None, UserError] = field(default_factory=dict)
 
     def __call__(self, layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Table, ...]:
-        """The tables of the layout. Raises Mistake where it has no such axis, or where no row is to blame."""
+        """The tables of the layout. Raises UserError where it has no such axis, or where no row is to blame."""
         try:
             return tables_of(layout, parts, shape)
-        except Mistake:
+        except UserError:
             part = next((part for part in parts if part.name == self.axis and part.role is Role.KEY), None)
             if part is None:
                 raise
@@ -42,7 +42,7 @@ class Sound:
             try:
                 tables_of(layout.pick(positions), parts, shape)
                 yield positions
-            except Mistake as mistake:
+            except UserError as mistake:
                 self.spoiled.setdefault(label, mistake)
 
     def _positions_by_label(self, layout: Layout, column: Column) -> dict[Label, list[int]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile, islice, zip_longest
 from typing import Final, TypeAlias
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.axes import INDICATOR, PERIOD, YEAR, axis_name, is_axis
 from addin.tables.figures import Figure, Marks, Unread, has_codes, is_figure, share_of_figures, told_decimal
 from addin.tables.grid import Grid, Row, cell_of, is_blank, is_empty
@@ -32,7 +32,7 @@ _COUNTED: Final = frozenset({YEAR, PERIOD, INDICATOR})
 def survey(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN, *, holds: bool) -> Layout | None:
     """The table in the grid, its columns called as `given`; None where there is none.
 
-    Its observations are at hand if the survey `holds` them. Raises Mistake where a column of figures has no name, two
+    Its observations are at hand if the survey `holds` them. Raises UserError where a column of figures has no name, two
     have the same, or a row goes on beyond the last name.
     """
     head = Head(grid, list(islice(grid.rows, SEEN)))
@@ -59,7 +59,7 @@ def headings_alone(grid: Grid, marks: Marks, given: GivenNames = NONE_GIVEN) -> 
 
 
 def refuse_unread_figures(grid: Grid, marks: Marks) -> None:
-    """Raises Mistake for the first cell of a grid without a table that may be meant as a figure: it has a digit."""
+    """Raises UserError for the first cell of a grid without a table that may be meant as a figure: it has a digit."""
     head = Head(grid, list(islice(grid.rows, SEEN)))
     header = find_names(head)
     if header is None:
@@ -142,7 +142,7 @@ class _Surveyor:
         del self._pending[:last]
 
     def found(self) -> Layout | None:
-        """The table, once all rows are taken. Raises Mistake."""
+        """The table, once all rows are taken. Raises UserError."""
         self._observe(list(self._goes_on()))
         columns = self._columns()
         if self._numbers is None or not columns:
@@ -214,7 +214,7 @@ class _Surveyor:
             if not named or column < named[0][0]:
                 named.insert(0, (column, _UNNAMED_FIRST))
             elif column in self._figures:
-                raise Mistake(
+                raise UserError(
                     "the column of {found} has no name in row {row}",
                     grid.place_of(number, column),
                     found=repr(cell),
@@ -265,7 +265,7 @@ def _names(
         if isinstance(text, StruckOut):
             raise struck_out(text, grid.place_of(header, column))
         if period_of(text) is None and names[column] in seen:
-            raise Mistake(
+            raise UserError(
                 "two columns are called '{name}', also {other}",
                 grid.place_of(header, column),
                 name=clean(str(text)),

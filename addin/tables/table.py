@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from addin.mistakes import Place
+from addin.errors import Place
 from udfs.numerics.cell_values import CellValue
 
 Label: TypeAlias = str | int | float

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.additive_words import says_not_additive, unit_in_words
 from addin.tables.axes import INDICATOR, PERIOD, YEAR
 from addin.tables.dataset import Dataset, IndexedTable
@@ -354,19 +354,19 @@ def _precedence(axis: str) -> int:
     return _TERRITORIES.index(axis) if axis in _TERRITORIES else 3 if axis in _BRANCHES else 2
 
 
-def total_notes(totals: Totals) -> Iterator[Mistake]:
+def total_notes(totals: Totals) -> Iterator[UserError]:
     """What is to be told of total rows that no setting and no word names, and of subtotals."""
     for (number, axis), rows in totals.rows.items():
         table = totals.data.tables[number].table
         if rows.total is not None and rows.reason is Reason.SUMS and says(rows.total) is Says.NOTHING:
-            yield Mistake(
+            yield UserError(
                 "{axis} '{label}' is taken for the total: its figures are the sums of the others",
                 table.place_of(list(table.keys[axis]).index(rows.total), axis),
                 axis=axis,
                 label=rows.total,
             )
         if rows.doubtful is not None:
-            yield Mistake(
+            yield UserError(
                 "the figures of {axis} '{label}' are the sums of the others; if it is the total, say nation = {label}",
                 table.place_of(list(table.keys[axis]).index(rows.doubtful), axis),
                 axis=axis,
@@ -377,15 +377,15 @@ def total_notes(totals: Totals) -> Iterator[Mistake]:
                 yield _subtotal_note(totals.data.tables[number], axis, each)
 
 
-def _subtotal_note(table: IndexedTable, axis: str, each: Subtotal) -> Mistake:
+def _subtotal_note(table: IndexedTable, axis: str, each: Subtotal) -> UserError:
     place = table.table.place_of(list(table.table.keys[axis]).index(each.label), axis)
     parts = ", ".join(map(str, each.parts))
     if not parts:
-        return Mistake(
+        return UserError(
             "{axis} '{label}' is a subtotal and isn't listed among its parts", place, axis=axis, label=each.label
         )
     if not each.alone:
-        return Mistake(
+        return UserError(
             "{axis} '{label}' is the subtotal of {parts} and isn't listed beside them",
             place,
             axis=axis,
@@ -393,7 +393,7 @@ def _subtotal_note(table: IndexedTable, axis: str, each: Subtotal) -> Mistake:
             parts=parts,
         )
     when = ", ".join(sorted({", ".join(map(str, key)) for key in each.beside})[:12])
-    return Mistake(
+    return UserError(
         "{axis} '{label}' is counted beside its own parts {parts} ({when}): there they count twice in a sum",
         place,
         axis=axis,

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate, chain
 
-from addin.mistakes import Place
+from addin.errors import Place
 from addin.tables.label_identity import respelled
 from addin.tables.table import Table
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.tables.axes import PERIOD, YEAR
 from addin.tables.duplicates import refuse_twice
 from addin.tables.figures import Marks
@@ -56,7 +56,7 @@ def _by_indicator(layout: Layout, by_period: Sequence[Part]) -> dict[str, dict[P
         periods = found.setdefault(part.name, {})
         period = part.period or Period(0)
         if period in periods:
-            raise Mistake(
+            raise UserError(
                 "two columns are the period '{header}', also {other}",
                 layout.grid.place_of(layout.header, part.column.index),
                 header=clean(str(part.column.header)),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.template.evaluation import Scope
 from addin.template.operations import Value
 from addin.template.sides import ACROSS, DOWN, HELD, Given, Place, called, told_roles, value_along
@@ -38,7 +38,7 @@ class Call:
     along: str | None = None
 
     def __call__(self, scope: Scope) -> Value:
-        """Its value at a place. Raises Mistake where the place has no axis to work along, or several."""
+        """Its value at a place. Raises UserError where the place has no axis to work along, or several."""
         if self.is_cell_by_cell:
             return called(self.function, [OMITTED if each is None else each.evaluate(scope) for each in self.arguments])
         place = self._place(scope)
@@ -107,7 +107,7 @@ def _is_straight(place: Place) -> bool:
 def axis_along(function: Function, named: str | None, scope: Scope, touched: frozenset[str]) -> str:
     """The axis along which a function works at a place whose figures are on the axes `touched`.
 
-    Raises Mistake where there is none such, or more than one.
+    Raises UserError where there is none such, or more than one.
     """
     own = scope.own
     spanned = [axis for axis in (*scope.row_axes, *scope.column_axes) if axis in touched and axis not in own]
@@ -118,13 +118,13 @@ def axis_along(function: Function, named: str | None, scope: Scope, touched: fro
     if named is not None:
         if named not in (*spanned, *held):
             message = "{name}: the figures have no axis {axis} here, only {known}"
-            raise Mistake(message, name=function.name, axis=named, known=", ".join((*spanned, *held)))
+            raise UserError(message, name=function.name, axis=named, known=", ".join((*spanned, *held)))
         return named
     for axes in axes_in_turn(function.along, spanned, held, scope.role):
         if len(axes) == 1:
             return axes[0]
         if axes:
-            raise Mistake(
+            raise UserError(
                 "{name} may work along {axes} here; say which, such as {example}",
                 name=function.name,
                 axes=", ".join(axes),
@@ -150,14 +150,14 @@ def axes_in_turn(
         yield [axis for axis in held if role_of(axis) in wanted and role_of(axis) is not Role.PERIODS]
 
 
-def _no_axis(function: Function, axes: Sequence[str]) -> Mistake:
+def _no_axis(function: Function, axes: Sequence[str]) -> UserError:
     if Role.PERIODS in function.along:
-        return Mistake(
+        return UserError(
             "{name} works along periods, of which there is one here: put {example} into the block",
             name=function.name,
             example="{{ year | right }}",
         )
-    return Mistake(
+    return UserError(
         "{name} works along {roles}, and there are none here; say along which axis, such as {example}",
         name=function.name,
         roles=told_roles(function.along),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from addin.mistakes import Message, Mistake, Mistakes
+from addin.errors import Message, UserError, UserErrors
 from addin.references.growth import Growth, Repeat, added, copies_of, count_copies, lines, nested, plain
 from addin.tables.keys import Keys, Labels
 from addin.tables.table import Label
@@ -81,20 +81,20 @@ class Arrangement:
 
     @cached_property
     def growth(self) -> Growth:
-        """How the sheet grows. Raises Mistakes of its markers, and Mistake where it would outgrow a sheet."""
+        """How the sheet grows. Raises UserErrors of its markers, and UserError where it would outgrow a sheet."""
         blocks = self.drawing.blocks
-        mistakes: list[Mistake] = []
+        mistakes: list[UserError] = []
         rows = tuple(self._repeats(blocks.rows, mistakes))
         columns = tuple(self._repeats(blocks.columns, mistakes))
         if mistakes:
-            raise Mistakes(mistakes)
+            raise UserErrors(mistakes)
         _refuse_beyond(rows, MOST_ROWS, Message("rows"))
         _refuse_beyond(columns, MOST_COLUMNS, Message("columns"))
         return Growth(rows, columns)
 
     @cached_property
     def spreads(self) -> Mapping[Cell, Spread]:
-        """What each cell that has an expression becomes. Raises Mistake where that is too many cells."""
+        """What each cell that has an expression becomes. Raises UserError where that is too many cells."""
         refuse_many(sum(map(self._count, self.drawing.contents)), MOST_CELLS, Message("cells with values"))
         return {cell: self._spread(cell) for cell in self.drawing.contents}
 
@@ -170,11 +170,11 @@ class Arrangement:
             down = axis.direction is Direction.DOWN
             yield Blank(axis.first, axis.last, down, axis.across, frozenset(copies))
 
-    def _repeats(self, groups: Iterable[Group], mistakes: list[Mistake]) -> Iterator[Repeat]:
+    def _repeats(self, groups: Iterable[Group], mistakes: list[UserError]) -> Iterator[Repeat]:
         for group in groups:
             try:
                 yield self._repeat(group, self.fixed)
-            except Mistake as mistake:
+            except UserError as mistake:
                 mistakes.append(mistake)
 
     def _repeat(self, group: Group, fixed: Mapping[str, Label]) -> Repeat:
@@ -203,7 +203,7 @@ def _patch(rows: Run, columns: Run, *, spread: bool) -> Patch:
 def _refuse_beyond(repeats: Iterable[Repeat], most: int, kind: Message) -> None:
     count = added(repeats)
     if count > most:
-        raise Mistake("{count} {lines} would be added; a sheet has {most}", count=count, lines=kind, most=most)
+        raise UserError("{count} {lines} would be added; a sheet has {most}", count=count, lines=kind, most=most)
 
 
 @dataclass(frozen=True)

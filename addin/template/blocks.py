@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
 from addin.template.markers import Content, Direction, Marker
 
@@ -118,7 +118,7 @@ def _chains(group: Group) -> list[tuple[Axis, ...]]:
 
 
 def find_blocks(contents: Mapping[Cell, Content]) -> Blocks:
-    """The blocks of a sheet's contents, row and column from 1. Raises Mistake where two are in each other's way."""
+    """The blocks of a sheet's contents, row and column from 1. Raises UserError where two are in each other's way."""
     marked = [(cell, content.marker) for cell, content in sorted(contents.items()) if content.marker is not None]
     return Blocks(*(_groups(marked, direction) for direction in Direction))
 
@@ -133,7 +133,7 @@ def _groups(marked: Sequence[tuple[Cell, Marker]], direction: Direction) -> tupl
 
 
 def _combined(axes: Sequence[Axis]) -> list[Axis]:
-    """Axes `within` another join it; Mistake where that other does not repeat the same lines."""
+    """Axes `within` another join it; UserError where that other does not repeat the same lines."""
     joined: list[Axis] = []
     for axis in axes:
         outer = axis.markers[0].within
@@ -195,5 +195,5 @@ def address(cell: Cell) -> str:
     return f"{column_letters(cell[1])}{cell[0]}"
 
 
-def _mistake(axis: Axis, message: str, **details: str) -> Mistake:
-    return Mistake(message, Place(cell=address(axis.cell)), axis=axis.names[-1], **details)
+def _mistake(axis: Axis, message: str, **details: str) -> UserError:
+    return UserError(message, Place(cell=address(axis.cell)), axis=axis.names[-1], **details)

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from time import monotonic
 from typing import Final
 
-from addin.mistakes import Message, Mistake
+from addin.errors import Message, UserError
 from addin.package.text import units
 
 SECONDS: Final = 300.0
@@ -48,29 +48,29 @@ def is_over() -> bool:
 
 
 def go_on() -> None:
-    """Raises Mistake where the time is over."""
+    """Raises UserError where the time is over."""
     end = _end.get()
     if end is not None and monotonic() > end[0]:
-        raise Mistake("the expressions take more than {seconds} seconds", seconds=end[1])
+        raise UserError("the expressions take more than {seconds} seconds", seconds=end[1])
 
 
 def refuse_long_text(longest: int, characters: int) -> None:
-    """Raises Mistake for a text that no cell holds, or for more text in all cells than an expression may make."""
+    """Raises UserError for a text that no cell holds, or for more text in all cells than an expression may make."""
     if longest > LONGEST_TEXT:
-        raise Mistake("a text of {length} characters; a cell holds {most}", length=longest, most=LONGEST_TEXT)
+        raise UserError("a text of {length} characters; a cell holds {most}", length=longest, most=LONGEST_TEXT)
     if characters > MOST_CHARACTERS:
-        raise Mistake(
+        raise UserError(
             "the texts of one expression have more than {most} characters in all cells together", most=MOST_CHARACTERS
         )
 
 
 def refuse_long_cell(text: str) -> None:
-    """Raises Mistake for a text longer than a cell holds, in UTF-16 units as Excel counts."""
+    """Raises UserError for a text longer than a cell holds, in UTF-16 units as Excel counts."""
     if len(text) > LONGEST_TEXT // 2:
         refuse_long_text(units(text), 0)
 
 
 def refuse_many(count: int, most: int, what: Message) -> None:
-    """Raises Mistake for more cells or labels than a filling may have."""
+    """Raises UserError for more cells or labels than a filling may have."""
     if count > most:
-        raise Mistake("{count} {what} on one sheet; {most} at most", count=count, what=what, most=most)
+        raise UserError("{count} {what} on one sheet; {most} at most", count=count, what=what, most=most)

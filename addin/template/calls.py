@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, signature
 from typing import Final, TypeVar
 
-from addin.mistakes import Mistake, nearest
+from addin.errors import UserError, nearest
 from addin.template.filters import FILTERS
 from addin.template.operations import Value
 from udfs.library import FUNCTIONS
@@ -16,55 +16,55 @@ _Given = TypeVar("_Given")
 
 
 def known_function(name: str) -> Function:
-    """The function of a name, in any case. Raises Mistake, which tells a function of Excel's own."""
+    """The function of a name, in any case. Raises UserError, which tells a function of Excel's own."""
     function = FUNCTIONS.get(name.upper())
     if function is not None:
         return function
     from openpyxl.utils import FORMULAE  # a mistake is told a little later, all else sooner
 
     if name.upper() in FORMULAE:
-        raise Mistake(
+        raise UserError(
             "{name} is a function of Excel's: write it as a formula, or use a filter, such as {example}",
             name=name.upper(),
             example="grp | sum",
         )
-    raise Mistake("there is no function {name}", nearest=nearest(name, FUNCTIONS), name=name)
+    raise UserError("there is no function {name}", nearest=nearest(name, FUNCTIONS), name=name)
 
 
 def in_order(function: Function, given: Sequence[_Given], keywords: Mapping[str, _Given]) -> list[_Given | None]:
-    """The arguments as the function declares them; None where one is left out. Raises Mistake."""
+    """The arguments as the function declares them; None where one is left out. Raises UserError."""
     known = [argument.name for argument in function.arguments]
     if len(given) > len(known):
-        raise Mistake("{syntax} takes {most} arguments at most", syntax=function.syntax, most=len(known))
+        raise UserError("{syntax} takes {most} arguments at most", syntax=function.syntax, most=len(known))
     for name in keywords:
         if name not in known[len(given) :]:
-            raise Mistake("{syntax} has no argument {name} to set", syntax=function.syntax, name=name)
+            raise UserError("{syntax} has no argument {name} to set", syntax=function.syntax, name=name)
     ordered = [*given, *[keywords.get(name) for name in known[len(given) :]]]
     for argument, value in zip(function.arguments, ordered, strict=True):
         if value is None and not argument.optional:
-            raise Mistake("{syntax}: {name} is missing", syntax=function.syntax, name=argument.name)
+            raise UserError("{syntax}: {name} is missing", syntax=function.syntax, name=argument.name)
     return ordered
 
 
 def known_filter(name: str) -> Callable[..., Value]:
-    """The filter of a name. Raises Mistake."""
+    """The filter of a name. Raises UserError."""
     if name in DIRECTIONS:
-        raise Mistake("{direction} stands last, behind the name of an axis", direction=name)
+        raise UserError("{direction} stands last, behind the name of an axis", direction=name)
     if name not in FILTERS:
         hint = nearest(name, [*FILTERS, *DIRECTIONS])
         if hint is None:
-            raise Mistake("there is no filter {name}, only {known}", name=name, known=", ".join(FILTERS))
-        raise Mistake("there is no filter {name}", nearest=hint, name=name)
+            raise UserError("there is no filter {name}, only {known}", name=name, known=", ".join(FILTERS))
+        raise UserError("there is no filter {name}", nearest=hint, name=name)
     return FILTERS[name]
 
 
 def refuse_other_arguments(name: str, given: Sequence[object], keywords: Mapping[str, object]) -> None:
-    """Raises Mistake where a filter doesn't take such arguments."""
+    """Raises UserError where a filter doesn't take such arguments."""
     form = signature(FILTERS[name])
     try:
         form.bind(None, *given, **keywords)
     except TypeError:
-        raise Mistake("the filter {name} is written {syntax}", name=name, syntax=_syntax(name)) from None
+        raise UserError("the filter {name} is written {syntax}", name=name, syntax=_syntax(name)) from None
 
 
 def _syntax(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from addin.mistakes import NOWHERE, Mistake, Place, nearest
+from addin.errors import NOWHERE, Place, UserError, nearest
 from addin.package.addresses import cell_at
 from addin.tables.axes import axis_name
 from addin.tables.dataset import unknown_axis, unknown_name
@@ -25,13 +25,13 @@ def check_drawings(
     vocabulary: Vocabulary | None,
     places: Mapping[str, Place] | None = None,
     texts: Sequence[PlacedText] = (),
-) -> list[Mistake]:
+) -> list[UserError]:
     """The mistakes of drawn sheets; without a vocabulary what names stand for isn't asked.
 
     `places` are the cells of the template's own settings, `texts` its texts outside of cells.
     """
     drawings = list(drawings)
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     for drawing in drawings:
         found = [*_obstructed(drawing), *_crowded(drawing)]
         if vocabulary is not None:
@@ -43,12 +43,12 @@ def check_drawings(
     return mistakes
 
 
-def in_reading_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
+def in_reading_order(mistakes: Iterable[UserError]) -> list[UserError]:
     """The mistakes of one sheet from top to bottom, first those without a cell."""
     return sorted(mistakes, key=_cell_of)
 
 
-def _cell_of(mistake: Mistake) -> Cell:
+def _cell_of(mistake: UserError) -> Cell:
     """The row and the column of a mistake; in a damaged part an address may be none."""
     try:
         return cell_at(mistake.place.cell) if mistake.place.cell else (0, 0)
@@ -56,7 +56,7 @@ def _cell_of(mistake: Mistake) -> Cell:
         return (0, 0)
 
 
-def evaluable(drawing: Drawing, mistakes: Iterable[Mistake]) -> Drawing | None:
+def evaluable(drawing: Drawing, mistakes: Iterable[UserError]) -> Drawing | None:
     """The drawing without the cells that have mistakes; None where one of its blocks may be wrong."""
     cells = {mistake.place.cell for mistake in mistakes if mistake.place.sheet == drawing.name}
     wrong = {cell for cell in drawing.contents if address(cell) in cells}
@@ -66,7 +66,7 @@ def evaluable(drawing: Drawing, mistakes: Iterable[Mistake]) -> Drawing | None:
     return replace(drawing, contents={cell: each for cell, each in drawing.contents.items() if cell not in wrong})
 
 
-def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
+def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[UserError]:
     axes = vocabulary.axes
     for cell, content in drawing.contents.items():
         if content.marker is None or content.marker.axis in axes:
@@ -74,12 +74,12 @@ def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]
         axis, place = content.marker.axis, Place(cell=address(cell))
         if axis in vocabulary.columns:
             message = "{axis} is a column of figures or notes; to make it an axis, name it in the setting keys"
-            yield Mistake(message, place, axis=axis)
+            yield UserError(message, place, axis=axis)
         else:
             yield unknown_axis(axis, axes, place)
 
 
-def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake]:
+def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[UserError]:
     titled = [(None, drawing.title)] if drawing.title is not None else []
     known = vocabulary.names
     contents: list[tuple[Cell | None, Content]] = [*titled, *drawing.contents.items()]
@@ -90,14 +90,14 @@ def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[Mistake
             yield unset(name, place) if name in KNOWN else unknown_name(name, known, place)
         for name in sorted(content.whole - set(vocabulary.columns)):
             hint = nearest(name, vocabulary.columns)
-            yield Mistake("there is no column {name} in the data", place, nearest=hint, name=name)
+            yield UserError("there is no column {name} in the data", place, nearest=hint, name=name)
 
 
 def _used(content: Content) -> frozenset[str]:
     return content.names | (content.marker.names if content.marker is not None else frozenset())
 
 
-def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:
+def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[UserError]:
     """The settings that name a label of an axis, or the whole, which the data don't have.
 
     Data without observations may do without any, and data of one region alone without the total.
@@ -114,7 +114,7 @@ def misnamed_labels(source: Source, places: Mapping[str, Place]) -> Iterator[Mis
             yield _misnamed(source, label, name, places.get(name, NOWHERE))
 
 
-def misnamed_total(source: Source, place: Place) -> Iterator[Mistake]:
+def misnamed_total(source: Source, place: Place) -> Iterator[UserError]:
     """The setting `nation` where the data have no such label; those of one region alone may do without the total."""
     stated = source.settings.get(WHOLE)
     several = any(len(source.data.labels(axis)) > 1 for axis in source.data.axes if axis not in TIMES)
@@ -122,13 +122,13 @@ def misnamed_total(source: Source, place: Place) -> Iterator[Mistake]:
         yield _misnamed(source, plain_label(stated), WHOLE, place)
 
 
-def _misnamed(source: Source, label: Label, name: str, place: Place) -> Mistake:
+def _misnamed(source: Source, label: Label, name: str, place: Place) -> UserError:
     hint = _meant(source, label, None if name == WHOLE else name)
     message = "the data have no label {label}, which the setting {name} names"
-    return Mistake(message, place, nearest=hint, label=label, name=name)
+    return UserError(message, place, nearest=hint, label=label, name=name)
 
 
-def misnamed_keys(source: Source, places: Mapping[str, Place]) -> Iterator[Mistake]:
+def misnamed_keys(source: Source, places: Mapping[str, Place]) -> Iterator[UserError]:
     """The columns that the setting `keys` names and the data don't have; of renamed columns nothing is known here."""
     if not source.data.tables or source.settings.get("names"):
         return
@@ -136,7 +136,7 @@ def misnamed_keys(source: Source, places: Mapping[str, Place]) -> Iterator[Mista
     for name, written in key_columns(source.settings).items():
         if axis_name(name) not in source.data.axes:
             message = "the data have no column {name}, which the setting keys names"
-            yield Mistake(message, places.get("keys", NOWHERE), nearest=nearest(name, known), name=written)
+            yield UserError(message, places.get("keys", NOWHERE), nearest=nearest(name, known), name=written)
 
 
 def _meant(source: Source, label: Label, axis: str | None) -> str | None:
@@ -146,20 +146,20 @@ def _meant(source: Source, label: Label, axis: str | None) -> str | None:
 
 def _idle_settings(
     drawings: Sequence[Drawing], texts: Sequence[PlacedText], vocabulary: Vocabulary, places: Mapping[str, Place]
-) -> Iterator[Mistake]:
+) -> Iterator[UserError]:
     contents = [content for drawing in drawings for content in drawing.contents.values()]
     titles = [drawing.title for drawing in drawings if drawing.title is not None]
     used = frozenset().union(*[_used(content) for content in [*contents, *titles]], *[text.names for text in texts])
     for name in vocabulary.settings:
         place = places.get(name, NOWHERE)
         if name in vocabulary.columns and name not in KNOWN:
-            yield Mistake("the setting {name} has the name of a column of the data", place, name=name)
+            yield UserError("the setting {name} has the name of a column of the data", place, name=name)
         elif name not in used and name not in KNOWN and name not in vocabulary.axes:
             hint = nearest(name, [*KNOWN, *sorted(used)])
-            yield Mistake("the setting {name} has no meaning and is used nowhere", place, nearest=hint, name=name)
+            yield UserError("the setting {name} has no meaning and is used nowhere", place, nearest=hint, name=name)
 
 
-def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
+def _obstructed(drawing: Drawing) -> Iterator[UserError]:
     """Prototypes that cut through a merged cell, an array formula, a table or a pivot table."""
     for axis in _axes(drawing):
         lines = range(axis.first, axis.last + 1)
@@ -181,8 +181,8 @@ def _obstructed(drawing: Drawing) -> Iterator[Mistake]:
                 yield _obstacle(axis, "the prototype of {axis} crosses the edge of the table {area}", area)
 
 
-def _obstacle(axis: Axis, message: str, area: Area) -> Mistake:
-    return Mistake(message, Place(cell=address(axis.cell)), axis=axis.names[-1], area=area)
+def _obstacle(axis: Axis, message: str, area: Area) -> UserError:
+    return UserError(message, Place(cell=address(axis.cell)), axis=axis.names[-1], area=area)
 
 
 def _extent(area: Area, direction: Direction) -> range:
@@ -205,19 +205,19 @@ def _cut(area: range, lines: range) -> bool:
     return _meets(area, lines) and inside[0] != inside[1]
 
 
-def _crowded(drawing: Drawing) -> Iterator[Mistake]:
+def _crowded(drawing: Drawing) -> Iterator[UserError]:
     """Blocks side by side of which one has further blocks within."""
     for group in (*drawing.blocks.rows, *drawing.blocks.columns):
         yield from _crowded_group(group, drawing.names)
 
 
-def _crowded_group(group: Group, reached: Container[Axis]) -> Iterator[Mistake]:
+def _crowded_group(group: Group, reached: Container[Axis]) -> Iterator[UserError]:
     """The same, and blocks within one that doesn't hold their markers; `reached` are the axes that hold their own."""
     beyond = [axis for inner in group.inner for axis in inner.axes if axis not in reached]
     beside = group.axes[1:2] if group.inner else ()
     other = group.axes[0]
     for axis in (*beside, *beyond):
-        yield Mistake(
+        yield UserError(
             "the block of {axis} is in the way of the block of {other}",
             Place(cell=address(axis.cell)),
             axis=axis.names[-1],

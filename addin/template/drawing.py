@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.template.blocks import Axis, Blocks, Cell, Group, Spot, address, find_blocks
 from addin.template.calls import DIRECTIONS
 from addin.template.markers import OPENING, Content, Marker, read_content
@@ -53,7 +53,7 @@ class Drawing:
     tables: tuple[Area, ...] = ()
     arrays: tuple[ArrayArea, ...] = ()
     pivots: tuple[Area, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[UserError, ...] = ()
     has_blocks: bool = True
 
     @property
@@ -119,32 +119,32 @@ def draw(
     pivots: Iterable[Area] = (),
 ) -> Drawing:
     """The drawing of a sheet from the texts of its cells that hold expressions, with what can't be read of it."""
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     contents: dict[Cell, Content] = {}
     blocks, has_blocks = Blocks((), ()), True
     for cell, text in sorted(texts.items()):
         try:
             contents[cell] = read_content(text)
-        except Mistake as mistake:
+        except UserError as mistake:
             mistakes.append(placed(mistake, Place(None, name, address(cell))))
             has_blocks = has_blocks and not any(direction in text.lower() for direction in DIRECTIONS)
     try:
         blocks = find_blocks(contents)
-    except Mistake as mistake:
+    except UserError as mistake:
         mistakes.append(placed(mistake, Place(None, name)))
         has_blocks = False
     title: Content | None = None
     try:
         title = read_content(name) if OPENING in name else None
-    except Mistake as mistake:
+    except UserError as mistake:
         mistakes.append(placed(mistake, Place(None, name)))
         has_blocks = False
     areas = (tuple(merges), tuple(tables), tuple(arrays), tuple(pivots))
     return Drawing(name, contents, blocks, title, *areas, tuple(mistakes), has_blocks)
 
 
-def placed(mistake: Mistake, place: Place) -> Mistake:
+def placed(mistake: UserError, place: Place) -> UserError:
     """The mistake with what `place` adds to its own place."""
     own = mistake.place
     whole = Place(own.file or place.file, own.sheet or place.sheet, own.cell or place.cell)
-    return Mistake(mistake.message, whole, nearest=mistake.nearest, **mistake.details)
+    return UserError(mistake.message, whole, nearest=mistake.nearest, **mistake.details)

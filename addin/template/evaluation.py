@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 import numpy as np
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.keys import Labels
 from addin.tables.table import Label
 from addin.template.bounds import go_on
@@ -16,7 +16,7 @@ from udfs.registry import Role
 MOST: Final = int(sys.float_info.max)
 
 
-class SeveralValues(Mistake):
+class SeveralValues(UserError):
     """A name that has several values for each line of its block; a filter may make one of them."""
 
 
@@ -27,7 +27,7 @@ class Scope(Protocol):
         """The scope of each line of its block alone."""
 
     def value(self, name: str) -> Value:
-        """The array or the single value of a name. Raises Mistake."""
+        """The array or the single value of a name. Raises UserError."""
 
     @property
     def counts_from_1904(self) -> bool:
@@ -61,10 +61,10 @@ class Scope(Protocol):
         """What the labels of an axis are."""
 
     def axes_of(self, names: Iterable[str], whole: Iterable[str]) -> frozenset[str]:
-        """The axes on which figures of these names, or of these columns in the whole's row, are. Raises Mistake."""
+        """The axes on which figures of these names, or of these columns in the whole's row, are. Raises UserError."""
 
     def listing(self, names: Iterable[str]) -> "Scope":
-        """The scope outside of a block as a block of the lists that names stand for there. Raises Mistake."""
+        """The scope outside of a block as a block of the lists that names stand for there. Raises UserError."""
 
     def everything(self) -> "Scope":
         """The scope without the label that the sheet, the workbook or a setting holds, or else without territories."""
@@ -79,13 +79,13 @@ class Scope(Protocol):
         """The scope of all of these labels: the rows (or columns, where these have the axis) of each in turn."""
 
     def is_additive(self, name: str) -> bool:
-        """Whether the figures of a column may be summed; of what is no column they may. Raises Mistake."""
+        """Whether the figures of a column may be summed; of what is no column they may. Raises UserError."""
 
     def whole(self, name: str) -> Value:
-        """The value of a column in the whole's row: `nation.name`. Raises Mistake."""
+        """The value of a column in the whole's row: `nation.name`. Raises UserError."""
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
-        """The values of a column at other labels: `name.at(2008)`, `name.at(branch='Mining')`. Raises Mistake."""
+        """The values of a column at other labels: `name.at(2008)`, `name.at(branch='Mining')`. Raises UserError."""
 
 
 Evaluate: TypeAlias = Callable[[Scope], Value]
@@ -117,11 +117,11 @@ def line_by_line(evaluate: Evaluate) -> Evaluate:
 
 
 def constant(value: Any) -> Evaluate:  # noqa: ANN401 - whatever Jinja2 reads as a constant
-    """A constant; a whole number is a number as a cell has it. Raises Mistake for one that is too large."""
+    """A constant; a whole number is a number as a cell has it. Raises UserError for one that is too large."""
     if not isinstance(value, int) or isinstance(value, bool):
         return lambda scope: value
     if abs(value) > MOST:
-        raise Mistake("a number has too many digits")
+        raise UserError("a number has too many digits")
     number = float(value)
     return lambda scope: number
 

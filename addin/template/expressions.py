@@ -12,7 +12,7 @@ from typing import Any, Final, cast
 
 from jinja2 import nodes
 
-from addin.mistakes import Message, Mistake
+from addin.errors import Message, UserError
 from addin.tables.axes import in_english
 from addin.template.along import Call, Uses
 from addin.template.calls import in_order, known_filter, known_function, refuse_other_arguments
@@ -73,7 +73,7 @@ class Expression:
 
 
 def parse_expression(text: str) -> Expression:
-    """An expression given as text, as in `where="grp > 0"`. Raises Mistake."""
+    """An expression given as text, as in `where="grp > 0"`. Raises UserError."""
     expressions = parse_alone(text)
     if len(expressions) > 1:
         raise unreadable(text, Message("it is not one expression"))
@@ -81,14 +81,14 @@ def parse_expression(text: str) -> Expression:
 
 
 def compile_expression(node: nodes.Expr, text: str) -> Expression:
-    """The parsed expression as something to evaluate. Raises Mistake for a form or a function without meaning."""
+    """The parsed expression as something to evaluate. Raises UserError for a form or a function without meaning."""
     compiler = _Compiler()
     evaluate = compiler.compile(node, 0)
     used = compiler.used
     if used.lists_all:
         name = min(used.lists_all)
         message = "all.{name} is a list of them all; make one value of it, such as {example}"
-        raise Mistake(message, name=name, example=f"all.{name} | sum")
+        raise UserError(message, name=name, example=f"all.{name} | sum")
     names = frozenset(used.names | used.everything)
     asks_all, asks_at = bool(used.everything), compiler.asks_at
     return Expression(text, evaluate, names, frozenset(used.whole), tuple(compiler.calls), asks_all, asks_at)
@@ -153,17 +153,17 @@ class _Compiler:
 
     def compile(self, node: nodes.Node, depth: int) -> Evaluate:
         if depth > DEEPEST:
-            raise Mistake("an expression nested too deeply: {text}", text=f"more than {DEEPEST} levels")
+            raise UserError("an expression nested too deeply: {text}", text=f"more than {DEEPEST} levels")
         form = self._forms.get(type(node))
         if form is None:
             written = _WRITTEN.get(type(node), type(node).__name__)
-            raise Mistake("{form} has no meaning in a template", form=written)
+            raise UserError("{form} has no meaning in a template", form=written)
         evaluate = form(node, depth + 1)
         return evaluate if isinstance(node, nodes.Const | nodes.Name) else bounded(evaluate)
 
     def _name(self, name: str) -> Evaluate:
         if _is_inner(name):
-            raise Mistake("a name doesn't begin with an underscore; found {name}", name=name)
+            raise UserError("a name doesn't begin with an underscore; found {name}", name=name)
         known = in_english(name)
         self._uses(known)
         return lambda scope: scope.value(known)
@@ -194,19 +194,19 @@ class _Compiler:
             known = in_english(node.attr)
             self._uses_all(known)
             return lambda scope: scope.everything().value(known)
-        raise Mistake(
+        raise UserError(
             "only nation.column, all.column and column.at(…) have a meaning; found .{attribute}", attribute=node.attr
         )
 
     def _call(self, node: nodes.Call, depth: int) -> Evaluate:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise Mistake("arguments are written one by one")
+            raise UserError("arguments are written one by one")
         called_on = node.node
         if isinstance(called_on, nodes.Getattr) and called_on.attr == "at":
             return self._at(called_on.node, node, depth)
         if isinstance(called_on, nodes.Name):
             return self._function_call(called_on.name, node, depth)
-        raise Mistake("only functions and column.at(…) can be called")
+        raise UserError("only functions and column.at(…) can be called")
 
     def _at(self, column: nodes.Expr, node: nodes.Call, depth: int) -> Evaluate:
         """`column.at(…)`, or `nation.column.at(…)`."""
@@ -214,7 +214,7 @@ class _Compiler:
         labels = [self.compile(argument, depth) for argument in node.args]
         axes = self._keywords(node.kwargs, depth)
         if not labels and not axes:
-            raise Mistake("between the brackets of .at( ) stands a label, such as 2008")
+            raise UserError("between the brackets of .at( ) stands a label, such as 2008")
         if _is_everything(column):
             name = column.attr  # type: ignore[attr-defined]
             self._uses_all(name)
@@ -226,7 +226,7 @@ class _Compiler:
             self._uses(column.name)
             name = column.name
         else:
-            raise Mistake("only functions and column.at(…) can be called")
+            raise UserError("only functions and column.at(…) can be called")
 
         of_all = _is_everything(column)
 
@@ -259,7 +259,7 @@ class _Compiler:
             self.calls.append(call)
             if uses.everything and uses.listed:
                 message = "{syntax}: write all. before each name or before none"
-                raise Mistake(message, syntax=function.syntax)
+                raise UserError(message, syntax=function.syntax)
             self.used.add(used, reduced=function.gives in (Gives.ONE, Gives.TABLE), plain=False)
         summed = summed_columns(function.name, [argument.name for argument in function.arguments], written)
         return line_by_line(of_additive(summed, function.name, call))
@@ -267,7 +267,7 @@ class _Compiler:
     def _filter(self, node: nodes.Filter, depth: int) -> Evaluate:
         change = known_filter(node.name)
         if node.node is None or node.dyn_args is not None or node.dyn_kwargs is not None:
-            raise Mistake("arguments are written one by one")
+            raise UserError("arguments are written one by one")
         reduces = node.name in REDUCING
         value, used = self._within(node.node, depth)
         self.used.add(used, reduced=reduces, plain=not reduces)
@@ -292,7 +292,7 @@ class _Compiler:
         found: dict[str, nodes.Expr] = {}
         for keyword in cast(Sequence[nodes.Keyword], written):
             if keyword.key in found:
-                raise Mistake("{name} is given twice", name=keyword.key)
+                raise UserError("{name} is given twice", name=keyword.key)
             found[keyword.key] = keyword.value
         return found
 
@@ -327,7 +327,7 @@ class _Compiler:
     def _test(self, node: nodes.Test, depth: int) -> Evaluate:
         """`grp is additive`: whether the figures of a column may be summed."""
         if node.name != ADDITIVE or not isinstance(node.node, nodes.Name) or node.args or node.kwargs:
-            raise Mistake("behind is stands additive, before it a column: grp is additive")
+            raise UserError("behind is stands additive, before it a column: grp is additive")
         name = node.node.name
         self.used.names.add(name)
         return lambda scope: scope.is_additive(name)
@@ -356,12 +356,12 @@ def _is_everything(node: nodes.Expr) -> bool:
 
 
 def _axis_named(node: nodes.Expr | None) -> str | None:
-    """The axis that a call names as the one along which the function works. Raises Mistake."""
+    """The axis that a call names as the one along which the function works. Raises UserError."""
     if node is None:
         return None
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
         return in_english(node.value.strip())
-    raise Mistake("{name} is the name of an axis, such as {example}", name=ALONG, example='along="region"')
+    raise UserError("{name} is the name of an axis, such as {example}", name=ALONG, example='along="region"')
 
 
 def _is_inner(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import Mistake, Mistakes, Place
+from addin.errors import Place, UserError, UserErrors
 from addin.tables.keys import ONE_LINE
 from addin.template.arranging import Arrangement, Patch, Run, Spread
 from addin.template.blocks import Cell, address
@@ -16,7 +16,7 @@ from addin.template.drawing import placed
 from addin.template.markers import Content
 from addin.template.operations import Value, in_format, join
 from addin.template.scope import BlockScope, Source
-from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import BLANK
 from udfs.shortening import shortened
 
@@ -30,19 +30,19 @@ class Filling:
     _scopes: dict[tuple[Run, Run], BlockScope] = field(default_factory=dict)
 
     def values(self) -> dict[Cell, NDArray[Any]]:
-        """The values of each cell that has an expression. Raises Mistakes with their cells."""
+        """The values of each cell that has an expression. Raises UserErrors with their cells."""
         found: dict[Cell, NDArray[Any]] = {}
-        mistakes: list[Mistake] = []
+        mistakes: list[UserError] = []
         contents = self.arrangement.drawing.contents
         for cell, spread in self.arrangement.spreads.items():
             if mistakes and is_over():
                 break
             try:
                 found[cell] = self._cell_values(contents[cell], spread)
-            except Mistake as mistake:
+            except UserError as mistake:
                 mistakes.append(placed(mistake, Place(cell=address(cell))))
         if mistakes:
-            raise Mistakes(mistakes)
+            raise UserErrors(mistakes)
         return found
 
     def _cell_values(self, content: Content, spread: Spread) -> NDArray[Any]:
@@ -83,18 +83,18 @@ def evaluate(content: Content, scope: BlockScope) -> Value:
             return in_format(value, content.formats[0]) if content.formats else value
         values = [piece if isinstance(piece, str) else piece.evaluate(scope) for piece in content.pieces]
         return join(values, content.formats)
-    except Refusal as refusal:
+    except FunctionError as refusal:
         return refusal.error
 
 
 def _fit(value: Value, height: int, width: int, text: str) -> NDArray[Any]:
-    """The value spread over its place: one cell, a row or a column repeat; Mistake where the size is another."""
+    """The value spread over its place: one cell, a row or a column repeat; UserError where the size is another."""
     array = value if isinstance(value, np.ndarray) else _one_cell(value)
     if array.shape == (height, width):
         return array
     if array.shape[0] in (1, height) and array.shape[1] in (1, width):
         return np.broadcast_to(array, (height, width))
-    raise Mistake(
+    raise UserError(
         "{text} has {rows}×{columns} values, its place has {height}×{width} cells",
         text=shortened(text),
         rows=array.shape[0],

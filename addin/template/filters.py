@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from addin.package.dates import day_text, since_1900
 from addin.template.operations import Value, alike, is_array, is_text, join, mixed, settle
-from udfs.numerics.arithmetic import Refusal, carry, first_error, ratio, sum_of, total_of
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, ratio, sum_of, total_of
 from udfs.numerics.cell_values import (
     BLANK,
     ERROR_NUMBERS,
@@ -38,11 +38,11 @@ def _round(value: Value, digits: Value = 0.0) -> Value:
 
 
 def whole_number(value: Value, least: int, most: int) -> int:
-    """The whole number of an argument, within bounds. Refusal with its error, or #VALUE! for a blank."""
+    """The whole number of an argument, within bounds. FunctionError with its error, or #VALUE! for a blank."""
     number = float(to_numbers(value)[0, 0])
     if np.isnan(number):
         plain = unbox(number)
-        raise Refusal(plain if isinstance(plain, ExcelError) else ExcelError.VALUE, "a number is expected")
+        raise FunctionError(plain if isinstance(plain, ExcelError) else ExcelError.VALUE, "a number is expected")
     return int(min(max(number, least), most))
 
 

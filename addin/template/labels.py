@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from addin.mistakes import Message, Mistake, Place
+from addin.errors import Message, Place, UserError
 from addin.tables.dataset import IndexedTable, unknown_axis
 from addin.tables.keys import Key, Labels
 from addin.tables.table import Label
@@ -15,7 +15,7 @@ from addin.template.markers import Marker
 from addin.template.operations import Value, alike, cell_of, truth
 from addin.template.ordering import SortKey, sorted_by
 from addin.template.scope import BlockScope, Source
-from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.arithmetic import FunctionError
 
 
 def axis_labels(
@@ -25,7 +25,7 @@ def axis_labels(
 
     `drawn` are all axes of the sheet, whose labels no default says.
 
-    They come from the tables that the block takes its columns from, in order of appearance. Raises Mistake, with the
+    They come from the tables that the block takes its columns from, in order of appearance. Raises UserError, with the
     marker's cell, where the data have no such axis or an option can't be applied.
     """
     try:
@@ -33,10 +33,10 @@ def axis_labels(
         labels = Labels(axis.names, _of_level(source, axis, source.all_keys(axis.names, tables, fixed), fixed, drawn))
         for depth, marker in enumerate(axis.markers, start=1):
             labels = _apply(source, marker, labels, fixed, depth)
-    except Mistake as mistake:
+    except UserError as mistake:
         raise placed(mistake, Place(cell=address(axis.cell))) from None
-    except Refusal as refusal:
-        found = Mistake(
+    except FunctionError as refusal:
+        found = UserError(
             "an option of {axis} is {error}: {reason}", axis=axis.names[-1], error=refusal.error, reason=refusal.reason
         )
         raise placed(found, Place(cell=address(axis.cell))) from None
@@ -62,7 +62,7 @@ def _tables(source: Source, axis: Axis, names: frozenset[str]) -> tuple[IndexedT
     holding = [table for table in source.data.tables if set(axis.names) <= set(table.axes)]
     used = [table for table in holding if not names.isdisjoint(table.table.columns)]
     if not holding:
-        raise Mistake("no table has the axes {axes} together", axes=", ".join(axis.names))
+        raise UserError("no table has the axes {axes} together", axes=", ".join(axis.names))
     return tuple(used or holding)
 
 
@@ -100,13 +100,13 @@ def _first(keys: Sequence[Key], most: int, depth: int) -> list[Key]:
 
 
 def _count(value: Value, axis: str) -> int:
-    """How many labels `top` asks for. Raises Mistake where it is no whole number."""
+    """How many labels `top` asks for. Raises UserError where it is no whole number."""
     number = cell_of(value) if isinstance(value, np.ndarray) and value.size == 1 else value
     if isinstance(number, str) and number.strip().isdecimal():
         return int(number.strip())
     if isinstance(number, float) and number >= 0 and number.is_integer():
         return int(number)
-    raise Mistake("top of {axis} is a whole number, 0 or more; found {found}", axis=axis, found=_shown(number))
+    raise UserError("top of {axis} is a whole number, 0 or more; found {found}", axis=axis, found=_shown(number))
 
 
 def _shown(value: Value) -> object:

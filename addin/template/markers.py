@@ -7,7 +7,7 @@ from typing import Final, cast
 
 from jinja2 import nodes
 
-from addin.mistakes import Mistake, nearest
+from addin.errors import UserError, nearest
 from addin.tables.axes import in_english
 from addin.tables.total_rows import Level
 from addin.template.calls import DIRECTIONS
@@ -79,7 +79,7 @@ class Content:
 
 
 def read_content(text: str) -> Content:
-    """The content of a cell's text. Raises Mistake, whose place the caller knows.
+    """The content of a cell's text. Raises UserError, whose place the caller knows.
 
     Plain texts are kept, since the cells, sheets and templates of one department say the same again and again.
     """
@@ -102,7 +102,7 @@ def _content(text: str) -> Content:
             continue
         if isinstance(node, nodes.Filter) and node.name in DIRECTIONS:
             if marker is not None:
-                raise Mistake("one axis marker a cell; found a second one in {text}", text=shortened(text))
+                raise UserError("one axis marker a cell; found a second one in {text}", text=shortened(text))
             marker = _read_marker(node)
             node = nodes.Name(marker.axis, "load")
         pieces.append(compile_expression(node, text))
@@ -119,18 +119,18 @@ def _content(text: str) -> Content:
 
 def _read_marker(node: nodes.Filter) -> Marker:
     if not isinstance(node.node, nodes.Name):
-        raise Mistake("before {direction} stands the name of an axis, such as region", direction=node.name)
+        raise UserError("before {direction} stands the name of an axis, such as region", direction=node.name)
     direction = Direction(node.name)
     options: dict[str, object] = {}
     given: set[str] = set()
     for keyword in cast(list[nodes.Keyword], node.kwargs):
         known = _options(direction)
         if keyword.key in given:
-            raise Mistake("{name} is given twice", name=keyword.key)
+            raise UserError("{name} is given twice", name=keyword.key)
         given.add(keyword.key)
         if keyword.key not in known:
             hint = nearest(keyword.key, known)
-            raise Mistake(
+            raise UserError(
                 "{direction} has no option {name}, only {known}",
                 nearest=hint,
                 direction=node.name,
@@ -139,7 +139,7 @@ def _read_marker(node: nodes.Filter) -> Marker:
             )
         options |= _read_option(keyword)
     if node.args:
-        raise Mistake("the options of {direction} have names: sort=, where=, top=, level=", direction=node.name)
+        raise UserError("the options of {direction} have names: sort=, where=, top=, level=", direction=node.name)
     return Marker(in_english(node.node.name), direction, **options)  # type: ignore[arg-type]
 
 
@@ -161,14 +161,14 @@ def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
         return {name: _level(_constant_text(name, value))}
     count = value.value if isinstance(value, nodes.Const) else None
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-        raise Mistake("{name} is a whole number, 1 or more", name=name)
+        raise UserError("{name} is a whole number, 1 or more", name=name)
     return {"lines": count}
 
 
 def _level(text: str) -> Level:
     known = [str(level.value) for level in Level]
     if text not in known:
-        raise Mistake(
+        raise UserError(
             "level is one of {expected}; found {found}",
             nearest=nearest(text, known),
             expected=", ".join(known),
@@ -180,4 +180,4 @@ def _level(text: str) -> Level:
 def _constant_text(name: str, value: nodes.Expr) -> str:
     if isinstance(value, nodes.Const) and isinstance(value.value, str) and value.value.strip():
         return value.value
-    raise Mistake("{name} is a text in quotes", name=name)
+    raise UserError("{name} is a text in quotes", name=name)

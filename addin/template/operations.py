@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from addin.package.dates import Day
 from addin.package.rich_text import RichText, Run
 from addin.template.bounds import go_on, refuse_long_text
-from udfs.numerics.arithmetic import Refusal, carry, pair, ratio
+from udfs.numerics.arithmetic import FunctionError, carry, pair, ratio
 from udfs.numerics.cell_values import (
     BLANK,
     DIV0,
@@ -184,11 +184,11 @@ def any_true(values: Sequence[Value]) -> Value:
 
 
 def alike(*arrays: NDArray[Any]) -> Sequence[NDArray[Any]]:
-    """The arrays in one size; one row, column or cell repeats. Refusal (#VALUE!) where the sizes don't fit."""
+    """The arrays in one size; one row, column or cell repeats. FunctionError (#VALUE!) where the sizes don't fit."""
     try:
         return np.broadcast_arrays(*arrays)
     except ValueError:
-        raise Refusal(ExcelError.VALUE, "ranges of different sizes") from None
+        raise FunctionError(ExcelError.VALUE, "ranges of different sizes") from None
 
 
 def choose(condition: Value, then: Value, otherwise: Value) -> Value:
@@ -218,8 +218,8 @@ def negate(value: Value) -> Value:
 def join(parts: Sequence[Value], formats: Sequence[str] = ()) -> Value:
     """The texts of the parts one after the other, cell by cell; an error is the result, a blank is nothing.
 
-    Where `formats` gives a format for each part, the texts are RichText. Raises Mistake where a text is too long for a
-    cell, or all of them together are too long.
+    Where `formats` gives a format for each part, the texts are RichText. Raises UserError where a text is too long for
+    a cell, or all of them together are too long.
     """
     if not any(map(is_array, parts)):
         return _joined([_text(part) for part in parts], formats)
@@ -280,11 +280,11 @@ def _joined(texts: Sequence[str | ExcelError | None], formats: Sequence[str]) ->
 def row_of(values: Sequence[Value]) -> Value:
     """Single cells as one row, the way {1,2,3} is in a formula; columns side by side.
 
-    Refusal (#VALUE!) where one is a range of several columns.
+    FunctionError (#VALUE!) where one is a range of several columns.
     """
     if any(map(is_array, values)):
         if any(isinstance(value, np.ndarray) and value.shape[1] > 1 for value in values):
-            raise Refusal(ExcelError.VALUE, "a list holds single values or columns")
+            raise FunctionError(ExcelError.VALUE, "a list holds single values or columns")
         return np.hstack(alike(*map(to_numbers, values)))
     if any(is_text(value) for value in values):
         return to_texts([list(values)])

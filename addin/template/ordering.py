@@ -29,7 +29,7 @@ class SortKey:
 
 
 def read_sort(text: str) -> tuple[SortKey, ...]:
-    """The keys of `sort="branch, -grp"`, the first foremost. Raises Mistake."""
+    """The keys of `sort="branch, -grp"`, the first foremost. Raises UserError."""
     return tuple(_read_key(node, text) for node in parse_alone(text))
 
 

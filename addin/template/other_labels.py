@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import Mistake, nearest
+from addin.errors import UserError, nearest
 from addin.tables.dataset import IndexedTable
 from addin.tables.keys import Labels
 from addin.tables.table import Label
@@ -18,25 +18,28 @@ _NONE: Final = ""
 
 
 def refuse_two(axis: str, named: Mapping[str, object]) -> None:
-    """Raises Mistake where an axis has a label already."""
+    """Raises UserError where an axis has a label already."""
     if axis in named:
-        raise Mistake("{name} is given twice", name=axis)
+        raise UserError("{name} is given twice", name=axis)
 
 
 def refuse_no_axis(table: IndexedTable, axis: str, name: str) -> None:
-    """Raises Mistake where a column's table has no such axis."""
+    """Raises UserError where a column's table has no such axis."""
     if axis not in table.axes:
         hint, known = nearest(axis, table.axes), ", ".join(table.axes)
-        raise Mistake("{name} has no axis {axis}, only {known}", nearest=hint, name=name, axis=axis, known=known)
+        raise UserError("{name} has no axis {axis}, only {known}", nearest=hint, name=name, axis=axis, known=known)
 
 
 def axis_of(table: IndexedTable, value: Value, name: str, along: tuple[str, ...]) -> str:
-    """The one axis that has a label, or any of several; else the one along which the block has them. Raises Mistake."""
+    """The one axis that has a label, or any of several; else the one along which the block has them.
+
+    Raises UserError.
+    """
     several = isinstance(value, np.ndarray) and value.size > 1
     labels = _labels(value) if isinstance(value, np.ndarray) and (several or along) else [plain_label(value)]
     found = [axis for axis in table.axes if any(table.label(label, axis) is not None for label in set(labels))]
     if len(found) > 1:
-        raise Mistake("{label} is a label of several axes ({axes}): name one", label=labels[0], axes=", ".join(found))
+        raise UserError("{label} is a label of several axes ({axes}): name one", label=labels[0], axes=", ".join(found))
     if found:
         return found[0]
     possible = [axis for axis in along if _may_be_on(table, axis, labels)]
@@ -44,7 +47,7 @@ def axis_of(table: IndexedTable, value: Value, name: str, along: tuple[str, ...]
         return possible[0]
     label = plain_label(value)
     known = [each for axis in table.axes for each in table.table.keys[axis]]
-    raise Mistake("{name} has no label {label}", nearest=nearest_label(label, known), name=name, label=label)
+    raise UserError("{name} has no label {label}", nearest=nearest_label(label, known), name=name, label=label)
 
 
 def _may_be_on(table: IndexedTable, axis: str, labels: Sequence[Label]) -> bool:
@@ -54,11 +57,11 @@ def _may_be_on(table: IndexedTable, axis: str, labels: Sequence[Label]) -> bool:
 
 
 def label_on(table: IndexedTable, axis: str, label: Label, name: str) -> Label:
-    """A label as an axis has it. Raises Mistake where it has none such."""
+    """A label as an axis has it. Raises UserError where it has none such."""
     found = table.label(label, axis)
     if found is None:
         hint = nearest_label(label, table.table.keys[axis])
-        raise Mistake("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
+        raise UserError("{name} has no {axis} {label}", nearest=hint, name=name, axis=axis, label=label)
     return found
 
 
@@ -81,7 +84,7 @@ def _labels(values: NDArray[Any]) -> list[Label]:
     found: list[Label] = []
     for value in values.flat:
         label: Label = _NONE
-        with suppress(Mistake):
+        with suppress(UserError):
             label = plain_label(value)
         found.append(label)
     return found
@@ -95,7 +98,7 @@ def moved(lines: Labels, axis: str, wanted: Sequence[Label]) -> Labels:
 
 
 def plain_label(value: object) -> Label:
-    """A label as the data hold it: a whole number is an int. Raises Mistake."""
+    """A label as the data hold it: a whole number is an int. Raises UserError."""
     if isinstance(value, np.ndarray) and value.size == 1:
         value = value.flat[0]
     if isinstance(value, str):
@@ -105,5 +108,5 @@ def plain_label(value: object) -> Label:
         return int(number) if number.is_integer() else number
     if isinstance(value, np.ndarray):
         rows, columns = value.shape
-        raise Mistake("a label is one text or number; found {rows}×{columns} values", rows=rows, columns=columns)
-    raise Mistake("a label is a text or a number; found {value}", value=value)
+        raise UserError("a label is one text or number; found {rows}×{columns} values", rows=rows, columns=columns)
+    raise UserError("a label is a text or a number; found {value}", value=value)

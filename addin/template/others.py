@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.template.along import Call, axes_in_turn
 from addin.template.drawing import Drawing
 from addin.template.expressions import Expression
@@ -63,7 +63,7 @@ def _may_work_along(call: Call, block: tuple[str, ...], axis: str, scope: BlockS
         return False
     try:
         touched = scope.axes_of(call.uses.names | call.uses.everything, call.uses.whole)
-    except Mistake:  # it is told with its cell when a workbook is made
+    except UserError:  # it is told with its cell when a workbook is made
         return True
     if axis not in touched:
         return False

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
-from addin.mistakes import Mistake, Mistakes, Place
+from addin.errors import Place, UserError, UserErrors
 from addin.package.sheet_names import safe_sheet_name
 from addin.tables.keys import ONE_LINE, Labels
 from addin.tables.table import Label
@@ -33,7 +33,7 @@ def make_plan(
 
     `texts` are those outside of cells, by their sheets.
 
-    Raises Mistakes with sheets and cells.
+    Raises UserErrors with sheets and cells.
     """
     with bounded():
         return _plan(drawings, source, is_referred, set(names), texts)
@@ -43,25 +43,25 @@ def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, ta
     drawings = list(drawings)
     drawn = {drawing.name for drawing in drawings if drawing.is_filled}
     plans: list[SheetPlan] = []
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     for drawing in drawings:
         if mistakes and is_over():
             break
         try:
             plans += _plans(drawing, source, is_referred, taken, texts.get(drawing.name, ()))
-        except Mistake as mistake:
+        except UserError as mistake:
             mistakes.append(placed(mistake, Place(sheet=drawing.name)))
-        except Mistakes as several:
+        except UserErrors as several:
             mistakes += [placed(mistake, Place(sheet=drawing.name)) for mistake in several.mistakes]
     values: Mapping[int, str] = {}
     try:
         values = written_texts(
             (text for sheet, found in texts.items() if sheet not in drawn for text in found), source, {}
         )
-    except Mistakes as several:
+    except UserErrors as several:
         mistakes += several.mistakes
     if mistakes:
-        raise Mistakes(mistakes)
+        raise UserErrors(mistakes)
     return Plan(tuple(plans), values)
 
 
@@ -86,7 +86,7 @@ def _sheets(drawing: Drawing, source: Source, taken: set[str]) -> Sequence[tuple
         return [(_name(drawing.title, source, {}, taken), {})]
     keys = source.keys(axes, tables, {})
     if not keys:
-        raise Mistake("there is no {axis} to make a sheet for", axis=", ".join(axes))
+        raise UserError("there is no {axis} to make a sheet for", axis=", ".join(axes))
     found = [dict(zip(axes, key, strict=True)) for key in keys]
     return [(_name(drawing.title, source, fixed, taken), fixed) for fixed in found]
 
@@ -95,7 +95,7 @@ def _name(title: Content, source: Source, fixed: Mapping[str, Label], taken: set
     value = evaluate(title, BlockScope(source, fixed, Labels(), ONE_LINE))
     text = text_of_cell(value)
     if not text:
-        raise Mistake("the sheet's name {text} is empty", text=title.text)
+        raise UserError("the sheet's name {text} is empty", text=title.text)
     name = safe_sheet_name(str(text), taken)
     taken.add(name)
     return name

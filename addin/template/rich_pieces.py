@@ -11,7 +11,7 @@ from addin.template.syntax import parse_text, piece_starts
 
 
 def formatted_pieces(text: str) -> tuple[Sequence[nodes.Expr | str], tuple[str, ...]]:
-    """The pieces of a text, and a format for each where it is RichText. Raises Mistake.
+    """The pieces of a text, and a format for each where it is RichText. Raises UserError.
 
     Plain text is in pieces of one format each. An expression has the format of the run in which it begins.
     """

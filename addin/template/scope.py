@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import NOWHERE, Mistake, nearest
+from addin.errors import NOWHERE, UserError, nearest
 from addin.package.dates import Day
 from addin.tables.additivity import is_additive
 from addin.tables.axes import axis_name, role_of
@@ -54,8 +54,8 @@ class Source:
 
     data: Dataset
     settings: Mapping[str, CellValue]
-    mistakes: tuple[Mistake, ...] = ()
-    notes: tuple[Mistake, ...] = ()
+    mistakes: tuple[UserError, ...] = ()
+    notes: tuple[UserError, ...] = ()
     own: Mapping[str, Label] = field(default_factory=dict)
     alone: frozenset[str] = frozenset()
 
@@ -255,7 +255,7 @@ class BlockScope:
         return self.source.roles.get(axis)
 
     def axes_of(self, names: Iterable[str], whole: Iterable[str]) -> frozenset[str]:
-        """The axes on which figures of these names, or of these columns in the whole's row, are. Raises Mistake."""
+        """The axes on which figures of these names, or of these columns in the whole's row, are. Raises UserError."""
         found: set[str] = set()
         for name in names:
             table = self.source.data.find(name)
@@ -266,7 +266,7 @@ class BlockScope:
         return frozenset(found)
 
     def listing(self, names: Iterable[str]) -> "BlockScope":
-        """The scope outside of a block as a block of the lists that names stand for there. Raises Mistake."""
+        """The scope outside of a block as a block of the lists that names stand for there. Raises UserError."""
         if self.rows is not None:
             return self
         free = dict.fromkeys(axis for name in names for axis in self._free_axes(name))
@@ -334,7 +334,7 @@ class BlockScope:
         return self.source.counts_from_1904
 
     def value(self, name: str) -> Value:
-        """The labels of an axis, the block's part of a column, or a setting. Raises Mistake."""
+        """The labels of an axis, the block's part of a column, or a setting. Raises UserError."""
         if name not in self._values:
             found = self._find(name)
             self._values[name] = _with_cells(found) if isinstance(found, np.ndarray) else found
@@ -370,7 +370,7 @@ class BlockScope:
     def _nation(self) -> CellValue:
         nation = self.source.nation
         if nation is None and not self.source.totals.is_denied:
-            raise Mistake("the data have no total row; name it in the setting nation")
+            raise UserError("the data have no total row; name it in the setting nation")
         return nation
 
     def is_additive(self, name: str) -> bool:
@@ -378,7 +378,7 @@ class BlockScope:
         return self.source.is_additive(name)
 
     def whole(self, name: str) -> Value:
-        """A column in the whole's row. Raises Mistake where the data or the settings know no such row."""
+        """A column in the whole's row. Raises UserError where the data or the settings know no such row."""
         table, nation = self._table(name), self.source.nation
         if not table.table:
             return self._column(table, name, {})
@@ -386,13 +386,13 @@ class BlockScope:
         if found is not None:
             return self._column(table, name, dict([found]))
         if nation is None:
-            raise Mistake("nation.{name} needs the setting nation, the whole's name in the data", name=name)
-        raise Mistake("the table of {name} has no row of {nation}", name=name, nation=nation)
+            raise UserError("nation.{name} needs the setting nation, the whole's name in the data", name=name)
+        raise UserError("the table of {name} has no row of {nation}", name=name, nation=nation)
 
     def at(self, name: str, labels: list[Value], axes: Mapping[str, Value]) -> Value:
         """A column at other labels: one, or one for each line or column of the block.
 
-        Raises Mistake where the data have no such label, or two stand for one axis; of several labels those that the
+        Raises UserError where the data have no such label, or two stand for one axis; of several labels those that the
         data don't have find blanks.
         """
         table = self._table(name)
@@ -422,7 +422,7 @@ class BlockScope:
         return (*down, *(self.columns.axes if shape == (1, len(self.columns)) else ()))
 
     def _moved(self, table: IndexedTable, axis: str, value: NDArray[Any]) -> "BlockScope":
-        """The scope with another label on an axis in each line, or in each column. Raises Mistake."""
+        """The scope with another label on an axis in each line, or in each column. Raises UserError."""
         wanted = known_labels(table, axis, value)
         is_row = value.shape == (1, len(self.columns))
         if self.rows is not None and value.shape == (len(self.rows), 1) and not (is_row and axis in self.columns.axes):
@@ -435,7 +435,7 @@ class BlockScope:
     def _table(self, name: str) -> IndexedTable:
         table = self.source.data.find(name)
         if table is None:
-            raise Mistake(
+            raise UserError(
                 "there is no column {name} in the data", nearest=nearest(name, self.source.data.columns), name=name
             )
         return table

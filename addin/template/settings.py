@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import inf, isfinite
 from typing import Final
 
-from addin.mistakes import NOWHERE, Mistake, Place
+from addin.errors import NOWHERE, Place, UserError
 from addin.tables.axes import in_english
 from addin.tables.naming import identifier, without_unit
 from addin.template.blocks import Cell, address
@@ -32,7 +32,7 @@ class SettingsSheet:
 
     values: Mapping[str, CellValue] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[UserError, ...] = ()
 
 
 def is_settings(sheet: str) -> bool:
@@ -44,7 +44,7 @@ def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
     """The settings on a sheet: a name in column A, its value beside it."""
     settings: dict[str, CellValue] = {}
     places: dict[str, Place] = {}
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     for (row, column), value in sorted(cells.items()):
         if column != 1 or value is None or (row == 1 and str(value).strip().lower() in _HEADINGS):
             continue
@@ -52,9 +52,9 @@ def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
         place = Place(sheet=SETTINGS_SHEET, cell=address((row, column)))
         if not name.isidentifier() or name.startswith("_"):
             message = "the name of a setting is one word of letters, digits and _; found {name}"
-            mistakes.append(Mistake(message, place, name=name))
+            mistakes.append(UserError(message, place, name=name))
         elif name in settings:
-            mistakes.append(Mistake("the setting {name} is there twice", place, name=name))
+            mistakes.append(UserError("the setting {name} is there twice", place, name=name))
         else:
             found = cells.get((row, 2))
             settings[name] = _plain(found) if name in _YEARS and isinstance(found, str) else found
@@ -63,16 +63,16 @@ def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
 
 
 def with_overrides(settings: Mapping[str, CellValue], given: Mapping[str, str]) -> dict[str, CellValue]:
-    """The settings with those given as text in place of them; a text that is a number becomes one. Raises Mistake."""
+    """The settings with those given as text in place of them; a text that is a number becomes one. Raises UserError."""
     own = {in_english(name): _plain(text) for name, text in given.items()}
     for mistake in _unfit(own, {}):
         raise mistake
     return {**settings, **own}
 
 
-def unset(name: str, place: Place = NOWHERE) -> Mistake:
+def unset(name: str, place: Place = NOWHERE) -> UserError:
     """The mistake of a setting that is asked for and has no value."""
-    return Mistake("the setting {name} is asked for and isn't set ({name} = …)", place, name=name)
+    return UserError("the setting {name} is asked for and isn't set ({name} = …)", place, name=name)
 
 
 def with_defaults(settings: Mapping[str, CellValue], defaults: Mapping[str, CellValue]) -> dict[str, CellValue]:
@@ -89,14 +89,14 @@ def key_columns(settings: Mapping[str, CellValue]) -> dict[str, str]:
 def given_names(settings: Mapping[str, CellValue]) -> dict[str, str]:
     """What the setting `names` calls columns of the data, by the columns' own names: `grp = ВРП; region = МО`.
 
-    Raises Mistake.
+    Raises UserError.
     """
     text = str(settings.get("names") or "")
     found: dict[str, str] = {}
     for pair in filter(None, map(str.strip, _BETWEEN_NAMES.split(text))):
         name, _, column = (part.strip() for part in pair.partition("="))
         if not name.isidentifier() or not identifier(column) or "=" in column:
-            raise Mistake("the setting names is written as name = column; name = column; found {found}", found=pair)
+            raise UserError("the setting names is written as name = column; name = column; found {found}", found=pair)
         found[identifier(column)] = name
     return found
 
@@ -107,19 +107,19 @@ def _plain(text: str) -> CellValue:
     return number if isfinite(number) else text
 
 
-def _unfit(settings: Mapping[str, CellValue], places: Mapping[str, Place]) -> Iterator[Mistake]:
+def _unfit(settings: Mapping[str, CellValue], places: Mapping[str, Place]) -> Iterator[UserError]:
     """The settings whose values have no meaning."""
     language = settings.get("language", "en")
     if language not in LANGUAGES:
         expected, place = ", ".join(LANGUAGES), places.get("language", NOWHERE)
         message = "the setting language is one of {expected}; found {found}"
-        yield Mistake(message, place, expected=expected, found=language)
+        yield UserError(message, place, expected=expected, found=language)
     for name in _YEARS:
         value = settings.get(name)
         if value is not None and not (isinstance(value, float) and value.is_integer()):
             place = places.get(name, NOWHERE)
-            yield Mistake("the setting {name} is a year; found {found}", place, name=name, found=value)
+            yield UserError("the setting {name} is a year; found {found}", place, name=name, found=value)
     try:
         given_names(settings)
-    except Mistake as mistake:
+    except UserError as mistake:
         yield placed(mistake, places.get("names", NOWHERE))

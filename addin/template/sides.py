@@ -11,12 +11,12 @@ from typing import Any, Final, TypeAlias, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.mistakes import Message, Mistake
+from addin.errors import Message, UserError
 from addin.tables.keys import Labels
 from addin.template.evaluation import Evaluate, Scope
 from addin.template.operations import Value
 from udfs.formulas.evaluator import OMITTED, call
-from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import ExcelError, to_numbers, to_texts
 from udfs.registry import COLUMNS, Argument, Function, Gives, Kind, Role
 
@@ -66,7 +66,7 @@ def called(function: Function, arguments: Sequence[object]) -> Value:
     """The function's value, or the error that it has for these arguments."""
     try:
         return call(function, arguments)
-    except Refusal as refusal:
+    except FunctionError as refusal:
         return refusal.error
 
 
@@ -79,7 +79,7 @@ def told_roles(roles: Sequence[Role]) -> Message:
 def value_along(place: Place, given: Sequence[Given | None], *, plain: bool) -> Value:
     """The value at a place of figures that have to be turned, parted, or taken among others.
 
-    The arguments are `plain` where each of their cells depends on no other cell of the block. Raises Mistake.
+    The arguments are `plain` where each of their cells depends on no other cell of the block. Raises UserError.
     """
     if place.side == HELD:
         return _among_others(place, given, plain=plain)
@@ -192,7 +192,7 @@ def _along(place: Place, parts: Sequence[Part]) -> Value:
     elif function.gives is Gives.TABLE:
         axis = next((axis for axes in place.beside() for axis in axes), "year")
         message = "{name} gives a table for each {axis}; take the figures of one, such as {example}"
-        raise Mistake(message, name=function.name, axis=axis, example=f"grp.at({axis}=…)")
+        raise UserError(message, name=function.name, axis=axis, example=f"grp.at({axis}=…)")
     else:
         found = [called(function, [*(_line(part, at) for part in flat), COLUMNS]) for at in range(count)]
         value = np.hstack([to_numbers(each) for each in found])
@@ -215,7 +215,7 @@ def _with_what_is_beside(place: Place, parts: Sequence[Part], across: Sequence[i
 
 
 def _side_beside(place: Place) -> int:
-    """Which of the two sides behind the first has what stands beside. Raises Mistake where neither has."""
+    """Which of the two sides behind the first has what stands beside. Raises UserError where neither has."""
     function = place.function
     for number, axes in enumerate(place.beside(), start=1):
         if len(axes) == 1 and place.scope.role(axes[0]) in (function.beside, Role.BRANCHES, None):
@@ -224,7 +224,7 @@ def _side_beside(place: Place) -> int:
     empty = [number for number, axes in enumerate(place.beside(), start=1) if not axes]
     if empty and not any(place.scope.role(axis) is function.beside for axis in held):
         return empty[-1]
-    raise Mistake(
+    raise UserError(
         "{name} takes {roles} beside each other: put {example} into the block",
         name=function.name,
         roles=told_roles([function.beside or Role.BRANCHES]),

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from addin.mistakes import Message
+from addin.errors import Message
 
 _TEXT: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 _WITHIN: Final = re.compile(r"\{\{(.*?)(\}\}|$)", re.DOTALL)

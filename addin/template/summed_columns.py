@@ -5,7 +5,7 @@ from typing import Final
 
 from jinja2 import nodes
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.template.evaluation import Evaluate, Scope
 from addin.template.operations import Value
 
@@ -47,13 +47,13 @@ def _column(node: nodes.Expr | None) -> str | None:
 
 
 def of_additive(columns: frozenset[str], by: str, evaluate: Evaluate) -> Evaluate:
-    """Evaluates where these columns add up. Raises Mistake where one doesn't."""
+    """Evaluates where these columns add up. Raises UserError where one doesn't."""
     ordered: Sequence[str] = sorted(columns)
 
     def apply(scope: Scope) -> Value:
         for name in ordered:
             if not scope.is_additive(name):
-                raise Mistake(
+                raise UserError(
                     "{name} doesn't add up, so that {function} of it has no meaning; "
                     "RELATIVE_INDEX({name}, nation.{name}) is in percent of the total row's figure",
                     name=name,

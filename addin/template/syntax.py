@@ -5,7 +5,7 @@ from typing import Final
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from addin.mistakes import Message, Mistake
+from addin.errors import Message, UserError
 from addin.template.slips import reason_of
 from udfs.shortening import shortened
 
@@ -20,7 +20,7 @@ _WORDS: Final = frozenset({"true", "false", "none", "True", "False", "None", "no
 
 
 def parse_text(text: str) -> list[nodes.Expr | str]:
-    """The pieces of a cell's text: plain text, and the parsed expression of each `{{ … }}`. Raises Mistake."""
+    """The pieces of a cell's text: plain text, and the parsed expression of each `{{ … }}`. Raises UserError."""
     plain = _PLAIN.fullmatch(text)
     if plain is not None and plain[1].isidentifier() and plain[1] not in _WORDS:
         name = nodes.Name(plain[1], "load")
@@ -30,7 +30,7 @@ def parse_text(text: str) -> list[nodes.Expr | str]:
 
 def _parse(text: str, shown: str) -> nodes.Template:
     if len(shown) > LONGEST:
-        raise Mistake("an expression of {length} characters; {most} at most", length=len(shown), most=LONGEST)
+        raise UserError("an expression of {length} characters; {most} at most", length=len(shown), most=LONGEST)
     try:
         return _ENVIRONMENT.parse(text)
     except TemplateSyntaxError as error:
@@ -38,14 +38,16 @@ def _parse(text: str, shown: str) -> nodes.Template:
     except ValueError:
         raise unreadable(shown, Message("a number has too many digits")) from None
     except RecursionError:
-        raise Mistake("an expression nested too deeply: {text}", text=shortened(shown)) from None
+        raise UserError("an expression nested too deeply: {text}", text=shortened(shown)) from None
 
 
 def _pieces(template: nodes.Template, text: str) -> list[nodes.Expr | str]:
     pieces: list[nodes.Expr | str] = []
     for part in template.body:
         if not isinstance(part, nodes.Output):
-            raise Mistake("only {expected} has a meaning here; found {text}", expected="{{ … }}", text=shortened(text))
+            raise UserError(
+                "only {expected} has a meaning here; found {text}", expected="{{ … }}", text=shortened(text)
+            )
         for piece in part.nodes:
             if isinstance(piece, nodes.Tuple):
                 raise unreadable(text, Message("a comma between two values; the decimal mark is a point"))
@@ -66,7 +68,7 @@ def piece_starts(text: str) -> list[int]:
 
 
 def expression_spans(text: str) -> list[tuple[int, int]]:
-    """Where in the text each of its expressions begins and ends, braces included. Raises Mistake."""
+    """Where in the text each of its expressions begins and ends, braces included. Raises UserError."""
     plain = text.replace("\r", " ")
     pieces, starts = _pieces(_parse(plain, plain), plain), piece_starts(plain)
     ends = [*starts[1:], len(plain)]
@@ -75,7 +77,7 @@ def expression_spans(text: str) -> list[tuple[int, int]]:
 
 
 def parse_alone(text: str) -> tuple[nodes.Expr, ...]:
-    """The expressions of a text without braces: one, or several with commas between them. Raises Mistake."""
+    """The expressions of a text without braces: one, or several with commas between them. Raises UserError."""
     body = _parse("{{ " + text + " }}", text).body
     parts = body[0].nodes if len(body) == 1 and isinstance(body[0], nodes.Output) else []
     if len(parts) != 1 or isinstance(parts[0], nodes.TemplateData):
@@ -83,6 +85,6 @@ def parse_alone(text: str) -> tuple[nodes.Expr, ...]:
     return tuple(parts[0].items) if isinstance(parts[0], nodes.Tuple) else (parts[0],)
 
 
-def unreadable(text: str, reason: Message) -> Mistake:
+def unreadable(text: str, reason: Message) -> UserError:
     """The mistake of a text that isn't an expression."""
-    return Mistake("can't read {text}: {reason}", text=shortened(text), reason=reason)
+    return UserError("can't read {text}: {reason}", text=shortened(text), reason=reason)

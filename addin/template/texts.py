@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from addin.mistakes import Message, Mistake, Mistakes, Place, nearest
+from addin.errors import Message, Place, UserError, UserErrors, nearest
 from addin.package.text import units
 from addin.tables.dataset import unknown_name
 from addin.tables.keys import ONE_LINE
@@ -54,25 +54,25 @@ class PlacedText:
 
 
 def read_expression(text: str) -> Content:
-    """The content of one expression outside of cells. Raises Mistake."""
+    """The content of one expression outside of cells. Raises UserError."""
     content = read_content(text)
     if content.marker is not None:
-        raise Mistake("an axis is repeated in cells only; found {text}", text=shortened(text))
+        raise UserError("an axis is repeated in cells only; found {text}", text=shortened(text))
     return content
 
 
-def within(text: PlacedText, mistake: Mistake) -> Mistake:
+def within(text: PlacedText, mistake: UserError) -> UserError:
     """The mistake of an expression, told with where its text stands."""
     return told_within(text.place, text.what, mistake)
 
 
-def told_within(place: Place, what: Message, mistake: Mistake) -> Mistake:
+def told_within(place: Place, what: Message, mistake: UserError) -> UserError:
     """A mistake told with what its text is."""
     reason = Message(mistake.message, **mistake.details)
-    return Mistake(_WITHIN, place, nearest=mistake.nearest, what=what, reason=reason)
+    return UserError(_WITHIN, place, nearest=mistake.nearest, what=what, reason=reason)
 
 
-def unknown_names(texts: Iterable[PlacedText], vocabulary: Vocabulary) -> Iterator[Mistake]:
+def unknown_names(texts: Iterable[PlacedText], vocabulary: Vocabulary) -> Iterator[UserError]:
     """The names in texts that mean nothing."""
     for text in texts:
         names = frozenset().union(*[content.names for content in text.contents])
@@ -81,7 +81,7 @@ def unknown_names(texts: Iterable[PlacedText], vocabulary: Vocabulary) -> Iterat
         whole = frozenset().union(*[content.whole for content in text.contents])
         for name in sorted(whole - set(vocabulary.columns)):
             hint = nearest(name, vocabulary.columns)
-            yield within(text, Mistake("there is no column {name} in the data", nearest=hint, name=name))
+            yield within(text, UserError("there is no column {name} in the data", nearest=hint, name=name))
 
 
 def known_alone(texts: Iterable[PlacedText], vocabulary: Vocabulary) -> list[PlacedText]:
@@ -90,16 +90,16 @@ def known_alone(texts: Iterable[PlacedText], vocabulary: Vocabulary) -> list[Pla
 
 
 def written_texts(texts: Iterable[PlacedText], source: Source, fixed: Mapping[str, Label]) -> Mapping[int, str]:
-    """The value of each expression, as its text takes it, on a sheet where some labels are fixed. Raises Mistakes."""
+    """The value of each expression, as its text takes it, on a sheet where some labels are fixed. Raises UserErrors."""
     values: dict[int, str] = {}
-    mistakes: list[Mistake] = []
+    mistakes: list[UserError] = []
     for text in texts:
         try:
             values.update(_written(text, source, fixed))
-        except Mistake as mistake:
+        except UserError as mistake:
             mistakes.append(mistake)
     if mistakes:
-        raise Mistakes(mistakes)
+        raise UserErrors(mistakes)
     return values
 
 
@@ -109,14 +109,14 @@ def _written(text: PlacedText, source: Source, fixed: Mapping[str, Label]) -> It
     length = text.fixed + sum(map(units, values))
     if length > text.most:
         message = "a text of {length} characters; {most} at most"
-        raise within(text, Mistake(message, length=length, most=text.most))
+        raise within(text, UserError(message, length=length, most=text.most))
     yield from zip(text.numbers, values, strict=True)
 
 
 def _value(text: PlacedText, content: Content, scope: BlockScope) -> str:
     try:
         value = evaluate(content, scope)
-    except Mistake as mistake:
+    except UserError as mistake:
         raise within(text, mistake) from None
     cells = to_cells(value) if isinstance(value, np.ndarray) else [[value]]
     several = [_shown(each) for row in cells for each in row]
@@ -124,7 +124,7 @@ def _value(text: PlacedText, content: Content, scope: BlockScope) -> str:
         return _listed(text, several)
     if len(several) != 1:
         message = "{text} has {count} values, of which a text outside of cells takes one"
-        raise within(text, Mistake(message, text=shortened(content.text), count=len(several)))
+        raise within(text, UserError(message, text=shortened(content.text), count=len(several)))
     return several[0]
 
 
@@ -137,5 +137,5 @@ def _listed(text: PlacedText, values: Sequence[str]) -> str:
     for value in values:
         if "," in value:
             message = "{value} has a comma, which parts the values of a list; let the list refer to cells"
-            raise within(text, Mistake(message, value=shortened(value)))
+            raise within(text, UserError(message, value=shortened(value)))
     return ",".join(dict.fromkeys(value for value in values if value))

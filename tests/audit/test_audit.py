@@ -13,7 +13,7 @@ from addin.audit.auditing import audit, audit_file
 from addin.audit.findings import Finding
 from addin.audit.report import audit_report
 from addin.audit.rules import Kind, Rule
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 
 ROOT = Path(__file__).parents[2]
@@ -171,12 +171,12 @@ def test_rules_are_declared_in_plain_words_of_three_languages(tmp_path: Path) ->
 )
 def test_a_mistaken_rule_is_told_with_its_cell(rule: list[object], message: str, tmp_path: Path) -> None:
     (tmp_path / "data.xlsx").write_bytes(declaring(rule))
-    with pytest.raises(Mistake, match=message):
+    with pytest.raises(UserError, match=message):
         audit_file(tmp_path / "data.xlsx")
 
 
 def test_a_whole_that_is_not_there_is_told() -> None:
-    with pytest.raises(Mistake, match="nothing is labelled Totale; did you mean Total"):
+    with pytest.raises(UserError, match="nothing is labelled Totale; did you mean Total"):
         audited("region,grp\nTotal,3\nA,1\nB,2\n", nation="Totale")
 
 
@@ -201,12 +201,12 @@ def test_the_audit_sheet_of_sound_figures_lists_none() -> None:
 def test_the_audit_sheet_has_our_three_languages_and_no_other() -> None:
     for language, name in (("en", "Audit"), ("ru", "Проверка"), ("kk", "Тексеру")):
         assert name in load_workbook(BytesIO(audit_report(audit_file(PAPER), "x", language).write())).sheetnames
-    with pytest.raises(Mistake, match="en, kk, ru; found de"):
+    with pytest.raises(UserError, match="en, kk, ru; found de"):
         audit_report((), "x", "de")
 
 
 def test_another_language_is_refused() -> None:
-    with pytest.raises(Mistake, match="the language is one of en, ru, kk; found de"):
+    with pytest.raises(UserError, match="the language is one of en, ru, kk; found de"):
         audited("region,grp\nA,1\n", language="de")
 
 

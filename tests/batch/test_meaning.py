@@ -20,7 +20,7 @@ from addin.batch.naming import read_pattern
 from addin.batch.outcome import Outcome
 from addin.batch.planning import Plan, Request
 from addin.batch.work import work
-from addin.mistakes import Mistakes
+from addin.errors import UserErrors
 from tests.filebook.conftest import draw
 
 RANKED: Mapping[str, object] = {"A1": "{{ region }}", "B1": "{{ GRP_SHARE(grp) }}", "C1": "{{ RANK_REGIONS(grp) }}"}
@@ -99,7 +99,7 @@ def test_a_job_that_names_a_total_that_is_not_there_is_refused_alone(batch: Batc
 
 
 def test_a_year_that_the_data_do_not_have_ends_a_batch_as_it_ends_a_filling(batch: Batch) -> None:
-    with pytest.raises(Mistakes, match="the data have no label 2032, which the setting year names"):
+    with pytest.raises(UserErrors, match="the data have no label 2032, which the setting year names"):
         batch.by_label(RANKED, THREE, year="2032")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from addin.batch.jobs import Job, check_outputs
 from addin.batch.naming import folded, read_pattern, safe_name
-from addin.mistakes import Mistake
+from addin.errors import UserError
 
 PATTERN = read_pattern("out/{region}.xlsx")
 WINDOWS = re.compile(r"^(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])(?:\..*)?$", re.IGNORECASE)
@@ -90,7 +90,7 @@ def test_the_file_system_takes_every_name(tmp_path_factory: pytest.TempPathFacto
     ],
 )
 def test_a_pattern_with_a_mistake_is_told(text: str, told: str) -> None:
-    with pytest.raises(Mistake) as raised:
+    with pytest.raises(UserError) as raised:
         read_pattern(text).name({"region": "Akmola"})
     assert str(raised.value) == told
 
@@ -98,7 +98,7 @@ def test_a_pattern_with_a_mistake_is_told(text: str, told: str) -> None:
 @pytest.mark.parametrize(("first", "second"), [("Almaty", "ALMATY"), ("é", "e\u0301"), ("a:b", "a?b"), ("ж", "Ж")])
 def test_names_that_are_one_file_on_some_system_are_an_error(first: str, second: str) -> None:
     jobs = [Job(number, "t.xlsx", (), PATTERN.name({"region": each})) for number, each in enumerate((first, second), 1)]
-    with pytest.raises(Mistake, match="jobs 1 and 2 would both be saved as"):
+    with pytest.raises(UserError, match="jobs 1 and 2 would both be saved as"):
         check_outputs(jobs, ())
 
 
@@ -107,7 +107,7 @@ def test_names_that_differ_on_every_system_are_none() -> None:
 
 
 def test_a_workbook_never_replaces_what_the_batch_reads() -> None:
-    with pytest.raises(Mistake, match=r"job 1 would replace data/grp\.xlsx, which is read"):
+    with pytest.raises(UserError, match=r"job 1 would replace data/grp\.xlsx, which is read"):
         check_outputs([Job(1, "t.xlsx", (), "data/grp.xlsx")], {"data/grp.xlsx"})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from addin.batch.locations import digest, digest_of_file, names_in, read, write
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from tests.batch.conftest import REGIONS
 from tests.batch.folder import Folder, write_data
 
@@ -101,14 +101,14 @@ def test_a_store_without_whole_objects_gets_files_by_renaming(tmp_path: Path, mo
     fsspec.register_implementation("elsewhere", Elsewhere, clobber=True)
     location = f"elsewhere://{tmp_path}/out/a.xlsx"
     write(location, b"whole")
-    with pytest.raises(Mistake, match="connection lost"):
+    with pytest.raises(UserError, match="connection lost"):
         write(location, b"cut" * 100)
     assert digest_of_file(location) == digest(b"whole")
     assert [file.name for file in (tmp_path / "out").iterdir()] == ["a.xlsx"]
 
 
 def test_an_unknown_kind_of_address_is_told() -> None:
-    with pytest.raises(Mistake, match=r"s33; did you mean s3"):
+    with pytest.raises(UserError, match=r"s33; did you mean s3"):
         read("s33://statistics/a.xlsx")
 
 

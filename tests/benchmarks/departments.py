@@ -20,7 +20,7 @@ from addin.batch.progress import Lines
 from addin.batch.rows import portable
 from addin.batch.running import open_records, run
 from addin.batch.work import Chunk
-from addin.mistakes import NOWHERE
+from addin.errors import NOWHERE
 from addin.tables.table import Table
 from tests.benchmarks import filling_contestants as contestants
 from tests.benchmarks.filling_contestants import Fill

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from addin.mistakes import NOWHERE
+from addin.errors import NOWHERE
 from addin.tables.table import Table
 
 ROWS = 100_000

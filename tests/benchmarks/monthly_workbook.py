@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from addin.mistakes import NOWHERE
+from addin.errors import NOWHERE
 from addin.tables.table import Table
 
 Rows: TypeAlias = Sequence[Sequence[Any]]

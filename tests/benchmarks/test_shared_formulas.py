@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from addin.errors import NOWHERE
 from addin.filebook.template import read_template
 from addin.fill import fill
-from addin.mistakes import NOWHERE
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
 from addin.template.scope import Source

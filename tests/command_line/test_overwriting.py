@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner, Result
 
 from addin.command_line.application import application
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.marks import has_mark, mark_of
 
 FIGURES = "region,year,grp\nNorth,2012,10\nSouth,2012,30\n"
@@ -39,7 +39,7 @@ def run(*arguments: str) -> Result:
 
 def refused(said: str, *arguments: str) -> None:
     result = run(*arguments)
-    told = str(result.exception) if isinstance(result.exception, Mistake) else result.output
+    told = str(result.exception) if isinstance(result.exception, UserError) else result.output
     assert result.exit_code == 1
     assert said in told
 

@@ -8,9 +8,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.errors import Place
 from addin.filebook.template import read_template
 from addin.fill import fill
-from addin.mistakes import Place
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
 from addin.template.scope import Source

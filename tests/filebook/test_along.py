@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from addin.mistakes import Mistakes
+from addin.errors import UserErrors
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
 from addin.template.scope import Source
@@ -228,7 +228,7 @@ def test_several_indicators_beside_each_other_make_a_rating() -> None:
 )
 def test_a_mistake_is_told_with_its_cell(expression: str, said: str) -> None:
     cells = {"A1": "{{ region | down }}", "B1": f"{{{{ {expression} }}}}"}
-    with pytest.raises(Mistakes) as refused:
+    with pytest.raises(UserErrors) as refused:
         fill_bytes(draw(cells), Source(dataset([figures(1, ("region", "year"))]), {}))
     (mistake,) = refused.value.mistakes
     assert said in str(mistake)
@@ -237,7 +237,7 @@ def test_a_mistake_is_told_with_its_cell(expression: str, said: str) -> None:
 
 def test_of_two_axes_the_one_that_is_meant_is_asked_for() -> None:
     data = figures(1, ("region", "branch"))
-    with pytest.raises(Mistakes, match='may work along region, branch here; say which, such as along="region"'):
+    with pytest.raises(UserErrors, match='may work along region, branch here; say which, such as along="region"'):
         sheet_of("HHI(x0)", data, "region", "branch")
     by_region = sheet_of('HHI(x0, along="branch")', data, "region", "branch")
     by_branch = sheet_of('HHI(x0, along="region")', data, "region", "branch")
@@ -248,7 +248,7 @@ def test_of_two_axes_the_one_that_is_meant_is_asked_for() -> None:
 def test_an_axis_of_another_name_is_what_a_setting_says() -> None:
     data = table({"wave": [1, 2, 3, 1, 2, 3], "plot": [*"AAABBB"]}, {"rd": [1.0, 2.0, 4.0, 5.0, 5.0, 10.0]})
     cells = {"B1": "{{ wave | right }}", "A2": "{{ plot | down }}", "B2": "{{ rd }}", "C2": "{{ GROWTH_INDEX(rd) }}"}
-    with pytest.raises(Mistakes, match="works along periods"):
+    with pytest.raises(UserErrors, match="works along periods"):
         fill_bytes(draw(cells), Source(dataset([data]), {}))
     rows = rows_of(cells, Source(dataset([data]), {"periods": "wave"}))
     assert [row[4] for row in rows] == [None, 400, 200]

@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.errors import UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check
-from addin.mistakes import Mistake, Mistakes
 from addin.tables.dataset import dataset
 from addin.template import bounds
 from addin.template.scope import Source
@@ -29,7 +29,7 @@ def long_source(count: int) -> Source:
 
 def refusal(cells: dict[str, object], source: Source | None = None) -> list[str]:
     """What a filling is refused for."""
-    with pytest.raises((Mistake, Mistakes)) as raised:
+    with pytest.raises((UserError, UserErrors)) as raised:
         fill_bytes(draw(cells), source or source_of())
     return str(raised.value).splitlines()
 
@@ -58,9 +58,9 @@ def refusal(cells: dict[str, object], source: Source | None = None) -> list[str]
 )
 def test_what_is_not_the_language_is_refused_in_one_line_and_at_once(text: str) -> None:
     start = monotonic()
-    with pytest.raises((Mistake, Mistakes)) as raised:
+    with pytest.raises((UserError, UserErrors)) as raised:
         fill_bytes(draw({"A1": text}), source_of())
-    mistakes = raised.value.mistakes if isinstance(raised.value, Mistakes) else (raised.value,)
+    mistakes = raised.value.mistakes if isinstance(raised.value, UserErrors) else (raised.value,)
     assert all("\n" not in str(mistake) and mistake.place.cell == "A1" for mistake in mistakes)
     assert monotonic() - start < 5
 

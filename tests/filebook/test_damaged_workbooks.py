@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
-from addin.mistakes import Mistake, Mistakes, Place
 from tests.package.corpus import FEATURES, feature_workbook
 from tests.package.corpus.parts import Parts
 from tests.package.plain_workbook import unzipped, zipped
@@ -62,7 +62,7 @@ def parts_of(feature: str) -> dict[str, bytes]:
 def test_a_damaged_value_is_told_with_its_part_in_one_line(feature: str, part: str, old: str, new: str) -> None:
     damaged = Parts(feature_workbook(feature))
     damaged.replace(part, old, new, 1)
-    with pytest.raises((Mistake, Mistakes), match=rf"^template\.xlsx.*the part {part} is damaged: .*\Z"):
+    with pytest.raises((UserError, UserErrors), match=rf"^template\.xlsx.*the part {part} is damaged: .*\Z"):
         filled(damaged.write())
 
 
@@ -86,7 +86,7 @@ def test_a_sheet_in_utf_16_is_filled_too() -> None:
 def test_a_data_sheet_with_a_row_beyond_its_end_is_told_and_takes_no_memory() -> None:
     damaged = Parts(feature_workbook("plain"))
     damaged.replace("xl/worksheets/sheet2.xml", '<row r="4"', '<row r="99999999999"', 1)
-    with pytest.raises(Mistake, match="there is no row 99999999999"):
+    with pytest.raises(UserError, match="there is no row 99999999999"):
         filled(damaged.write())
 
 
@@ -114,7 +114,7 @@ def test_any_value_that_is_damaged_is_a_mistake_or_does_no_harm(
         node.text = value
     else:
         node.set(key, value)
-    with suppress(Mistake, Mistakes):
+    with suppress(UserError, UserErrors):
         filled(zipped({**parts, name: etree.tostring(root)}))
 
 
@@ -158,5 +158,5 @@ def test_an_area_that_ends_before_it_begins_is_told_with_its_part() -> None:
     template.replace(
         SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="H3:H2"/></mergeCells>', 1
     )
-    with pytest.raises((Mistake, Mistakes), match=rf"the part {SHEET} is damaged: H3:H2 is no area of cells"):
+    with pytest.raises((UserError, UserErrors), match=rf"the part {SHEET} is damaged: H3:H2 is no area of cells"):
         filled(template.write())

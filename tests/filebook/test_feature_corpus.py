@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from addin.errors import Place
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
-from addin.mistakes import Place
 from tests.package.comparer import compare
 from tests.package.corpus import FEATURES, feature_workbook, suffix_of
 from tests.package.lint import faults

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from addin.errors import UserErrors
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
-from addin.mistakes import Mistakes
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, table
@@ -85,7 +85,7 @@ def forget_everything() -> None:
 def outcome(template: FileTemplate, source: Source) -> object:
     try:
         return fill(template, source).write()
-    except Mistakes as several:
+    except UserErrors as several:
         return [str(mistake) for mistake in several.mistakes]
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from addin.errors import UserError
 from addin.filebook.calling import calls_ours
 from addin.filebook.freezing import freeze
-from addin.mistakes import Mistake
 from addin.package.package import read_package
 from tests.package.lint import faults
 from tests.package.plain_workbook import MAIN, plain_workbook
@@ -58,7 +58,7 @@ def test_a_workbook_without_our_formulas_stays_as_it_is() -> None:
 
 def test_a_formula_without_a_value_is_told_with_its_cell() -> None:
     package = read_package(workbook('<row r="1"><c r="B1"><f>HHI(C1:C3)</f></c></row>'))
-    with pytest.raises(Mistake, match=r"sheet 'Regions', cell B1: the formula has no value yet"):
+    with pytest.raises(UserError, match=r"sheet 'Regions', cell B1: the formula has no value yet"):
         freeze(package)
 
 

@@ -10,9 +10,9 @@ import xlsxwriter
 from openpyxl import load_workbook
 from xlsxwriter.worksheet import Worksheet
 
+from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill, load_source
-from addin.mistakes import Mistake, Mistakes, Place
 
 
 def workbook_of(draw: Callable[[xlsxwriter.Workbook, Worksheet], None]) -> bytes:
@@ -27,7 +27,7 @@ def told(template: bytes, tmp_path: Path, data: str, **given: str) -> list[str]:
     file = tmp_path / "data.csv"
     file.write_text(data, encoding="utf-8")
     read = read_template(template, Place("t.xlsx"))
-    with pytest.raises((Mistake, Mistakes)) as caught:
+    with pytest.raises((UserError, UserErrors)) as caught:
         fill(read, load_source(read, [file], given))
     checked = check_workbook(template, Place("t.xlsx"), [file], given).mistakes
     assert [str(mistake) for mistake in checked] == str(caught.value).split("\n")

@@ -19,9 +19,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.errors import UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check
-from addin.mistakes import Mistakes
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, fill_bytes, table
@@ -194,7 +194,7 @@ def test_each_cell_is_told_and_nothing_is_written() -> None:
         "sheet 'S', cell F5",
         "sheet 'S', cell G5",
     ]
-    with pytest.raises(Mistakes):
+    with pytest.raises(UserErrors):
         fill_bytes(draw(cells), employed())
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from tests.filebook.test_feature_corpus import filled_feature
 from tests.package.corpus import FEATURES, feature_workbook, suffix_of
 from tests.package.corpus.base import DATA
@@ -37,5 +37,5 @@ def skip_unless_read(libreoffice: Any, template: bytes, path: Path) -> None:
     path.write_bytes(template)
     try:
         libreoffice.recalculate(path)
-    except Mistake as mistake:
+    except UserError as mistake:
         pytest.skip(f"the template itself: {mistake}")

@@ -11,8 +11,8 @@ from lxml import etree
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from addin.errors import UserError
 from addin.filebook import repeated_charts
-from addin.mistakes import Mistake
 from tests.filebook.conftest import fill_bytes, source_of
 from tests.package.comparer import compare
 from tests.package.corpus.drawings import CHART_STYLE_PARTS, CHART_STYLES
@@ -184,7 +184,7 @@ def test_a_repeated_chart_brings_its_style_and_what_is_drawn_on_it() -> None:
 
 def test_more_charts_than_a_sheet_may_have_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(repeated_charts, "MOST_CHARTS", 3)
-    with pytest.raises(Mistake, match="4 charts on one sheet; 3 at most"):
+    with pytest.raises(UserError, match="4 charts on one sheet; 3 at most"):
         fill_bytes(drawn(), source_of())
 
 

@@ -14,9 +14,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
+from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check, fill, load_source
-from addin.mistakes import Mistake, Mistakes, Place
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, fill_bytes, source_of, table
@@ -119,7 +119,7 @@ def test_a_formula_that_looks_at_a_sheet_of_which_there_are_several_is_a_mistake
     assert [str(mistake) for mistake in check(template, source_of())] == [
         f"t.xlsx, sheet 'Summary', cell B2: {expected}"
     ]
-    with pytest.raises(Mistakes):
+    with pytest.raises(UserErrors):
         fill(template, source_of())
 
 
@@ -173,7 +173,7 @@ def test_what_can_not_be_copied_is_refused(name: str) -> None:
     source = load_source(template)
     told = REFUSED[name]
     assert [told in str(mistake) for mistake in check(template, source)] == [True]
-    with pytest.raises((Mistake, Mistakes), match=re.escape(told)):
+    with pytest.raises((UserError, UserErrors), match=re.escape(told)):
         fill(template, source)
 
 

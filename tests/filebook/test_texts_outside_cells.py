@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from addin.errors import Place, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill, load_source
-from addin.mistakes import Mistakes, Place
 from tests.package.corpus.parts import Parts
 from tests.package.plain_workbook import unzipped, zipped
 
@@ -166,7 +166,7 @@ def test_what_differs_by_row_or_means_nothing_is_told_with_its_place(tmp_path: P
 
     told = "{{ region }} has 2 values, of which a text outside of cells takes one"
     assert mistakes(drawn(row_by_row), tmp_path) == [f"{where} A2: in a note: {told}"]
-    with pytest.raises(Mistakes, match="takes one"):
+    with pytest.raises(UserErrors, match="takes one"):
         filled(drawn(row_by_row), tmp_path)
 
 

@@ -20,7 +20,7 @@ from openpyxl import Workbook
 from addin.batch.manifest import Manifest
 from addin.command_line import FAULT, main
 from addin.command_line.application import application
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from tests.fuzz.mutations import CELLS, VALUES, expression, mutated_lines, mutated_text, mutated_workbook
 from tests.package.corpus import FEATURES, feature_workbook, suffix_of
 
@@ -87,7 +87,7 @@ def run(case: Case) -> Found | None:
 def _read_manifest(folder: Path) -> Found | None:
     try:
         Manifest(str(folder), "fuzz").known()
-    except Mistake:
+    except UserError:
         return None
     except Exception:
         return Found("a traceback", traceback.format_exc())

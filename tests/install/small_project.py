@@ -67,7 +67,7 @@ def make_project(folder: Path) -> SmallProject:
     project = SmallProject(folder / "Проект в папке", folder / "wheels")
     without_caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "install", project.root / "install", ignore=without_caches)
-    for part in ("__init__.py", "mistakes.py", "language.py", "catalogues", "installation", "package"):
+    for part in ("__init__.py", "errors.py", "language.py", "catalogues", "installation", "package"):
         copy = shutil.copytree if (ROOT / "addin" / part).is_dir() else shutil.copy
         (project.root / "addin").mkdir(exist_ok=True)
         copy(ROOT / "addin" / part, project.root / "addin" / part)

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from addin.errors import UserError
 from addin.installation.installing import install, installed_environment, note_environment, uninstall
 from addin.installation.places import System, refuse_store_python
 from addin.installation.settings import interpreter_of
-from addin.mistakes import Mistake
 from tests.installation.profiles import NEWER, RELEASE, contents, profile
 
 SYSTEMS = pytest.mark.parametrize("system", System)
@@ -185,14 +185,14 @@ def test_where_nothing_was_installed_nothing_is_removed(tmp_path: Path) -> None:
 def test_a_space_in_the_interpreter_s_path_is_refused_on_macos(tmp_path: Path) -> None:
     places = profile(tmp_path, System.MACOS)
     before = contents(tmp_path)
-    with pytest.raises(Mistake, match="path has a space: choose a folder with --environment"):
+    with pytest.raises(UserError, match="path has a space: choose a folder with --environment"):
         install(places, RELEASE, tmp_path / "my tools" / "python")
     assert contents(tmp_path) == before
 
 
 def test_the_store_s_python_is_refused_and_others_are_not() -> None:
     refuse_store_python(r"C:\Users\name\AppData\Local\Programs\Python\Python312")
-    with pytest.raises(Mistake, match=r"install Python from python\.org"):
+    with pytest.raises(UserError, match=r"install Python from python\.org"):
         refuse_store_python(r"C:\Program Files\WindowsApps\PythonSoftwareFoundation.Python.3.12_3.12.2800.0_x64")
 
 
@@ -200,5 +200,5 @@ def test_a_record_of_somebody_else_s_is_refused(tmp_path: Path) -> None:
     places = profile(tmp_path, System.WINDOWS)
     places.record.parent.mkdir(parents=True)
     places.record.write_text("[]", encoding="utf-8")
-    with pytest.raises(Mistake, match=r"installed\.json: this is not a record of ours"):
+    with pytest.raises(UserError, match=r"installed\.json: this is not a record of ours"):
         uninstall(places, running=tmp_path)

@@ -8,11 +8,11 @@ from typing import Final
 
 import pytest
 
+from addin.errors import UserError
 from addin.installation.doctor import examine
 from addin.installation.installing import install
 from addin.installation.places import Places, System, places
 from addin.installation.registry import read_registry
-from addin.mistakes import Mistake
 from tests.installation.conftest import answering, wrong
 from tests.installation.profiles import RELEASE, contents, profile
 
@@ -141,7 +141,7 @@ def test_installing_where_vba_can_not_find_the_interpreter_is_refused(
     use_cyrillic(monkeypatch)
     made = profile(tmp_path, System.WINDOWS)
     before = contents(tmp_path)
-    with pytest.raises(Mistake, match=r"can't read the letters 'Ә' of .*: choose a folder with --environment"):
+    with pytest.raises(UserError, match=r"can't read the letters 'Ә' of .*: choose a folder with --environment"):
         install(made, RELEASE, made.environment / "Scripts" / "pythonw.exe")
     assert contents(tmp_path) == before
 

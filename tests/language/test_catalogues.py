@@ -8,8 +8,8 @@ from string import Formatter
 
 import pytest
 
+from addin.errors import Message, Place, UserError
 from addin.language import catalogue, told, translated
-from addin.mistakes import Message, Mistake, Place
 
 ROOT = Path(__file__).parents[2]
 ADDIN = ROOT / "addin"
@@ -32,7 +32,7 @@ def name_of(call: ast.Call) -> str:
 def kinds_of_mistakes() -> set[str]:
     """The classes that are mistakes of a kind of their own."""
     classes = [node for _, module in modules() for node in ast.walk(module) if isinstance(node, ast.ClassDef)]
-    return {node.name for node in classes if any(isinstance(b, ast.Name) and b.id == "Mistake" for b in node.bases)}
+    return {node.name for node in classes if any(isinstance(b, ast.Name) and b.id == "UserError" for b in node.bases)}
 
 
 KINDS_OF_MISTAKES = kinds_of_mistakes()
@@ -42,7 +42,7 @@ def sayers(module: ast.Module) -> set[str]:
     """What makes messages: the classes, and functions of the module that are given a message."""
     functions = (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))
     given = {node.name for node in functions if any(arg.arg == "message" for arg in node.args.args)}
-    return {"Mistake", "Message"} | KINDS_OF_MISTAKES | given
+    return {"UserError", "Message"} | KINDS_OF_MISTAKES | given
 
 
 def assigned(module: ast.Module, name: str) -> Iterator[str]:
@@ -108,7 +108,7 @@ def fields(text: str) -> set[str]:
 
 
 def test_a_mistake_is_told_with_its_place_and_hint_in_each_language() -> None:
-    mistake = Mistake("there is no column {name}", Place("a.xlsx", "Лист1", "B5"), nearest="grp", name="gpr")
+    mistake = UserError("there is no column {name}", Place("a.xlsx", "Лист1", "B5"), nearest="grp", name="gpr")
     assert told(mistake, "en") == str(mistake)
     assert told(mistake, "ru") == "a.xlsx, лист «Лист1», ячейка B5: нет столбца gpr; возможно, имелось в виду «grp»?"
     assert told(mistake, "kk").startswith("a.xlsx, «Лист1» парағы, B5 ұяшығы: gpr бағаны жоқ")
@@ -119,7 +119,7 @@ def test_a_text_without_translation_stays_english() -> None:
 
 
 def test_a_word_of_ours_within_a_mistake_is_told_in_its_language_too() -> None:
-    mistake = Mistake("{count} {lines} would be added; a sheet has {most}", count=9, lines=Message("rows"), most=7)
+    mistake = UserError("{count} {lines} would be added; a sheet has {most}", count=9, lines=Message("rows"), most=7)
     assert str(mistake) == told(mistake, "en") == "9 rows would be added; a sheet has 7"
     assert told(mistake, "ru") == "добавилось бы строк: 9; на листе их 7"
     assert told(mistake, "kk") == "9 жол қосылар еді; парақта 7 ғана бар"

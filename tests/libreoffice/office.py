@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from addin.calculator import Calculator, Values
-from addin.mistakes import Mistake
+from addin.errors import UserError
 
 
 class LibreOffice:
@@ -15,7 +15,7 @@ class LibreOffice:
     def __init__(self, *, patience: float = 60) -> None:
         self._patience = patience
         self._running: Calculator | None = None
-        self._refusal: Mistake | None = None
+        self._refusal: UserError | None = None
 
     def recalculate(self, workbook: Path) -> Values:
         """The value of every cell that has one, by sheet and address: numbers, texts, booleans, ExcelError."""
@@ -54,6 +54,6 @@ class LibreOffice:
         """A new LibreOffice; one that does not start is not waited for again."""
         try:
             return Calculator(patience=self._patience)
-        except Mistake as mistake:
+        except UserError as mistake:
             self._refusal = mistake
             raise

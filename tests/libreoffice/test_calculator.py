@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from addin.calculator import Calculator, recalculate
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from tests.libreoffice.office import LibreOffice
 
 
@@ -53,10 +53,10 @@ def test_a_page_is_drawn(libreoffice: LibreOffice, tmp_path: Path) -> None:
 def test_a_file_that_is_no_workbook_is_a_mistake_and_the_next_is_calculated(
     libreoffice: LibreOffice, tmp_path: Path
 ) -> None:
-    with pytest.raises(Mistake, match=r"gone\.xlsx: there is no such file"):
+    with pytest.raises(UserError, match=r"gone\.xlsx: there is no such file"):
         libreoffice.recalculate(tmp_path / "gone.xlsx")
     (tmp_path / "torn.xlsx").write_bytes(b"PK\x03\x04 torn")
-    with pytest.raises(Mistake, match=r"torn\.xlsx: LibreOffice can't"):
+    with pytest.raises(UserError, match=r"torn\.xlsx: LibreOffice can't"):
         libreoffice.recalculate(tmp_path / "torn.xlsx")
     assert libreoffice.recalculate(workbook_with(tmp_path / "good.xlsx", {"A1": 2})) == {"Sheet": {"A1": 2.0}}
 
@@ -66,7 +66,7 @@ def test_work_that_takes_too_long_is_ended_with_its_process_and_profile(tmp_path
     calls = {f"A{row}": "=SUMPRODUCT(SIN(ROW($1:$1000000)*COS(ROW($1:$1000000))))" for row in range(1, 100)}
     path = workbook_with(tmp_path / "slow.xlsx", calls)
     calculator = Calculator(patience=4)
-    with pytest.raises(Mistake, match=r"slow\.xlsx: LibreOffice stopped or took too long"):
+    with pytest.raises(UserError, match=r"slow\.xlsx: LibreOffice stopped or took too long"):
         calculator.recalculate(path)
     assert calculator.closed
     assert not calculator.folder.exists()
@@ -85,5 +85,5 @@ def test_another_python_on_the_path_is_not_in_libreoffice_s_way(
 def test_without_libreoffice_the_mistake_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(Path, "is_file", lambda _: False)
-    with pytest.raises(Mistake, match="LibreOffice, which calculates the formulas, is not on this computer"):
+    with pytest.raises(UserError, match="LibreOffice, which calculates the formulas, is not on this computer"):
         recalculate(tmp_path / "book.xlsx")

@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter, range_boundaries
 
 from tests.libreoffice.office import LibreOffice
 from udfs.formulas.excel_functions import NATIVE
-from udfs.formulas.parser import Unknown, parse_formula
+from udfs.formulas.parser import NotComputable, parse_formula
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 ROWS: Final = 12
@@ -92,7 +92,7 @@ def _drawn(pattern: str, chance: random.Random) -> str:
     return formula
 
 
-def _ours(formula: str, cells: dict[str, CellValue]) -> CellValue | Unknown:
+def _ours(formula: str, cells: dict[str, CellValue]) -> CellValue | NotComputable:
     def resolve(_: str | None, reference: str) -> Cells:
         left, top, right, bottom = map(int, range_boundaries(reference))  # type: ignore[arg-type]
         columns = [get_column_letter(column) for column in range(left, right + 1)]

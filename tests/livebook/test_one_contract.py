@@ -13,10 +13,10 @@ from openpyxl import Workbook, load_workbook
 
 from addin.audit.auditing import audit_file
 from addin.audit.report import audit_report
+from addin.errors import UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check, fill, load_source
 from addin.language import LANGUAGES
-from addin.mistakes import Mistake, Mistakes
 from addin.package.package import read_package
 from addin.package.renaming import formulas
 from addin.package.workbook import defined_names, sheets
@@ -141,7 +141,7 @@ def outcome(template: Path) -> tuple[list[bytes], list[str]]:
     """What a filling as a file makes, or what it says."""
     try:
         return [by_file(template, None)], []
-    except (Mistake, Mistakes) as mistake:
+    except (UserError, UserErrors) as mistake:
         return [], [str(mistake)]
 
 

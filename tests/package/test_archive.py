@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package import deflating
 from addin.package.bounds import Bounds
 from addin.package.deflating import Deflated, deflate
@@ -165,7 +165,7 @@ def test_a_64_bit_archive_is_read() -> None:
 def test_a_changed_byte_of_content_is_noticed_when_it_is_read() -> None:
     data = bytearray(zipped({"a": b"0123456789" * 9}, ZIP_STORED))
     data[data.index(b"0123")] ^= 1
-    with pytest.raises(Mistake, match="the part a is damaged"):
+    with pytest.raises(UserError, match="the part a is damaged"):
         read_archive(bytes(data)).read("a")
 
 
@@ -175,20 +175,20 @@ def test_a_size_that_lies_is_noticed_without_expanding_beyond_it(claimed: int) -
     data = bytearray(zipped({"a": b"x" * 1000}))
     record = data.index(b"PK\x01\x02")
     data[record + 24 : record + 28] = struct.pack("<I", claimed)
-    with pytest.raises(Mistake, match="the part a is damaged"):
+    with pytest.raises(UserError, match="the part a is damaged"):
         read_archive(bytes(data)).read("a")
 
 
 @pytest.mark.parametrize("name", ["../evil.xml", "/../passwd", "/", "xl/../../x", "..\\evil", "C:\\evil"])
 def test_an_unsafe_name_is_refused(name: str) -> None:
-    with pytest.raises(Mistake, match="unsafe name"):
+    with pytest.raises(UserError, match="unsafe name"):
         read_archive(zipped({name: b""}))
 
 
 def test_doubled_names_are_refused_in_any_case() -> None:
-    with pytest.raises(Mistake, match=r"holds the part A\.xml twice"):
+    with pytest.raises(UserError, match=r"holds the part A\.xml twice"):
         read_archive(zipped({"a.xml": b"", "A.xml": b""}))
-    with pytest.raises(Mistake, match="holds the part a twice"):
+    with pytest.raises(UserError, match="holds the part a twice"):
         read_archive(zipped({"a": b"1", "b": b"2"}).replace(b"b", b"a"))
 
 
@@ -202,7 +202,7 @@ def test_doubled_names_are_refused_in_any_case() -> None:
     ],
 )
 def test_a_bomb_is_refused_before_anything_expands(bounds: Bounds, said: str) -> None:
-    with pytest.raises(Mistake, match=said):
+    with pytest.raises(UserError, match=said):
         read_archive(zipped({"bomb": bytes(10_000_000), "b": b""}), bounds=bounds)
 
 
@@ -211,17 +211,17 @@ def test_overlapping_entries_are_refused() -> None:
     second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
     data[second + 42 : second + 46] = struct.pack("<I", 0)
     data[second + 46 : second + 47] = b"c"
-    with pytest.raises(Mistake, match="isn't where it should be"):
+    with pytest.raises(UserError, match="isn't where it should be"):
         read_archive(bytes(data))
     data[second + 46 : second + 47] = b"a"
-    with pytest.raises(Mistake, match="holds the part a twice"):
+    with pytest.raises(UserError, match="holds the part a twice"):
         read_archive(bytes(data))
 
 
 @given(st.integers(0, 400))
 def test_a_file_cut_short_is_a_mistake(end: int) -> None:
     data = plain_workbook()
-    with pytest.raises(Mistake, match=r"cut short|not a workbook"):
+    with pytest.raises(UserError, match=r"cut short|not a workbook"):
         read_archive(data[: min(end * len(data) // 401, len(data) - 1)])
 
 
@@ -235,7 +235,7 @@ def test_random_damage_is_a_mistake_or_harmless(draw: st.DataObject) -> None:
         archive = read_archive(bytes(data))
         for name in archive:
             archive.read(name)
-    except Mistake as mistake:
+    except UserError as mistake:
         told = str(mistake)
     assert "\n" not in told
 
@@ -250,7 +250,7 @@ def test_what_is_not_a_workbook_is_named(tmp_path: Path) -> None:
     }
     for name, (content, said) in told.items():
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(Mistake, match=said) as caught:
+        with pytest.raises(UserError, match=said) as caught:
             read_archive(tmp_path / name)
         assert str(caught.value).startswith(str(tmp_path / name))
 
@@ -259,27 +259,27 @@ def test_an_encrypted_entry_and_an_unknown_method_are_named() -> None:
     data = bytearray(zipped({"a": b"x"}))
     record = data.index(b"PK\x01\x02")
     data[record + 8] |= 1
-    with pytest.raises(Mistake, match="is encrypted"):
+    with pytest.raises(UserError, match="is encrypted"):
         read_archive(bytes(data))
     data[record + 8] &= 0xFE
     data[record + 10] = 93
-    with pytest.raises(Mistake, match=r"unknown method \(93\)"):
+    with pytest.raises(UserError, match=r"unknown method \(93\)"):
         read_archive(bytes(data))
 
 
 def test_a_device_and_a_file_beyond_bounds_are_not_read(tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="this is a device"):
+    with pytest.raises(UserError, match="this is a device"):
         read_archive(Path(os.devnull))
     (tmp_path / "large.xlsx").write_bytes(plain_workbook())
-    with pytest.raises(Mistake, match="the file is larger than 100 bytes"):
+    with pytest.raises(UserError, match="the file is larger than 100 bytes"):
         read_archive(tmp_path / "large.xlsx", bounds=Bounds(total_size=100))
 
 
 def test_a_missing_file_names_its_nearest_neighbour(tmp_path: Path) -> None:
     (tmp_path / "ranking.xlsx").write_bytes(plain_workbook())
-    with pytest.raises(Mistake, match=r"no such file; did you mean ranking\.xlsx\?"):
+    with pytest.raises(UserError, match=r"no such file; did you mean ranking\.xlsx\?"):
         read_archive(tmp_path / "rankng.xlsx")
-    with pytest.raises(Mistake, match="this is a folder"):
+    with pytest.raises(UserError, match="this is a folder"):
         read_archive(tmp_path)
 
 
@@ -291,5 +291,5 @@ def test_a_part_within_another_is_refused() -> None:
     second = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 1)
     data[second + 42 : second + 46] = struct.pack("<I", 31)
     assert data[31:35] == b"PK\x03\x04"
-    with pytest.raises(Mistake, match="its parts overlap"):
+    with pytest.raises(UserError, match="its parts overlap"):
         read_archive(bytes(data))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.conversions import as_filled, as_workbook, check_suffix, with_full_calculation
 from addin.package.package import (
     MACRO_TEMPLATE_TYPE,
@@ -67,7 +67,7 @@ def test_a_template_becomes_a_workbook_of_its_kind(template: str, workbook: str,
         name: package.read(name) for name in package.names[1:]
     }
     check_suffix(package, Path(f"out{suffix.upper()}"))
-    with pytest.raises(Mistake, match=f"must be saved as {suffix}"):
+    with pytest.raises(UserError, match=f"must be saved as {suffix}"):
         check_suffix(package, Path("out.xltx"))
 
 

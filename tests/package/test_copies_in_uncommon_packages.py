@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.package import Package, read_package
 from addin.package.sheet_copies import repeat_sheet
 from addin.package.workbook import sheets
@@ -43,7 +43,7 @@ def test_parts_named_with_backslashes_have_copies() -> None:
 def test_properties_that_count_sheets_by_a_word_are_told() -> None:
     parts = unzipped(feature_workbook("plain"))
     parts[PROPERTIES] = re.sub(rb"<vt:i4>\d+</vt:i4>", b"<vt:i4>many</vt:i4>", parts[PROPERTIES])
-    with pytest.raises(Mistake, match=r"docProps/app\.xml is damaged"):
+    with pytest.raises(UserError, match=r"docProps/app\.xml is damaged"):
         repeated(parts)
 
 

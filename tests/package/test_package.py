@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.namespaces import STRICT, TRANSITIONAL
 from addin.package.package import Package, read_package
 from addin.package.relationships import relationships_part, resolve, source_of, target_from
@@ -86,7 +86,7 @@ def test_strict_namespaces_are_known() -> None:
 def test_a_sheet_is_found_in_any_case_or_the_nearest_named() -> None:
     package = read_package(plain_workbook())
     assert sheet_named(package, "REGIONS").name == "Regions"
-    with pytest.raises(Mistake, match=r"there is no sheet 'Region'; did you mean Regions\?"):
+    with pytest.raises(UserError, match=r"there is no sheet 'Region'; did you mean Regions\?"):
         sheet_named(package, "Region")
 
 
@@ -106,7 +106,7 @@ def test_a_package_that_is_no_workbook_is_refused(changed: dict[str, str | None]
     for name, kind in changed.items():
         if kind:
             parts[name] = parts[name].replace("spreadsheetml.sheet", kind)
-    with pytest.raises(Mistake, match=said):
+    with pytest.raises(UserError, match=said):
         sheets(read_package(zipped(parts)))
 
 
@@ -122,7 +122,7 @@ def test_a_damaged_part_of_the_workbook_is_a_mistake_of_one_line(draw: st.DataOb
         package = read_package(zipped(parts))
         found = sheets(package), defined_names(package), shared_strings(package)
         assert len(found) == 3
-    except Mistake as mistake:
+    except UserError as mistake:
         told = str(mistake)
     assert "\n" not in told
 
@@ -131,7 +131,7 @@ def test_a_binary_workbook_is_named() -> None:
     types = PLAIN_PARTS["[Content_Types].xml"].replace(
         "openxmlformats-officedocument.spreadsheetml.sheet.main+xml", "ms-excel.sheet.binary.macroEnabled.main"
     )
-    with pytest.raises(Mistake, match=r"\.xlsb"):
+    with pytest.raises(UserError, match=r"\.xlsb"):
         read_package(zipped({**PLAIN_PARTS, "[Content_Types].xml": types}))
 
 
@@ -157,7 +157,7 @@ def test_a_changed_package_is_a_new_one() -> None:
     assert b"Atyrau" in package.read("xl/worksheets/sheet1.xml")
     gone = changed.without_parts(["extra.bin", "xl/worksheets/sheet1.xml"])
     assert set(unzipped(gone.write())) == set(package.names) - {"xl/worksheets/sheet1.xml"}
-    with pytest.raises(Mistake, match="has no part extra"):
+    with pytest.raises(UserError, match="has no part extra"):
         gone.read("extra.bin")
     back = gone.with_parts({"xl/worksheets/sheet1.xml": b"<back/>"})
     assert back.names == package.names

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.saving import save_bytes, saving
 
 
@@ -50,7 +50,7 @@ def test_targets_that_cannot_be_are_refused(tmp_path: Path) -> None:
         read_only: "read-only",
     }
     for target, said in told.items():
-        with pytest.raises(Mistake, match=said):
+        with pytest.raises(UserError, match=said):
             save_bytes(b"new", target, reads=[template])
     assert template.read_bytes() == b"template"
     assert read_only.read_bytes() == b"kept"
@@ -68,7 +68,7 @@ def test_a_failing_disk_is_told_in_one_line(
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(Mistake, match=said):
+    with pytest.raises(UserError, match=said):
         save_bytes(b"new", tmp_path / "out.xlsx")
     assert list(tmp_path.iterdir()) == []
 
@@ -79,6 +79,6 @@ def test_a_file_held_by_another_program_is_told(tmp_path: Path, monkeypatch: pyt
 
     (tmp_path / "out.xlsx").write_bytes(b"old")
     monkeypatch.setattr(Path, "replace", hold)
-    with pytest.raises(Mistake, match="open in another program"):
+    with pytest.raises(UserError, match="open in another program"):
         save_bytes(b"new", tmp_path / "out.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["out.xlsx"]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.package import Package, read_package
 from addin.package.relationships import PACKAGE_ROOT
 from addin.package.renaming import formula_with_sheets, formula_with_tables
@@ -92,7 +92,7 @@ def test_microsofts_validator_takes_copies_of_every_feature(
 @pytest.mark.parametrize(("name", "what"), REFUSED.items())
 def test_what_cannot_be_copied_is_named(name: str, what: str) -> None:
     package = read_package(feature_workbook(name))
-    with pytest.raises(Mistake, match=f"sheet 'Regions': the sheet can't be repeated: it holds {what}"):
+    with pytest.raises(UserError, match=f"sheet 'Regions': the sheet can't be repeated: it holds {what}"):
         repeat_sheet(package, "Regions", NAMES)
     assert sheets(repeat_sheet(package, "Regions", NAMES[:1]))[0].name == "Atyrau"
 
@@ -105,7 +105,7 @@ def test_a_pivot_table_over_its_own_sheet_is_refused_and_one_over_another_is_cop
         ("xl/pivotCache/pivotCacheDefinition1.xml",)
     ] * 2
     parts.replace("xl/pivotCache/pivotCacheDefinition1.xml", 'sheet="Regions"', 'sheet="data"')
-    with pytest.raises(Mistake, match="a pivot table over its own cells"):
+    with pytest.raises(UserError, match="a pivot table over its own cells"):
         repeat_sheet(read_package(parts.write()), "data", ["data", "copy"])
 
 
@@ -233,7 +233,7 @@ def test_names_are_checked_before_anything_is_copied() -> None:
         (("A", "DATA"), "two sheets called 'DATA'"),
         (("A:B",), "has a :"),
     ):
-        with pytest.raises(Mistake, match=said):
+        with pytest.raises(UserError, match=said):
             repeat_sheet(package, "Regions", names)
 
 
@@ -282,7 +282,7 @@ def test_sheets_of_real_workbooks_are_repeated_or_refused(path: Path) -> None:
         refused, copied = "", path.read_bytes()
         try:
             copied = repeat_sheet(package, sheet.name, ["First", "Second"]).write()
-        except Mistake as mistake:
+        except UserError as mistake:
             refused = str(mistake)
         assert ("can't be repeated" in refused) == (sheet.name in load_workbook(BytesIO(copied)).sheetnames)
         assert faults(copied) == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.sheet_names import check_sheet_name, safe_sheet_name
 
 
@@ -23,7 +23,7 @@ from addin.package.sheet_names import check_sheet_name, safe_sheet_name
     ],
 )
 def test_names_that_excel_refuses_are_refused(name: str, said: str) -> None:
-    with pytest.raises(Mistake, match=said):
+    with pytest.raises(UserError, match=said):
         check_sheet_name(name, ["Atyrau"])
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.package.text import escape, escape_attribute, needs_space, text_element, unescape
 from addin.package.xml import parse, serialise
 
@@ -20,7 +20,7 @@ BOMB = (
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_entities_are_refused_in_every_encoding(encoding: str) -> None:
     text = BOMB.replace('"1.0"?', f'"1.0" encoding="{encoding}"?')
-    with pytest.raises(Mistake, match="declares a document type"):
+    with pytest.raises(UserError, match="declares a document type"):
         parse(text.encode(encoding), "xl/worksheets/sheet1.xml")
 
 
@@ -28,19 +28,19 @@ def test_an_external_entity_is_refused(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret")
     text = f'<!DOCTYPE a [<!ENTITY x SYSTEM "{secret.as_uri()}">]><a>&x;</a>'
-    with pytest.raises(Mistake, match="declares a document type"):
+    with pytest.raises(UserError, match="declares a document type"):
         parse(text.encode(), "a.xml")
 
 
 def test_a_document_type_in_an_exotic_encoding_is_refused() -> None:
     text = '<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a [+ADwAIQ-ENTITY x "y">]><a>&x;</a>'
-    with pytest.raises(Mistake):
+    with pytest.raises(UserError):
         parse(text.encode("ascii"), "a.xml")
 
 
 def test_unsound_xml_and_bottomless_nesting_are_mistakes_of_one_line() -> None:
     for content in (b"<a>", b"", b"\x00\x01", b"<a>" * 5000 + b"</a>" * 5000):
-        with pytest.raises(Mistake, match=r"the part xl/a\.xml is not sound XML") as caught:
+        with pytest.raises(UserError, match=r"the part xl/a\.xml is not sound XML") as caught:
             parse(content, "xl/a.xml")
         assert "\n" not in str(caught.value)
 
@@ -82,6 +82,6 @@ def test_escapes_are_those_of_excel() -> None:
 
 
 def test_what_is_wrong_with_a_part_is_told_in_one_line() -> None:
-    with pytest.raises(Mistake, match="not sound XML") as told:
+    with pytest.raises(UserError, match="not sound XML") as told:
         parse(b"<a>\n\x00</a>", "a.xml")
     assert "\n" not in str(told.value)

@@ -1,7 +1,7 @@
 import pytest
 from lxml import etree
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.references.cells import CellFormula, cell_formulas
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
@@ -46,5 +46,5 @@ def test_a_data_table_follows_its_input_cells() -> None:
 
 
 def test_a_shared_formula_without_its_text_is_a_mistake() -> None:
-    with pytest.raises(Mistake, match="cell C5: the shared formula 3 has no text"):
+    with pytest.raises(UserError, match="cell C5: the shared formula 3 has no text"):
         read(("C5", '<f t="shared" si="3"/>'))

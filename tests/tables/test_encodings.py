@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.data import read_data
-from addin.mistakes import Mistake, Place
+from addin.errors import Place, UserError
 from addin.tables.encodings import encoding_of
 from addin.tables.reading import read_tables
 
@@ -128,7 +128,7 @@ def test_some_names_are_read_as_they_were_written_or_refused(data: st.DataObject
     content = written(chosen, encoding)
     try:
         assert text_of(content) == content.decode(encoding)
-    except Mistake as mistake:
+    except UserError as mistake:
         assert "name the encoding (encoding = " in str(mistake)  # noqa: PT017 - either outcome is right
 
 
@@ -154,13 +154,13 @@ def test_a_western_name_never_becomes_cyrillic(name: str) -> None:
     content = written([name], "cp1252")
     try:
         assert name in text_of(content)
-    except Mistake as mistake:
+    except UserError as mistake:
         assert any(f"'{word}' in cp1252" in str(mistake) for word in re.split(r"[ -]", name))  # noqa: PT017
 
 
 def test_a_text_that_could_be_two_is_refused_until_its_encoding_is_named(tmp_path: Path) -> None:
     content = written(["Corrèze"], "cp1252")
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(UserError) as mistake:
         read_tables(content, file_name="data.csv")
     assert str(mistake.value) == (
         "data.csv: 'Corrèze' in cp1252 is 'Corrčze' in cp1250: name the encoding (encoding = cp1252)"
@@ -180,18 +180,18 @@ def test_a_file_that_shows_to_be_unicode_is_read_so_whatever_is_declared_for_oth
 
 @pytest.mark.parametrize("encoding", ["cp1521", "hex", "rot13", "undefined", "x\0y", ""])
 def test_an_unknown_encoding_is_refused(encoding: str) -> None:
-    with pytest.raises(Mistake, match="there is no encoding"):
+    with pytest.raises(UserError, match="there is no encoding"):
         read_tables(b"region,grp\nA,1\n", file_name="data.csv", encoding=encoding)
 
 
 def test_a_declared_encoding_that_does_not_fit_is_refused() -> None:
-    with pytest.raises(Mistake, match=r"the text can't be read as utf-8; name its own encoding \(encoding = …\)"):
+    with pytest.raises(UserError, match=r"the text can't be read as utf-8; name its own encoding \(encoding = …\)"):
         read_tables(written(RUSSIAN, "cp1251"), file_name="data.csv", encoding="utf-8")
 
 
 def test_what_is_no_text_is_refused() -> None:
     for content in (bytes(range(256)) * 4, b"region;grp\n\xff\x81\x8d\x8f\x90\x9d\xa5\xb0\xb1\xb2\xdb\xdf;1\n"):
-        with pytest.raises(Mistake, match=r"not a text file|any known encoding"):
+        with pytest.raises(UserError, match=r"not a text file|any known encoding"):
             read_tables(content, file_name="data.csv")
 
 

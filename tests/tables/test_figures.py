@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.data import read_data
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.figures import Figure
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
@@ -86,7 +86,7 @@ def test_the_flag_stays_with_its_figure(text: str, flags: str | None) -> None:
     ],
 )
 def test_no_advice_would_make_a_figure_missing(text: str) -> None:
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(UserError) as mistake:
         one(text)
     assert str(mistake.value).startswith("data.csv, cell B3: ")
     assert text in str(mistake.value)
@@ -96,14 +96,14 @@ def test_no_advice_would_make_a_figure_missing(text: str) -> None:
 @pytest.mark.parametrize("text", ["(12.5)", "12.5-", "(1 234)"])
 def test_a_figure_in_brackets_could_be_two(text: str) -> None:
     with pytest.raises(
-        Mistake, match=r"cell B3: .* can be a negative figure or a doubtful one; write it as -1 or as 1"
+        UserError, match=r"cell B3: .* can be a negative figure or a doubtful one; write it as -1 or as 1"
     ):
         one(text)
 
 
 @pytest.mark.parametrize("text", ["-", "–", "[low]", "n.d."])
 def test_a_mark_is_missing_or_nil_as_the_settings_say(text: str) -> None:
-    with pytest.raises(Mistake, match=r"declare in 'suppressed' what marks a missing figure, in 'nil'"):
+    with pytest.raises(UserError, match=r"declare in 'suppressed' what marks a missing figure, in 'nil'"):
         one(text)
     assert one(text, nil=frozenset({text})) == 0.0
     assert one(text, suppressed=frozenset({text})) is ExcelError.NA
@@ -115,7 +115,7 @@ def test_a_mark_is_missing_or_nil_as_the_settings_say(text: str) -> None:
 @pytest.mark.parametrize("number", ["1,234", "1.234", "-1,234", "12.345"])
 def test_one_mark_before_three_digits_is_told_whatever_the_separator(separator: str, number: str) -> None:
     text = f'region{separator}grp\nA{separator}"{number}"\nB{separator}999\n'
-    with pytest.raises(Mistake, match=r"cell B2: '.*' can be read as two numbers; declare the decimal mark"):
+    with pytest.raises(UserError, match=r"cell B2: '.*' can be read as two numbers; declare the decimal mark"):
         read(text)
     as_fraction, as_thousands = float(number.replace(",", ".")), float(number.replace(",", "").replace(".", ""))
     mark = "," if "," in number else "."
@@ -127,12 +127,12 @@ def test_one_mark_before_three_digits_is_told_whatever_the_separator(separator: 
 def test_each_column_tells_its_own_decimal_mark() -> None:
     table = read("region;code;grp;lq\nA;10.11;1,5;0.95\nB;10.12;2,5;1.234\n", keys=frozenset({"code"}))
     assert dict(table.columns) == {"grp": [1.5, 2.5], "lq": [0.95, 1.234]}
-    with pytest.raises(Mistake, match=r"cell C2: '1,234' can be read as two"):
+    with pytest.raises(UserError, match=r"cell C2: '1,234' can be read as two"):
         read("region;code;grp\nA;10.11;1,234\nB;10.12;1,235\n", keys=frozenset({"code"}))
 
 
 def test_another_decimal_mark_within_a_column_is_told() -> None:
-    with pytest.raises(Mistake, match=r"cell B3: '1,5' has another decimal mark than other figures of column grp"):
+    with pytest.raises(UserError, match=r"cell B3: '1,5' has another decimal mark than other figures of column grp"):
         read("region;grp\nA;1.5\nB;1,5\n")
 
 
@@ -155,7 +155,7 @@ def test_a_column_in_percent_has_its_figures_in_percent(numbers: Sequence[Any], 
     ],
 )
 def test_percent_and_plain_figures_in_one_column_are_told(text: str, message: str) -> None:
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(UserError) as mistake:
         read(text)
     assert message in str(mistake.value)
 
@@ -193,12 +193,14 @@ def test_a_percent_sign_that_is_only_text_changes_nothing() -> None:
 
 def test_cells_some_of_which_show_percent_are_told() -> None:
     with pytest.raises(
-        Mistake, match=r"sheet '2011', cell B4: '0.3' is not in percent, as other figures of column share"
+        UserError, match=r"sheet '2011', cell B4: '0.3' is not in percent, as other figures of column share"
     ):
         table_of(percent_book([(0.07, "0%"), (0.2, "0%"), (0.3, "General")]))
-    with pytest.raises(Mistake, match=r"cell B4: the cell shows 30.0 %, and other figures of column share are not in"):
+    with pytest.raises(
+        UserError, match=r"cell B4: the cell shows 30.0 %, and other figures of column share are not in"
+    ):
         table_of(percent_book([(7, "General"), (20, "General"), (0.3, "0%")]))
-    with pytest.raises(Mistake, match=r"sheet '2012', cell B1: column share is in percent in one of two tables"):
+    with pytest.raises(UserError, match=r"sheet '2012', cell B1: column share is in percent in one of two tables"):
         table_of(percent_book([(0.07, "0%")], [(7, "General")]))
 
 
@@ -218,7 +220,7 @@ def test_cells_some_of_which_show_percent_are_told() -> None:
     ],
 )
 def test_what_was_not_understood_is_told_with_its_cell_and_the_remedy(text: str, message: str) -> None:
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(UserError) as mistake:
         read(text)
     assert message in str(mistake.value)
 

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 
 TEXT = b"region\tyear\tgrp\nA\t2012\t1.5\nB\t2012\t2.5\n"
@@ -47,7 +47,7 @@ def test_the_same_table_comes_out(name: str, content: bytes) -> None:
 
 
 def test_a_mistake_names_the_file_within_the_archive() -> None:
-    with pytest.raises(Mistake, match=r"grp\.zip/grp\.tsv, cell C3: found text 'many'"):
+    with pytest.raises(UserError, match=r"grp\.zip/grp\.tsv, cell C3: found text 'many'"):
         read_tables(archive(grp__tsv=TEXT.replace(b"2.5", b"many") + b"C\t2012\t3\n"), file_name="grp.zip")
 
 
@@ -68,5 +68,5 @@ def test_a_mistake_names_the_file_within_the_archive() -> None:
     ],
 )
 def test_what_is_not_read_is_told_with_what_to_do(name: str, content: bytes, told: str) -> None:
-    with pytest.raises(Mistake, match=told):
+    with pytest.raises(UserError, match=told):
         read_tables(content, file_name=name)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
 
@@ -37,7 +37,7 @@ def test_indicators_in_rows_in_headers_and_of_a_wide_table_are_called_as_given()
 
 
 def test_one_name_for_two_columns_or_indicators_is_refused() -> None:
-    with pytest.raises(Mistake, match=r"data.csv, cell C1: two columns are called 'ВРП', also B1"):
+    with pytest.raises(UserError, match=r"data.csv, cell C1: two columns are called 'ВРП', also B1"):
         read("region,grp,ВРП\nA,1,2\n", grp="врп")
-    with pytest.raises(Mistake, match="stands twice"):
+    with pytest.raises(UserError, match="stands twice"):
         read("region,indicator,value\nA,grp,10\nA,ВРП,11\n", grp="врп")

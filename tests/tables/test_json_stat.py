@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.figures import Figure
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
@@ -100,7 +100,7 @@ def test_the_metric_makes_a_column_for_each_of_its_categories() -> None:
     ],
 )
 def test_what_is_not_whole_is_told(changed: Mapping[str, object], told: str) -> None:
-    with pytest.raises(Mistake, match=told):
+    with pytest.raises(UserError, match=told):
         read(CUBE, **changed)
 
 
@@ -108,7 +108,7 @@ def test_what_is_not_whole_is_told(changed: Mapping[str, object], told: str) -> 
     "text", ["", "{", "[" * 100_000, '{"a": NaN}', "1e999", "null", '["\\ud800"]', '{"a": 1' + "0" * 5000 + "}"]
 )
 def test_what_is_no_json_is_told_in_a_line(text: str) -> None:
-    with pytest.raises(Mistake) as told:
+    with pytest.raises(UserError) as told:
         read_tables(text.encode(), file_name="grp.json")
     assert "\n" not in str(told.value)
 

@@ -2,7 +2,7 @@ from io import BytesIO
 
 import pytest
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 
 
@@ -20,5 +20,5 @@ def test_parquet_is_read_like_any_table() -> None:
 
 def test_a_file_that_only_claims_to_be_parquet_is_refused() -> None:
     pytest.importorskip("pyarrow")
-    with pytest.raises(Mistake, match=r"grp\.parquet: this is not a Parquet file"):
+    with pytest.raises(UserError, match=r"grp\.parquet: this is not a Parquet file"):
         read_tables(b"PAR1 of a kind", file_name="grp.parquet")

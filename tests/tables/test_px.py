@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.figures import Figure
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
@@ -41,7 +41,7 @@ def test_rows_of_zeros_that_keys_leave_out_are_zeros() -> None:
     keyed = HEAD + YEARS + 'KEYS("region")={};\nDATA={} 4 5 6;'
     for kind, label in (("CODES", '"15"'), ("VALUES", '"Aktobe"')):
         assert read(keyed.format(kind, label)).columns["grp"] == [0, 0, 0, 4, 5, 6]
-    with pytest.raises(Mistake, match="a row of DATA has other labels than VALUES and CODES: 99 4 5 6"):
+    with pytest.raises(UserError, match="a row of DATA has other labels than VALUES and CODES: 99 4 5 6"):
         read(keyed.format("CODES", '"99"'))
 
 
@@ -76,7 +76,7 @@ def test_notes_at_cells_are_their_flags() -> None:
     ],
 )
 def test_what_is_not_whole_is_told(text: str, told: str) -> None:
-    with pytest.raises(Mistake, match=told):
+    with pytest.raises(UserError, match=told):
         read(text)
 
 
@@ -115,5 +115,5 @@ def test_a_code_page_decides_what_the_letters_leave_open() -> None:
 def test_a_code_page_against_the_letters_decides_nothing() -> None:
     text = SPANISH.replace("DATA=", 'CODEPAGE="iso-8859-5";\nDATA=')
     assert read(text).keys["region"][0] == "Cataluña"
-    with pytest.raises(Mistake, match="name the encoding"):
+    with pytest.raises(UserError, match="name the encoding"):
         read_tables(text.encode("cp1252"), file_name="grp.px")

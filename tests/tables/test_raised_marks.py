@@ -9,7 +9,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
 from tests.tables.test_sheet_cells import HEADER, with_rows
@@ -118,15 +118,15 @@ def test_readings_beside_a_text_are_left_out() -> None:
     ],
 )
 def test_what_is_struck_out_is_told(rows: Sequence[Sequence[Cell]], cell: str) -> None:
-    with pytest.raises(Mistake, match=f"data.xlsx, sheet 'Data', cell {cell}: delete it, or lift"):
+    with pytest.raises(UserError, match=f"data.xlsx, sheet 'Data', cell {cell}: delete it, or lift"):
         read(rows)
 
 
 def test_a_figure_whose_cell_is_struck_out_is_told() -> None:
-    with pytest.raises(Mistake, match="cell B3: '5' is struck out"):
+    with pytest.raises(UserError, match="cell B3: '5' is struck out"):
         read([["region", "grp"], ["A", 1], ["B", 5]], STRUCK)
 
 
 def test_a_cell_that_is_raised_as_a_whole_is_no_figure() -> None:
-    with pytest.raises(Mistake, match="cell B3: found text '¹'"):
+    with pytest.raises(UserError, match="cell B3: found text '¹'"):
         read([["region", "grp"], ["A", 1], ["B", 1]], UP)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.dataset import dataset
 from addin.tables.figures import Figure
 from addin.tables.reading import read_tables
@@ -57,7 +57,7 @@ def test_a_dimension_of_several_labels_is_an_axis() -> None:
 
 
 def test_a_series_whose_labels_are_not_those_of_the_first_row_is_told() -> None:
-    with pytest.raises(Mistake, match=r"cell A3: 'A,AT' has 2 labels where the first row names 3: freq, unit, geo"):
+    with pytest.raises(UserError, match=r"cell A3: 'A,AT' has 2 labels where the first row names 3: freq, unit, geo"):
         read("freq,unit,geo\\TIME_PERIOD\t2020 \nA,EUR,AT\t1 \nA,AT\t2 \n", "gdp.tsv")
 
 
@@ -125,12 +125,12 @@ def test_what_is_missing_by_intention_is_not_available_and_what_is_empty_is_blan
 
 def test_rows_to_be_deleted_are_refused() -> None:
     rows = "dataflow,O:R(1.0),I,AT,2020,1\ndataflow,O:R(1.0),D,BE,2020,2\n"
-    with pytest.raises(Mistake, match="cell C3: the row is one to be deleted"):
+    with pytest.raises(UserError, match="cell C3: the row is one to be deleted"):
         read("STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE\n" + rows)
 
 
 def test_a_text_among_the_figures_is_told_with_its_cell() -> None:
-    with pytest.raises(Mistake, match=r"cell D3: found text 'many'"):
+    with pytest.raises(UserError, match=r"cell D3: found text 'many'"):
         read("DATAFLOW,REF_AREA,TIME_PERIOD,OBS_VALUE\nD,AT,2020,1\nD,BE,2020,many\nD,CH,2020,3\n")
 
 
@@ -174,12 +174,12 @@ def test_tables_of_two_units_are_not_one() -> None:
     ids=["a point beside decimal commas", "a comma where points are decimal"],
 )
 def test_a_second_mark_within_figures_is_told(text: str, cell: str) -> None:
-    with pytest.raises(Mistake, match=f"cell {cell}: '1.234' has another decimal mark"):
+    with pytest.raises(UserError, match=f"cell {cell}: '1.234' has another decimal mark"):
         read(text)
 
 
 def test_a_short_row_below_series_that_differ_is_told() -> None:
-    with pytest.raises(Mistake, match="cell A5: 'A' has 1 labels where the first row names 2: unit, geo"):
+    with pytest.raises(UserError, match="cell A5: 'A' has 1 labels where the first row names 2: unit, geo"):
         read("unit,geo\\TIME_PERIOD\t2020 \nEUR,AT\t1 \nPPS,AT\t2 \nEUR,BE\t3 \nA\t4 \n", "gdp.tsv")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
 from udfs.numerics.cell_values import ExcelError
@@ -50,7 +50,7 @@ def test_a_column_that_no_row_reaches_is_blank() -> None:
 
 
 def test_a_period_that_stands_twice_is_told_with_its_cells() -> None:
-    with pytest.raises(Mistake, match=r"data\.csv, cell A3: 2008 stands twice, also in A2"):
+    with pytest.raises(UserError, match=r"data\.csv, cell A3: 2008 stands twice, also in A2"):
         read("period,grp\n2008,1\n2008,2\n")
 
 
@@ -75,7 +75,7 @@ def test_any_number_is_read_as_it_was_written(numbers: list[float], form: tuple[
 
 def test_a_number_with_two_readings_is_a_mistake_until_the_decimal_mark_is_declared() -> None:
     text = 'region,grp\nAkmola,"1,234"\n'
-    with pytest.raises(Mistake, match=r"data\.csv, cell B2: '1,234' can be read as two numbers"):
+    with pytest.raises(UserError, match=r"data\.csv, cell B2: '1,234' can be read as two numbers"):
         read(text)
     assert read(text, decimal=",").columns["grp"] == [1.234]
     assert read(text, decimal=".").columns["grp"] == [1234.0]
@@ -84,18 +84,18 @@ def test_a_number_with_two_readings_is_a_mistake_until_the_decimal_mark_is_decla
 def test_other_numbers_of_the_file_tell_how_the_ambiguous_one_is_meant() -> None:
     assert read('region,grp\nA,"1,234"\nB,"12,5"\n').columns["grp"] == [1.234, 12.5]
     assert read('region,grp\nA,"1,234"\nB,"12.5"\n').columns["grp"] == [1234.0, 12.5]
-    with pytest.raises(Mistake, match="two numbers"):
+    with pytest.raises(UserError, match="two numbers"):
         read("region;grp\nA;1.234\n")
 
 
 def test_two_numbers_in_one_cell_are_not_one_number() -> None:
-    with pytest.raises(Mistake, match="found text '2008 2009'"):
+    with pytest.raises(UserError, match="found text '2008 2009'"):
         read("region;grp\nA;1\nB;2\nC;2008 2009\n")
 
 
 @pytest.mark.parametrize("text", ["nan", "inf", "1_000", "12.5%", "1.2.3", "-", "1e999"])
 def test_text_among_numbers_is_a_mistake_with_its_cell(text: str) -> None:
-    with pytest.raises(Mistake, match=r"data\.csv, cell B4: found text") as mistake:
+    with pytest.raises(UserError, match=r"data\.csv, cell B4: found text") as mistake:
         read(f"region,grp\nA,1\nB,2\nC,{text}\nD,4\n")
     assert mistake.value.details["found"] == text
 
@@ -111,7 +111,7 @@ def test_text_among_numbers_is_a_mistake_with_its_cell(text: str) -> None:
     ],
 )
 def test_a_bad_figure_in_the_first_row_does_not_make_it_the_header(text: str, message: str) -> None:
-    with pytest.raises(Mistake, match=re.escape(message)):
+    with pytest.raises(UserError, match=re.escape(message)):
         read(text)
 
 
@@ -128,7 +128,7 @@ def test_a_title_above_periods_names_nothing() -> None:
 
 
 def test_headings_in_two_rows_are_a_mistake() -> None:
-    with pytest.raises(Mistake, match="cell B1: headings stand in two rows"):
+    with pytest.raises(UserError, match="cell B1: headings stand in two rows"):
         read(",GRP,Population\nregion,2008,2010\nA,5,3\n")
 
 
@@ -199,7 +199,7 @@ def test_the_file_names_figures_that_have_no_name() -> None:
     ],
 )
 def test_a_mistake_says_where_it_is(text: str, message: str) -> None:
-    with pytest.raises(Mistake) as mistake:
+    with pytest.raises(UserError) as mistake:
         read(text)
     assert str(mistake.value) == message
 
@@ -220,10 +220,10 @@ def test_headings_alone_are_a_table_without_observations(text: str, keys: list[s
 
 
 def test_what_is_no_text_and_what_is_not_there_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(Mistake, match="not a text file"):
+    with pytest.raises(UserError, match="not a text file"):
         read_tables(b"region\0,grp", file_name="data.csv")
     (tmp_path / "regions.csv").write_text("region,grp\nA,1\n")
-    with pytest.raises(Mistake, match=r"there is no such file; did you mean regions\.csv\?"):
+    with pytest.raises(UserError, match=r"there is no such file; did you mean regions\.csv\?"):
         read_tables(tmp_path / "region.csv")
 
 
@@ -254,7 +254,7 @@ def test_any_file_of_text_is_a_table_or_a_mistake(rows: list[list[str]], separat
     text = StringIO(newline="")
     csv.writer(text, delimiter=separator).writerows(rows)
     tables: tuple[Table, ...] = ()
-    with suppress(Mistake):
+    with suppress(UserError):
         tables = read_tables(text.getvalue().encode("utf-8", "replace"), file_name="data.csv")
     for table in tables:
         assert {len(column) for column in (*table.keys.values(), *table.columns.values())} <= {len(table)}
@@ -263,7 +263,7 @@ def test_any_file_of_text_is_a_table_or_a_mistake(rows: list[list[str]], separat
 
 
 def test_another_decimal_mark_is_refused() -> None:
-    with pytest.raises(Mistake, match="the decimal mark is , or"):
+    with pytest.raises(UserError, match="the decimal mark is , or"):
         read("region,grp\nA,1\n", decimal=";")
 
 
@@ -276,12 +276,12 @@ def test_another_decimal_mark_is_refused() -> None:
     ],
 )
 def test_what_no_cell_holds_is_refused_with_its_cell(cell: str, told: str) -> None:
-    with pytest.raises(Mistake, match=re.escape(told)):
+    with pytest.raises(UserError, match=re.escape(told)):
         read(f"region,year,grp\nA,2012,1\n{cell},2012,1\n")
 
 
 def test_a_year_of_thousands_of_digits_is_refused_with_its_cell() -> None:
-    with pytest.raises(Mistake, match=r"cell B2: a number of 5000 digits"):
+    with pytest.raises(UserError, match=r"cell B2: a number of 5000 digits"):
         read(f"region,year,grp\nA,{'1' * 5000},1\n")
 
 

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 from tests.tables.test_workbooks import workbook_of
 from udfs.numerics.cell_values import ExcelError
@@ -92,7 +92,7 @@ def test_rows_and_cells_are_read_by_their_addresses_in_whatever_order() -> None:
     ],
 )
 def test_what_is_there_twice_or_nowhere_is_a_mistake(row: str, reason: str) -> None:
-    with pytest.raises(Mistake, match=f"the part xl/worksheets/sheet1.xml can't be read: {reason}"):
+    with pytest.raises(UserError, match=f"the part xl/worksheets/sheet1.xml can't be read: {reason}"):
         read_tables(with_rows(HEADER + row))
 
 
@@ -102,7 +102,7 @@ def test_a_sheet_with_a_document_type_is_refused() -> None:
         for name in source.namelist():
             bomb = b'<!DOCTYPE worksheet [<!ENTITY a "1">]>' if name == "xl/worksheets/sheet1.xml" else b""
             file.writestr(name, bomb + source.read(name))
-    with pytest.raises(Mistake, match="declares a document type"):
+    with pytest.raises(UserError, match="declares a document type"):
         read_tables(content.getvalue())
 
 
@@ -138,7 +138,7 @@ def test_a_day_of_iso_8601_is_read_with_its_zone_or_without(zone: str) -> None:
 @pytest.mark.parametrize("number", ["9" * 5000, "1e999", "nan"])
 def test_a_number_that_excel_cannot_have_is_a_mistake_of_one_line(number: str) -> None:
     workbook = workbook_of(Data=[["region", "grp"], ["A", 1.5]])
-    with pytest.raises(Mistake, match=r"xl/worksheets/sheet1\.xml can't be read: .* is no number of Excel's"):
+    with pytest.raises(UserError, match=r"xl/worksheets/sheet1\.xml can't be read: .* is no number of Excel's"):
         read_tables(with_part(workbook, SHEET, "<v>1.5</v>", f"<v>{number}</v>"))
 
 
@@ -148,5 +148,5 @@ def test_a_table_of_an_unsound_area_is_a_mistake_of_one_line() -> None:
         sheet = workbook.add_worksheet("Data")
         sheet.add_table(0, 0, 1, 1, {"data": [["A", 1]], "columns": [{"header": "region"}, {"header": "grp"}]})
     damaged = with_part(content.getvalue(), "xl/tables/table1.xml", 'ref="A1:B2"', 'ref=" 1 "')
-    with pytest.raises(Mistake, match=r"the part xl/tables/table1\.xml is damaged"):
+    with pytest.raises(UserError, match=r"the part xl/tables/table1\.xml is damaged"):
         read_tables(damaged)

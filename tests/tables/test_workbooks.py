@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
 
@@ -101,12 +101,12 @@ def test_an_excel_table_is_found_by_its_name_and_by_its_sheet(name: str) -> None
 
 
 def test_a_name_that_is_not_there_gets_the_nearest() -> None:
-    with pytest.raises(Mistake, match=r"book\.xlsx: there is no sheet or table 'Grpp'; did you mean Grp\?"):
+    with pytest.raises(UserError, match=r"book\.xlsx: there is no sheet or table 'Grpp'; did you mean Grp\?"):
         read_tables(with_table(), sheet_or_table="Grpp", file_name="book.xlsx")
 
 
 def test_text_in_a_table_is_a_mistake_with_its_cell() -> None:
-    with pytest.raises(Mistake, match="sheet 'Sheet1', cell E6: found text 'much' where column grp has numbers"):
+    with pytest.raises(UserError, match="sheet 'Sheet1', cell E6: found text 'much' where column grp has numbers"):
         read_tables(with_table("much"))
 
 
@@ -166,7 +166,7 @@ def test_sheets_of_settings_and_hidden_ones_are_read_only_when_named() -> None:
     ],
 )
 def test_a_cell_that_is_no_number_is_a_mistake(cell: object, message: str) -> None:
-    with pytest.raises(Mistake, match=message):
+    with pytest.raises(UserError, match=message):
         read_tables(workbook_of(Data=[["region", "grp"], ["A", 1.5], ["B", cell], ["C", 2.5]]))
 
 
@@ -184,13 +184,13 @@ def test_formulas_with_stored_values_are_read() -> None:
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
     (tmp_path / "book.xlsx").write_bytes(b"region,grp")
-    with pytest.raises(Mistake, match="not a workbook"):
+    with pytest.raises(UserError, match="not a workbook"):
         read_tables(tmp_path / "book.xlsx")
     (tmp_path / "locked.xlsx").write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + "EncryptedPackage".encode("utf-16-le"))
-    with pytest.raises(Mistake, match="encrypted"):
+    with pytest.raises(UserError, match="encrypted"):
         read_tables(tmp_path / "locked.xlsx")
     (tmp_path / "short.xlsx").write_bytes(with_table()[:2000])
-    with pytest.raises(Mistake, match="damaged"):
+    with pytest.raises(UserError, match="damaged"):
         read_tables(tmp_path / "short.xlsx")
 
 
@@ -198,7 +198,7 @@ def test_an_archive_that_is_no_workbook_is_refused() -> None:
     content = BytesIO()
     with ZipFile(content, "w") as file:
         file.writestr("letter.txt", "words")
-    with pytest.raises(Mistake, match="not a workbook"):
+    with pytest.raises(UserError, match="not a workbook"):
         read_tables(content.getvalue(), file_name="letter.xlsx")
 
 
@@ -216,7 +216,7 @@ CELLS = st.one_of(
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
 def test_any_sheet_is_a_table_or_a_mistake(rows: list[list[object]]) -> None:
     tables: tuple[Table, ...] = ()
-    with suppress(Mistake):
+    with suppress(UserError):
         tables = read_tables(workbook_of(Data=rows), file_name="data.xlsx")
     for table in tables:
         assert {len(column) for column in (*table.keys.values(), *table.columns.values())} <= {len(table)}

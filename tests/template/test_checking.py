@@ -7,9 +7,9 @@ from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.data import data_set, read_data
+from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check, fill
-from addin.mistakes import Mistake, Mistakes, Place
 from addin.tables.dataset import unknown_axis
 from tests.filebook.conftest import draw, source_of
 
@@ -19,7 +19,7 @@ def mistakes(cells: dict[str, object], change: object = None, **settings: object
     try:
         template = read_template(draw(cells, change=change), Place("t.xlsx"))  # type: ignore[arg-type]
         found = check(template, source_of(settings=settings))
-    except Mistakes as several:
+    except UserErrors as several:
         found = list(several.mistakes)
     return [str(mistake).removeprefix("t.xlsx, sheet 'Sheet1', ") for mistake in found]
 
@@ -129,7 +129,7 @@ def test_a_setting_that_is_asked_for_and_not_set_is_told() -> None:
 def test_the_name_of_an_axis_that_the_data_call_otherwise_is_the_remedy(tmp_path: Path) -> None:
     (tmp_path / "data.csv").write_text("kato,year,grp\n110000000,2012,5\n150000000,2012,6\n")
     given = {"keys": "kato"}
-    with pytest.raises(Mistake, match=r"cell B3: 2012 stands twice, also in B2; .* set keys = kato"):
+    with pytest.raises(UserError, match=r"cell B3: 2012 stands twice, also in B2; .* set keys = kato"):
         read_data(tmp_path / "data.csv", {})
     data = data_set(read_data(tmp_path / "data.csv", given), given)
     assert str(unknown_axis("region", data.axes)) == (
@@ -184,7 +184,7 @@ def test_a_setting_that_has_the_name_of_a_column_is_a_mistake() -> None:
 def test_all_mistakes_are_told_together_in_reading_order_and_nothing_is_filled() -> None:
     cells = {"A1": "{{ one }}", "B1": "{{ two }}", "A2": "{{ three }}"}
     assert [line[:8] for line in mistakes(cells)] == ["cell A1:", "cell B1:", "cell A2:"]
-    with pytest.raises(Mistakes) as raised:
+    with pytest.raises(UserErrors) as raised:
         fill(read_template(draw(cells)), source_of())
     assert len(raised.value.mistakes) == 3
 

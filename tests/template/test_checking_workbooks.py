@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 from openpyxl import Workbook, load_workbook
 
+from addin.errors import Place, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill, load_source
-from addin.mistakes import Mistakes, Place
 from addin.template.settings import with_overrides
 from tests.filebook.conftest import draw
 from tests.package.corpus.cells import in_strict
@@ -82,7 +82,7 @@ def test_a_setting_that_names_no_label_of_the_data_is_a_mistake_and_nothing_is_f
     target = BytesIO()
     workbook.save(target)
     template = read_template(target.getvalue())
-    with pytest.raises(Mistakes):
+    with pytest.raises(UserErrors):
         fill(template, load_source(template))
 
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.mistakes import Mistake
+from addin.errors import UserError
 from addin.template.expressions import parse_expression
 from addin.template.markers import read_content
 from addin.template.operations import Value
-from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import NA, ExcelError, to_cells
 
 
@@ -28,7 +28,7 @@ class Names:
 
     def value(self, name: str) -> Value:
         if name not in self.known:
-            raise Mistake("unknown {name}", name=name)
+            raise UserError("unknown {name}", name=name)
         return self.known[name]
 
     def is_additive(self, name: str) -> bool:
@@ -150,7 +150,7 @@ def test_a_power_without_value_is_excels_error() -> None:
     "text", ["region ~ pair", "region == pair", "grp > 1 and pair > 1", "'a' if grp > 1 else pair", "grp + pair"]
 )
 def test_ranges_that_do_not_fit_together_are_refused(text: str) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(FunctionError):
         shown(text)
 
 
@@ -208,7 +208,7 @@ def test_what_has_no_meaning_is_told_in_one_line(text: str, says: str) -> None:
     if not says:
         assert shown(text) == 1.0
         return
-    with pytest.raises(Mistake) as raised:
+    with pytest.raises(UserError) as raised:
         parse_expression(text)
     assert says in str(raised.value)
     assert "\n" not in str(raised.value)
@@ -222,8 +222,8 @@ def test_a_name_alone_means_what_it_means_in_brackets(name: str, rest: str) -> N
     def outcome(text: str) -> object:
         try:
             content = read_content(text)
-        except Mistake:
-            return Mistake
+        except UserError:
+            return UserError
         return content.names, content.marker, [type(piece) for piece in content.pieces]
 
     assert outcome("{{ " + name + rest + " }}") == outcome("{{  " + name + rest + "  }}")

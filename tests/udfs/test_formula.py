@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.formulas.parser import CallMistake, Reference, Unknown, parse_formula
+from udfs.formulas.parser import FormulaSyntaxError, NotComputable, Reference, parse_formula
 from udfs.numerics.cell_values import Cells, ExcelError
 
 SHEET: dict[tuple[str | None, str], Cells] = {
@@ -128,17 +128,17 @@ def test_functions_and_references_are_listed_once_each() -> None:
     ],
 )
 def test_what_is_not_known_here_is_unknown(formula: str) -> None:
-    with pytest.raises(Unknown):
+    with pytest.raises(NotComputable):
         parse_formula(formula).evaluate(resolve)
 
 
 def test_a_reference_without_cells_at_hand_is_unknown() -> None:
-    with pytest.raises(Unknown, match="A1"):
+    with pytest.raises(NotComputable, match="A1"):
         parse_formula("=GRP_SHARE(A1)").evaluate()
 
 
 def test_an_unknown_function_names_the_nearest() -> None:
-    with pytest.raises(Unknown, match="did you mean GRP_SHARE"):
+    with pytest.raises(NotComputable, match="did you mean GRP_SHARE"):
         parse_formula("=GRP_SHRE(1)").evaluate()
 
 
@@ -167,7 +167,7 @@ def test_an_unknown_function_names_the_nearest() -> None:
     ],
 )
 def test_mistakes_name_their_position(formula: str, position: int, message: str) -> None:
-    with pytest.raises(CallMistake, match=message) as caught:
+    with pytest.raises(FormulaSyntaxError, match=message) as caught:
         parse_formula(formula)
     assert caught.value.position == position
     assert "\n" not in str(caught.value)
@@ -182,7 +182,7 @@ def test_the_longest_and_the_deepest_formula_are_calculated() -> None:
 @settings(max_examples=300)
 @given(st.text(alphabet="=+-*/^&<>%(),;{}\"' !$:.#@[]A1BeGRP_SHARE\n…", max_size=40))
 def test_no_text_does_anything_but_parse_or_be_refused(text: str) -> None:
-    with suppress(CallMistake, Unknown):
+    with suppress(FormulaSyntaxError, NotComputable):
         assert parse_formula("=" + text).evaluate()
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from udfs.formulas.excel_functions import NATIVE, Given, Range
-from udfs.formulas.parser import Unknown, parse_formula
+from udfs.formulas.parser import NotComputable, parse_formula
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 CELLS: dict[str, Cells] = {
@@ -108,7 +108,7 @@ def test_errors_of_common_functions(formula: str, error: str) -> None:
     ],
 )
 def test_what_excel_may_understand_otherwise_is_unknown(formula: str) -> None:
-    with pytest.raises(Unknown):
+    with pytest.raises(NotComputable):
         show(formula)
 
 
@@ -132,6 +132,6 @@ def test_whatever_the_arguments_there_is_a_cell_or_it_is_unknown(
     name: str, arguments: list[tuple[list[list[CellValue]], bool]]
 ) -> None:
     given_cells = [Given(lambda cells=cells: Range(cells), is_direct) for cells, is_direct in arguments]
-    with suppress(Unknown):
+    with suppress(NotComputable):
         found = NATIVE[name].value(given_cells)
         assert not isinstance(found, float) or math.isfinite(found)

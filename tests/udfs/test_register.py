@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from udfs.documentation import SECTIONS
-from udfs.formulas.evaluator import OMITTED, CallMistake, evaluate
+from udfs.formulas.evaluator import OMITTED, FormulaSyntaxError, evaluate
 from udfs.help import as_json, describe
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import ERROR_NUMBERS, CellValue, ExcelError
@@ -108,10 +108,10 @@ def test_its_texts_fit_the_wizard_and_are_all_there(function: Function) -> None:
 
 @FUNCTION
 def test_its_arguments_are_counted(function: Function) -> None:
-    with pytest.raises(CallMistake, match="at most"):
+    with pytest.raises(FormulaSyntaxError, match="at most"):
         evaluate(function.name, [1.0] * (len(function.arguments) + 1))
     required = [argument for argument in function.arguments if not argument.optional]
-    with pytest.raises(CallMistake, match=required[-1].name):
+    with pytest.raises(FormulaSyntaxError, match=required[-1].name):
         evaluate(function.name, [1.0] * (len(required) - 1))
 
 

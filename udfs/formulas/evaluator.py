@@ -8,7 +8,7 @@ import numpy as np
 
 from udfs.formulas.whole_columns import without_margins
 from udfs.library import FUNCTIONS
-from udfs.numerics.arithmetic import Refusal, calculable
+from udfs.numerics.arithmetic import FunctionError, calculable
 from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_raw_cells, to_texts, unbox
 from udfs.registry import Argument, Function, Kind, Result
 
@@ -22,7 +22,7 @@ OMITTED: Final = Omitted()
 _LEAST: Final = {Kind.NUMBER: float("-inf"), Kind.COUNT: 1, Kind.WHOLE: 0}
 
 
-class CallMistake(ValueError):
+class FormulaSyntaxError(ValueError):
     """A call that no spreadsheet would let one enter: an unknown name, too few or too many arguments.
 
     `position` counts the characters of a formula's text from 1; it is None where there is no text.
@@ -34,10 +34,10 @@ class CallMistake(ValueError):
 
 
 def named(name: str) -> Function:
-    """The function of that name; CallMistake with the nearest name where there is none."""
+    """The function of that name; FormulaSyntaxError with the nearest name where there is none."""
     found = FUNCTIONS.get(name.upper())
     if found is None:
-        raise CallMistake(no_function(name))
+        raise FormulaSyntaxError(no_function(name))
     return found
 
 
@@ -49,28 +49,33 @@ def no_function(name: str) -> str:
 
 
 def check_count(function: Function, given: Sequence[bool]) -> None:
-    """Raises CallMistake where a call has too many arguments, or a required one is not given."""
+    """Raises FormulaSyntaxError where a call has too many arguments, or a required one is not given."""
     if len(given) > len(function.arguments):
-        raise CallMistake(f"{function.syntax} takes {len(function.arguments)} arguments at most, found {len(given)}")
+        raise FormulaSyntaxError(
+            f"{function.syntax} takes {len(function.arguments)} arguments at most, found {len(given)}"
+        )
     padded = [*given, *[False] * len(function.arguments)]
     for argument, is_given in zip(function.arguments, padded, strict=False):
         if not is_given and not argument.optional:
-            raise CallMistake(f"{function.syntax}: {argument.name} is missing")
+            raise FormulaSyntaxError(f"{function.syntax}: {argument.name} is missing")
 
 
 def evaluate(name: str, arguments: Sequence[object]) -> list[list[CellValue]]:
     """The cells that `=NAME(arguments)` spills; a call without result is one cell with its error.
 
-    Each argument is a cell value, rows of them, an array of numbers, or OMITTED. Raises CallMistake.
+    Each argument is a cell value, rows of them, an array of numbers, or OMITTED. Raises FormulaSyntaxError.
     """
     try:
         return to_cells(call(named(name), arguments))
-    except Refusal as refusal:
+    except FunctionError as refusal:
         return [[refusal.error]]
 
 
 def call(function: Function, arguments: Sequence[object]) -> Result:
-    """The two-dimensional array that the function returns. Raises CallMistake; Refusal where there is no result."""
+    """The two-dimensional array that the function returns.
+
+    Raises FormulaSyntaxError; FunctionError where there is no result.
+    """
     count, declared = len(arguments), function.arguments
     if count > len(declared):
         check_count(function, [True] * count)
@@ -100,17 +105,17 @@ def _convert(function: Function, argument: Argument, value: object) -> Any:  # n
             return to_raw_cells(value)
         return _option(argument, value)
     except ValueError as error:
-        raise Refusal(ExcelError.VALUE, f"{argument.name}: {error}") from None
+        raise FunctionError(ExcelError.VALUE, f"{argument.name}: {error}") from None
 
 
 def _missing(function: Function, argument: Argument) -> Any:  # noqa: ANN401 - there is none
-    raise CallMistake(f"{function.syntax}: {argument.name} is missing")
+    raise FormulaSyntaxError(f"{function.syntax}: {argument.name} is missing")
 
 
 def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type
     cell = _single(argument, value)
     if isinstance(cell, ExcelError):
-        raise Refusal(cell, f"{argument.name} is {cell}")
+        raise FunctionError(cell, f"{argument.name} is {cell}")
     if cell is None and argument.optional:
         return argument.default
     if argument.kind is Kind.CHOICE:
@@ -132,7 +137,7 @@ def _single(argument: Argument, value: object) -> CellValue:
         if texts.size == 1:
             cell: str | ExcelError | None = texts[0, 0]
             return cell
-    raise Refusal(ExcelError.VALUE, f"{argument.name} is one cell, not a range")
+    raise FunctionError(ExcelError.VALUE, f"{argument.name} is one cell, not a range")
 
 
 def _choice(argument: Argument, cell: CellValue) -> str:
@@ -140,7 +145,7 @@ def _choice(argument: Argument, cell: CellValue) -> str:
         if isinstance(cell, str) and cell.strip().casefold() == choice.casefold():
             return choice
     expected = ", ".join(argument.choices)
-    raise Refusal(ExcelError.VALUE, f"{argument.name} is one of {expected}; found {cell}")
+    raise FunctionError(ExcelError.VALUE, f"{argument.name} is one of {expected}; found {cell}")
 
 
 def _flag(argument: Argument, cell: CellValue) -> bool:
@@ -148,14 +153,14 @@ def _flag(argument: Argument, cell: CellValue) -> bool:
         return cell
     if isinstance(cell, str) and cell.upper() in ("TRUE", "FALSE", "1", "0"):
         return cell.upper() in ("TRUE", "1")
-    raise Refusal(ExcelError.VALUE, f"{argument.name} is TRUE or FALSE; found {cell}")
+    raise FunctionError(ExcelError.VALUE, f"{argument.name} is TRUE or FALSE; found {cell}")
 
 
 def _number(argument: Argument, cell: CellValue) -> float | int:
     if not isinstance(cell, float):
-        raise Refusal(ExcelError.VALUE, f"{argument.name} is a number; found {cell}")
+        raise FunctionError(ExcelError.VALUE, f"{argument.name} is a number; found {cell}")
     if argument.kind is Kind.NUMBER:
         return cell
     if cell < _LEAST[argument.kind] or not cell.is_integer():
-        raise Refusal(ExcelError.NUM, f"{argument.name} is a {argument.kind.value}; found {cell:g}")
+        raise FunctionError(ExcelError.NUM, f"{argument.name} is a {argument.kind.value}; found {cell:g}")
     return int(cell)

@@ -1,7 +1,7 @@
 """The functions of Excel's own that totals, checks and ranks in templates use most, calculated as Excel does.
 
 Whatever Excel may understand otherwise here (a text that could be a number, a range where one cell is meant) raises
-Unknown: a value that isn't sure is left to Excel. Source: Microsoft, Excel functions (alphabetical).
+NotComputable: a value that isn't sure is left to Excel. Source: Microsoft, Excel functions (alphabetical).
 """
 
 import math
@@ -13,7 +13,7 @@ from itertools import chain
 from statistics import median
 from typing import Final, NamedTuple, TypeAlias
 
-from udfs.formulas.operators import Unknown, number
+from udfs.formulas.operators import NotComputable, number
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 from udfs.numerics.rounding import round_number
 
@@ -42,10 +42,10 @@ class Given(NamedTuple):
 
     @property
     def cell(self) -> CellValue:
-        """The one cell that it is. Raises Unknown where it has several."""
+        """The one cell that it is. Raises NotComputable where it has several."""
         cells = self.cells()
         if len(cells) != 1 or len(cells[0]) != 1:
-            raise Unknown("a range where one cell is meant")
+            raise NotComputable("a range where one cell is meant")
         return cells[0][0]
 
 
@@ -73,9 +73,9 @@ class NativeFunction:
     is_cellwise: bool = False
 
     def value(self, arguments: Sequence[Given]) -> CellValue:
-        """The cell that it shows. Raises Unknown."""
+        """The cell that it shows. Raises NotComputable."""
         if not self.fewest <= len(arguments) <= self.most:
-            raise Unknown("Excel takes no such number of arguments")
+            raise NotComputable("Excel takes no such number of arguments")
         try:
             value = self.call(arguments)
         except _Stop as stop:
@@ -150,7 +150,7 @@ def _extreme(choose: Callable[[Sequence[float]], float], arguments: Sequence[Giv
 
 def _count(arguments: Sequence[Given]) -> CellValue:
     if any(argument.is_direct for argument in arguments):
-        raise Unknown("what of a single value counts depends on how it is written")
+        raise NotComputable("what of a single value counts depends on how it is written")
     return float(sum(_is_number(cell) for argument in arguments for cell in _flat(argument)))
 
 
@@ -162,7 +162,7 @@ def _largest(sign: int, arguments: Sequence[Given]) -> CellValue:
     """LARGE and SMALL: the k-th number of a range."""
     numbers, position = _ordered(arguments[0]), _plain(arguments[1].cell)
     if not position.is_integer():
-        raise Unknown("a position between two whole numbers")
+        raise NotComputable("a position between two whole numbers")
     if not 1 <= position <= len(numbers):
         return ExcelError.NUM
     return numbers[int(position) - 1] if sign > 0 else numbers[-int(position)]
@@ -178,7 +178,7 @@ def _rank(arguments: Sequence[Given]) -> CellValue:
     own, ranked = _plain(arguments[0].cell), arguments[1]
     ascending = len(arguments) > 2 and _plain(arguments[2].cell) != 0
     if ranked.is_direct:
-        raise Unknown("a single value where a range is meant")
+        raise NotComputable("a single value where a range is meant")
     numbers = _ordered(ranked)
     below, up_to = bisect_left(numbers, own), bisect_right(numbers, own)
     if below == up_to:
@@ -208,7 +208,7 @@ def _absolute(arguments: Sequence[Given]) -> CellValue:
 def _round(arguments: Sequence[Given]) -> CellValue:
     value, digits = _plain(arguments[0].cell), _plain(arguments[1].cell)
     if abs(digits) > _MOST_DIGITS:
-        raise Unknown("digits beyond those of a number")
+        raise NotComputable("digits beyond those of a number")
     return round_number(value, int(digits))
 
 
@@ -216,7 +216,7 @@ def _truth(cell: CellValue) -> bool:
     if isinstance(cell, ExcelError):
         raise _Stop(cell)
     if isinstance(cell, str):
-        raise Unknown("a text where a truth value is meant")
+        raise NotComputable("a text where a truth value is meant")
     return _plain(cell) != 0
 
 
@@ -230,7 +230,7 @@ def _if(arguments: Sequence[Given]) -> CellValue:
 def _if_error(errors: frozenset[ExcelError], arguments: Sequence[Given]) -> CellValue:
     value = arguments[0].cell
     if value is None:
-        raise Unknown("a blank cell where an error is looked for")
+        raise NotComputable("a blank cell where an error is looked for")
     return arguments[1].cell if value in errors else value
 
 

@@ -15,7 +15,7 @@ _EPOCH: Final = datetime(1899, 12, 30)
 _DAY: Final = timedelta(days=1)
 
 
-class Unknown(ValueError):
+class NotComputable(ValueError):
     """A formula whose value can't be known here: a function that only Excel calculates, a cell that isn't at hand."""
 
 
@@ -48,7 +48,7 @@ def _checked(operation: Operation, left: CellValue, right: CellValue) -> CellVal
 def number(value: CellValue) -> float | ExcelError:
     """A cell as an operand of arithmetic: blank is 0, TRUE is 1, text that is a plain number is that number.
 
-    Raises Unknown where text may be a date or a number of another language.
+    Raises NotComputable where text may be a date or a number of another language.
     """
     if isinstance(value, int | float):
         return float(value)
@@ -69,7 +69,7 @@ def _number_of_text(text: str) -> float | ExcelError:
     if math.isfinite(value):
         return value / 100 if plain != bare else value
     if any(character.isdigit() for character in bare):
-        raise Unknown(f"how '{text}' is read as a number depends on the language of Excel")
+        raise NotComputable(f"how '{text}' is read as a number depends on the language of Excel")
     return ExcelError.VALUE
 
 

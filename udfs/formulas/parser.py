@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from udfs.formulas.evaluator import CallMistake, check_count
-from udfs.formulas.operators import Unknown
+from udfs.formulas.evaluator import FormulaSyntaxError, check_count
+from udfs.formulas.operators import NotComputable
 from udfs.formulas.tokens import Kind, Token, qualifier, tokens, written
 from udfs.formulas.tree import (
     Call,
@@ -30,7 +30,7 @@ from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 from udfs.shortening import shortened
 
-__all__ = ["CallMistake", "Formula", "Reference", "Unknown", "parse_formula"]
+__all__ = ["Formula", "FormulaSyntaxError", "NotComputable", "Reference", "parse_formula"]
 
 LONGEST: Final = 8192
 DEEPEST: Final = 64
@@ -81,7 +81,7 @@ class Formula:
         """The cells that the formula spills, as Excel shows them: a blank cell looked at is 0.
 
         `resolve(sheet, reference)` gives the cells of a reference; sheet is None for the formula's own. Raises
-        Unknown where a value isn't known here: a function that isn't ours, a defined name, a reference without
+        NotComputable where a value isn't known here: a function that isn't ours, a defined name, a reference without
         `resolve`.
         """
         rows = self.tree.value(resolve or _nowhere)
@@ -91,18 +91,18 @@ class Formula:
 def parse_formula(text: str) -> Formula:
     """The formula written in `text`, with ',' between arguments and '.' in decimals.
 
-    Raises CallMistake with the position where the text is no formula, or a call of ours has too few or too many
+    Raises FormulaSyntaxError with the position where the text is no formula, or a call of ours has too few or too many
     arguments.
     """
     if not text.startswith("="):
-        raise CallMistake(f"a formula begins with '=': found {shortened(text)}", 1)
+        raise FormulaSyntaxError(f"a formula begins with '=': found {shortened(text)}", 1)
     if len(text) > LONGEST:
-        raise CallMistake(f"a formula has {LONGEST} characters at most: found {len(text)}", LONGEST + 1)
+        raise FormulaSyntaxError(f"a formula has {LONGEST} characters at most: found {len(text)}", LONGEST + 1)
     return Formula(text, _Parser(text).formula())
 
 
 def _nowhere(_sheet: str | None, reference: str) -> Cells:
-    raise Unknown(f"the cells of {reference} are not at hand")
+    raise NotComputable(f"the cells of {reference} are not at hand")
 
 
 @dataclass
@@ -179,7 +179,7 @@ class _Parser:
     def nested(self, rule: Callable[[], Node]) -> Node:
         self.depth += 1
         if self.depth > DEEPEST:
-            raise CallMistake(f"a formula nests {DEEPEST} levels deep at most", self.token.start + 1)
+            raise FormulaSyntaxError(f"a formula nests {DEEPEST} levels deep at most", self.token.start + 1)
         node = rule()
         self.depth -= 1
         return node
@@ -224,7 +224,7 @@ class _Parser:
             rows[-1].append(self.element())
         self.expect("}")
         if len({len(row) for row in rows}) > 1:
-            raise CallMistake("the rows of an array constant are of equal length", opening.start + 1)
+            raise FormulaSyntaxError("the rows of an array constant are of equal length", opening.start + 1)
         return Constant(tuple(map(tuple, rows)))
 
     def element(self) -> CellValue:
@@ -268,8 +268,8 @@ def _call(token: Token, arguments: list[Node | None]) -> Node:
         return Native(name, tuple(arguments))
     try:
         check_count(function, [argument is not None for argument in arguments])
-    except CallMistake as mistake:
-        raise CallMistake(f"{mistake} at position {token.start + 1}", token.start + 1) from None
+    except FormulaSyntaxError as mistake:
+        raise FormulaSyntaxError(f"{mistake} at position {token.start + 1}", token.start + 1) from None
     return Call(name, tuple(arguments))
 
 
@@ -280,7 +280,7 @@ def _is_add_in(prefix: str) -> bool:
     return not prefix or name.lower().rstrip("]").endswith(".xlam") or (not sheets and book[1:-1].isdecimal())
 
 
-def unexpected(text: str, token: Token) -> CallMistake:
+def unexpected(text: str, token: Token) -> FormulaSyntaxError:
     """The mistake of a token where none like it can stand, with the English form where the local one was typed."""
     shown = token.text[:1] if token.kind is Kind.UNKNOWN else token.text
     said = f"'{shown}'" if shown else token.kind.value
@@ -289,7 +289,7 @@ def unexpected(text: str, token: Token) -> CallMistake:
         message += f": arguments are separated by ',' and decimals by '.' here; write {shortened(english(text))}"
     elif shown == '"':
         message += ": the text has no closing quotation mark"
-    return CallMistake(message, token.start + 1)
+    return FormulaSyntaxError(message, token.start + 1)
 
 
 def english(text: str) -> str:

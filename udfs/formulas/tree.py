@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from udfs.formulas.evaluator import OMITTED, evaluate, no_function
 from udfs.formulas.excel_functions import TAKES_ARRAYS, TAKES_UNIONS, Given, NativeFunction, Range, native_function
-from udfs.formulas.operators import OPERATIONS, Unknown, apply, negated, percent
+from udfs.formulas.operators import OPERATIONS, NotComputable, apply, negated, percent
 from udfs.formulas.whole_columns import WholeColumns
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 
@@ -79,8 +79,8 @@ class Name:
     text: str
 
     def value(self, _resolve: Resolve) -> Cells:
-        """Raises Unknown."""
-        raise Unknown(f"what {self.text} stands for isn't known here")
+        """Raises NotComputable."""
+        raise NotComputable(f"what {self.text} stands for isn't known here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,11 @@ class Native:
         return None if None in self.arguments else native_function(self.name)
 
     def value(self, resolve: Resolve) -> Cells:
-        """The cell that it shows. Raises Unknown where only Excel can tell it."""
+        """The cell that it shows. Raises NotComputable where only Excel can tell it."""
         if self.function is None:
-            raise Unknown(no_function(self.name))
+            raise NotComputable(no_function(self.name))
         if self.name not in TAKES_UNIONS and any(isinstance(node, Union) for node in self.arguments):
-            raise Unknown("several ranges where one is meant")
+            raise NotComputable("several ranges where one is meant")
         return [[self.function.value([_given(node, resolve) for node in self.arguments if node is not None])]]
 
 
@@ -127,7 +127,7 @@ class NativeDown:
     arguments: tuple["Node", ...]
 
     def value(self, resolve: Resolve) -> Cells:
-        """One cell a row. Raises Unknown."""
+        """One cell a row. Raises NotComputable."""
         columns = [node.value(resolve) for node in self.arguments]
         count = max(map(len, columns))
         direct = [not _is_range(node) for node in self.arguments]

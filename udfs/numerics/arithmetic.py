@@ -25,7 +25,7 @@ LARGEST: Final = 1e140
 _ROWS: Final = 64
 
 
-class Refusal(Exception):
+class FunctionError(Exception):
     """A whole call that has no result: the error its cell shows, and the reason in words."""
 
     def __init__(self, error: ExcelError, reason: str) -> None:
@@ -37,7 +37,8 @@ class Refusal(Exception):
 def pair(*ranges: Numbers) -> tuple[Numbers, ...]:
     """The ranges stretched to one shape, which must be the shape of one of them.
 
-    Raises Refusal (#VALUE!) where sizes differ, or a row meets a column and it can't be known which pairs are meant.
+    Raises FunctionError (#VALUE!) where sizes differ, or a row meets a column and it can't be known which pairs are
+    meant.
     """
     shapes = [values.shape for values in ranges]
     if shapes.count(shapes[0]) == len(shapes):
@@ -45,7 +46,7 @@ def pair(*ranges: Numbers) -> tuple[Numbers, ...]:
     shape = (_common({rows for rows, _ in shapes}), _common({columns for _, columns in shapes}))
     if shape not in shapes:
         sizes = ", ".join(f"{rows}×{columns}" for rows, columns in dict.fromkeys(shapes))
-        raise Refusal(ExcelError.VALUE, f"ranges of {sizes} cells don't pair")
+        raise FunctionError(ExcelError.VALUE, f"ranges of {sizes} cells don't pair")
     return tuple(values if values.shape == shape else np.broadcast_to(values, shape) for values in ranges)
 
 

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE, Refusal, first_error, pair
+from udfs.numerics.arithmetic import NOISE, FunctionError, first_error, pair
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers, is_blank
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
@@ -52,10 +52,10 @@ def compare(statistic: Statistic, local: Numbers, reference: Numbers) -> Numbers
     """`statistic` of each column of `local` and the one of `reference`, or that in its own place; one row of results.
 
     A blank in one profile is zero there: the territory has none of it; what is blank in both is left out. Raises
-    Refusal (#VALUE!) for a reference of another size.
+    FunctionError (#VALUE!) for a reference of another size.
     """
     if reference.shape not in ((local.shape[0], 1), local.shape):
-        raise Refusal(ExcelError.VALUE, "the reference is one column as long as each profile, or one for each")
+        raise FunctionError(ExcelError.VALUE, "the reference is one column as long as each profile, or one for each")
     pairs = zip(*map(_columns, pair(local, reference)), strict=True)
     return np.array([[_profiles(statistic, *profiles) for profiles in pairs]])
 
@@ -63,11 +63,11 @@ def compare(statistic: Statistic, local: Numbers, reference: Numbers) -> Numbers
 def compare_with_all(statistic: Statistic, local: Numbers, references: Numbers) -> Numbers:
     """`statistic` of each column of `local` and all columns of `references`; one row of results.
 
-    Blanks as in `compare`; a reference of nothing but blanks is no profile. Raises Refusal (#VALUE!) where they
+    Blanks as in `compare`; a reference of nothing but blanks is no profile. Raises FunctionError (#VALUE!) where they
     are not as long.
     """
     if references.shape[0] != local.shape[0]:
-        raise Refusal(ExcelError.VALUE, "the reference is as long as each profile")
+        raise FunctionError(ExcelError.VALUE, "the reference is as long as each profile")
     if not references.size:
         return np.full((1, local.shape[1]), BLANK)
     known = [column for column in _columns(references) if not is_blank(column).all()] or _columns(references)[:1]

@@ -4,7 +4,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, first_error, ratio
+from udfs.numerics.arithmetic import FunctionError, first_error, ratio
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.comparison import at_least
 from udfs.numerics.double_double import Wide, wide
@@ -133,14 +133,14 @@ def _exact_product(left: Numbers, right: Wide) -> Wide:
 
 
 def _advantages(output: Numbers, *, given: bool) -> Numbers:
-    """1 where a region has a branch, else 0. Raises Refusal where it is unknown."""
+    """1 where a region has a branch, else 0. Raises FunctionError where it is unknown."""
     error = unbox(float(first_error(output)[0, 0]))
     if isinstance(error, ExcelError):
-        raise Refusal(error, f"among the figures there is {error}")
+        raise FunctionError(error, f"among the figures there is {error}")
     blank = is_blank(output)
     figures = np.where(blank, 0.0, output)
     if (figures < 0).any() or (given and not np.isin(figures, (0.0, 1.0)).all()):
-        raise Refusal(ExcelError.NUM, "outputs are zero or more, and advantages are 0 or 1")
+        raise FunctionError(ExcelError.NUM, "outputs are zero or more, and advantages are 0 or 1")
     if given:
         return figures
     quotients = localization_table(figures) if figures.any() else figures

@@ -4,7 +4,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import (
     NOISE,
-    Refusal,
+    FunctionError,
     carry,
     nonnegative,
     pair,
@@ -170,7 +170,7 @@ def _summed_axis(parts: Numbers, total: Numbers) -> int | None:
         return None
     if total.shape == (1, parts.shape[1]):
         return 0
-    raise Refusal(ExcelError.VALUE, "there must be one total, or one for each column of the parts")
+    raise FunctionError(ExcelError.VALUE, "there must be one total, or one for each column of the parts")
 
 
 def _all_whole(*ranges: Numbers) -> bool:

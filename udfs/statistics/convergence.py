@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE, Refusal, nonnegative
+from udfs.numerics.arithmetic import NOISE, FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, wide
 from udfs.numerics.logarithms import logarithm
@@ -120,7 +120,7 @@ def beta_convergence(base: Numbers, current: Numbers, years: Number, inference: 
         =BETA_CONVERGENCE({1;2},{2;3},10,"yes") → #VALUE!
     """
     if base.shape != current.shape or base.shape[1] > 1:
-        raise Refusal(ExcelError.VALUE, "base and current are columns of one length")
+        raise FunctionError(ExcelError.VALUE, "base and current are columns of one length")
     observations = complete(base, current)
     if isinstance(observations, float):
         return np.array([[observations]])

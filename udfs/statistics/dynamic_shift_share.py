@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, nonnegative
+from udfs.numerics.arithmetic import FunctionError, carry, nonnegative
 from udfs.numerics.cell_values import ExcelError, Numbers
 from udfs.numerics.double_double import Wide, wide
 from udfs.registry import Flag, Gives, Role, function
@@ -65,12 +65,12 @@ def dynamic_shift_share(
         =DYNAMIC_SHIFT_SHARE({1,2},{5,6},"Arcelus") → #VALUE!
     """
     if local.shape != total.shape:
-        raise Refusal(ExcelError.VALUE, "region and whole are of one size")
+        raise FunctionError(ExcelError.VALUE, "region and whole are of one size")
     region, whole = nonnegative(local), nonnegative(total)
     if region.shape[1] < 2:
         if np.isnan(region).all():
             return region
-        raise Refusal(ExcelError.VALUE, "there are two years at least; years are columns")
+        raise FunctionError(ExcelError.VALUE, "there are two years at least; years are columns")
     gaps = carry(np.zeros((len(region), 1)), *np.hsplit(region, region.shape[1]))
     summed = wide(np.zeros((len(region), 3 if method == "Dunn" else 4)))
     for year in range(1, region.shape[1]):

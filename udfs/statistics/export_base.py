@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, first_error, nonnegative
+from udfs.numerics.arithmetic import FunctionError, first_error, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.double_double import Wide, choose, product, wide
 from udfs.numerics.summation import exact_sums
@@ -65,7 +65,7 @@ def export_base(
         =EXPORT_BASE({1;1},{1;1},"census") → #VALUE!
     """
     if local.shape[1] != 1 or len(total) != len(local) or (method == "lq" and total.shape[1] != 1):
-        raise Refusal(ExcelError.VALUE, 'local is one column and total is as long, with "lq" one column, too')
+        raise FunctionError(ExcelError.VALUE, 'local is one column and total is as long, with "lq" one column, too')
     region, others = nonnegative(local), nonnegative(total)
     shape = local.shape if result == "basic" else (1, 1)
     for figures in (region, others):

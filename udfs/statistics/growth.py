@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, calculable, carry, first_errors, nonnegative, overlay, pair, ratio
+from udfs.numerics.arithmetic import FunctionError, calculable, carry, first_errors, nonnegative, overlay, pair, ratio
 from udfs.numerics.cell_values import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
 from udfs.numerics.double_double import Wide, choose, difference, product, wide
 from udfs.numerics.logarithms import logarithm
@@ -100,7 +100,7 @@ def _periods(current: Numbers, base: Numbers | None) -> tuple[Numbers, ...]:
         if current.shape[1] < 2:
             if error_numbers(current).all():
                 return current, np.ones_like(current)
-            raise Refusal(
+            raise FunctionError(
                 ExcelError.VALUE,
                 "without a base there must be two years at least; years are columns unless along says otherwise",
             )

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, carry, nonnegative, pair, ratio, total_of
+from udfs.numerics.arithmetic import FunctionError, carry, nonnegative, pair, ratio, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NA, ExcelError, Numbers, is_blank
 from udfs.numerics.double_double import Wide, wide
 from udfs.registry import Role, function
@@ -55,7 +55,7 @@ def rebase_index(indices: Numbers, base: Numbers) -> Numbers:
         =REBASE_INDEX({90;110},{1;2;3}) → #VALUE!
     """
     if base.shape[0] not in (1, indices.shape[0]):
-        raise Refusal(ExcelError.VALUE, "the base has one row for all, or one for each row of indices")
+        raise FunctionError(ExcelError.VALUE, "the base has one row for all, or one for each row of indices")
     gaps = is_blank(base)
     partly = gaps.any(axis=1, keepdims=True) & ~gaps.all(axis=1, keepdims=True)
     sums = total_of(nonnegative(base), 1)

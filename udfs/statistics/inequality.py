@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, nonnegative
+from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, choose, wide
 from udfs.numerics.exponentials import excess, growth_of, log_of_growth
@@ -95,7 +95,7 @@ def regional_dispersion(values: Numbers, population: Numbers, reference: Numbers
     if reference is None:
         return reduce(_dispersion, levels, people)
     if reference.shape not in ((1, 1), (1, values.shape[1])):
-        raise Refusal(ExcelError.VALUE, "the reference is one cell, or one for each column")
+        raise FunctionError(ExcelError.VALUE, "the reference is one cell, or one for each column")
     return reduce(_dispersion_from, levels, people, np.broadcast_to(nonnegative(reference), values.shape))
 
 
@@ -139,7 +139,7 @@ def atkinson_index(values: Numbers, epsilon: Number, weights: Numbers | None = N
         =ATKINSON_INDEX({1;2},1,{1,2,3}) → #VALUE!
     """
     if epsilon < 0:
-        raise Refusal(ExcelError.NUM, "epsilon is zero or more")
+        raise FunctionError(ExcelError.NUM, "epsilon is zero or more")
 
     def statistic(levels: Numbers, counts: Numbers) -> Wide | float:
         return _atkinson(*counted(levels, counts), epsilon)
@@ -193,7 +193,7 @@ def top_bottom_ratio(
         =TOP_BOTTOM_RATIO({1;2},,20,"yes") → #VALUE!
     """
     if not 0 < percent <= 50:
-        raise Refusal(ExcelError.NUM, "percent is above 0 and 50 at most")
+        raise FunctionError(ExcelError.NUM, "percent is above 0 and 50 at most")
 
     def statistic(levels: Numbers, counts: Numbers) -> Wide | float:
         return _top_over_bottom(*counted(levels, counts), percent, split=split)
@@ -238,7 +238,7 @@ def lorenz_points(values: Numbers, weights: Numbers | None = None) -> Numbers:
     """
     counts = _weights(values, weights)
     if values.shape != counts.shape or values.shape[1] > 1:
-        raise Refusal(ExcelError.VALUE, "values and weights are columns of one length")
+        raise FunctionError(ExcelError.VALUE, "values and weights are columns of one length")
     observations = complete(nonnegative(values), counts)
     if isinstance(observations, float):
         return np.array([[observations]])

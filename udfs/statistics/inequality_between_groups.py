@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, nonnegative
+from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, VALUE, ExcelError, Numbers, Texts, is_blank
 from udfs.numerics.double_double import Wide, choose, wide
 from udfs.numerics.logarithms import shortfall
@@ -73,7 +73,7 @@ def theil_decomposition(
     counts = np.ones_like(values) if weights is None else nonnegative(weights)
     shapes = ((values.shape[0], 1), values.shape)
     if groups.shape not in shapes or counts.shape not in shapes:
-        raise Refusal(ExcelError.VALUE, "there is one group, and one weight, for each region")
+        raise FunctionError(ExcelError.VALUE, "there is one group, and one weight, for each region")
     levels, codes = nonnegative(values), _codes(groups)
     ranges = (levels, np.broadcast_to(counts, values.shape), np.broadcast_to(codes, values.shape))
     parts = [_parts(type, *(cells[:, [at]] for cells in ranges)) for at in range(values.shape[1])]
@@ -86,7 +86,7 @@ def _codes(groups: Texts) -> Numbers:
     codes = []
     for name in groups.ravel().tolist():
         if isinstance(name, ExcelError):
-            raise Refusal(name, f"among the groups there is {name}")
+            raise FunctionError(name, f"among the groups there is {name}")
         key = None if name is None else " ".join(name.split()).casefold()
         codes.append(BLANK if key is None else numbers.setdefault(key, float(len(numbers))))
     return np.array(codes, dtype=np.float64).reshape(groups.shape)

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 
 from udfs.numerics.arithmetic import (
-    Refusal,
+    FunctionError,
     carry,
     first_error,
     labelled,
@@ -221,7 +221,7 @@ def cluster_stars(size: Numbers, localization: Numbers, focus: Numbers, threshol
         =CLUSTER_STARS({9;50},{1;2},{12;9},{10,2}) → #VALUE!
     """
     if not size.shape == localization.shape == focus.shape:
-        raise Refusal(ExcelError.VALUE, "size, localization and focus are ranges of one size")
+        raise FunctionError(ExcelError.VALUE, "size, localization and focus are ranges of one size")
     largest, least, most_focused = _thresholds(thresholds)
     sizes, quotients, focuses = nonnegative(size), nonnegative(localization), nonnegative(focus)
     size_star = _among_largest(sizes, largest, 0)
@@ -234,13 +234,13 @@ def _thresholds(given: Numbers | None) -> tuple[float, float, float]:
     if given is None:
         return STARS
     if given.size != len(STARS):
-        raise Refusal(ExcelError.VALUE, "thresholds are three cells: for size, localization and focus")
+        raise FunctionError(ExcelError.VALUE, "thresholds are three cells: for size, localization and focus")
     if np.isnan(given).any():
         error = unbox(float(first_error(given)[0, 0]))
-        raise Refusal(error if isinstance(error, ExcelError) else ExcelError.VALUE, "a threshold is not a number")
+        raise FunctionError(error if isinstance(error, ExcelError) else ExcelError.VALUE, "a threshold is not a number")
     largest, least, most_focused = given.ravel().tolist()
     if min(largest, most_focused, least) < 0 or max(largest, most_focused) > 100:
-        raise Refusal(ExcelError.NUM, "a threshold is zero or more, and a percentage 100 at most")
+        raise FunctionError(ExcelError.NUM, "a threshold is zero or more, and a percentage 100 at most")
     return largest, least, most_focused
 
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from udfs.numerics.arithmetic import (
-    Refusal,
+    FunctionError,
     divided,
     nonnegative,
     pair,
@@ -194,7 +194,7 @@ def localization_table(output: Numbers, reference: Numbers | None = None, inside
     if reference is None:
         return _table(output)
     if reference.shape != (1, output.shape[1]):
-        raise Refusal(ExcelError.VALUE, "the reference has one cell for each branch")
+        raise FunctionError(ExcelError.VALUE, "the reference has one cell for each branch")
     branches = nonnegative(reference)
     output = np.where(is_blank(branches), BLANK, output) if np.isnan(branches).any() else output
     return quotient_of_shares(output, branches, total_of(output, 1), total_of(branches), inside=inside)

@@ -4,7 +4,7 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, first_error, nonnegative, overlay, total_of
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative, overlay, total_of
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, product, wide
 from udfs.registry import Flag, Gives, Role, function
@@ -74,7 +74,7 @@ def productivity_decomposition(
     """
     ranges = (output_base, employed_base, output_current, employed_current)
     if len({values.shape for values in ranges}) > 1 or output_base.shape[1] > 1:
-        raise Refusal(ExcelError.VALUE, "the four ranges are columns of one length")
+        raise FunctionError(ExcelError.VALUE, "the four ranges are columns of one length")
     checked = [nonnegative(values) for values in ranges]
     gaps = carry(np.zeros_like(output_base), *checked)
     figures = [np.where(np.isnan(gaps), gaps, values) for values in checked]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, pair
+from udfs.numerics.arithmetic import FunctionError, carry, pair
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, difference, product
 from udfs.numerics.exponentials import exponential
@@ -64,10 +64,10 @@ def lq_interval(
         =LQ_INTERVAL({10,20},100,50,500) → #VALUE!
     """
     if not 0 < level < 1:
-        raise Refusal(ExcelError.NUM, "the level is above 0 and below 1")
+        raise FunctionError(ExcelError.NUM, "the level is above 0 and below 1")
     ranges = pair(branch_local, branch_total, industry_local, industry_total)
     if ranges[0].shape[1] != 1:
-        raise Refusal(ExcelError.VALUE, "the ranges are single columns")
+        raise FunctionError(ExcelError.VALUE, "the ranges are single columns")
     branch, of_branch, industry, of_industry = ranges
     quotients = location_quotient(branch, of_branch, industry, of_industry)
     with np.errstate(all="ignore"):

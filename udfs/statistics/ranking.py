@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, carry, pair
+from udfs.numerics.arithmetic import FunctionError, carry, pair
 from udfs.numerics.cell_values import ExcelError, Numbers, Texts, unbox
 from udfs.numerics.comparison import comparable
 from udfs.registry import Count, Gives, Result, Role, function
@@ -95,7 +95,7 @@ def rank_shift(previous: Numbers, current: Numbers, order: Order = "descending")
         =RANK_SHIFT({1;2},{1;2;3}) → #VALUE!
     """
     if len(previous) != len(current):
-        raise Refusal(ExcelError.VALUE, "the two periods have as many regions")
+        raise FunctionError(ExcelError.VALUE, "the two periods have as many regions")
     previous, current = pair(previous, current)
     shared = carry(np.zeros_like(previous), previous, current)
     before = ranks(np.where(np.isnan(shared), shared, previous), order)
@@ -140,10 +140,10 @@ def top_regions(names: Texts, values: Numbers, count: Count, order: Order = "des
         =TOP_REGIONS({"Astana";"Atyrau"},{1;2;3},1) → #VALUE!
     """
     if names.shape != values.shape or names.shape[1] != 1:
-        raise Refusal(ExcelError.VALUE, "names and values are two columns of one length")
+        raise FunctionError(ExcelError.VALUE, "names and values are two columns of one length")
     found = _first_of(names, values)
     if found is not None:
-        raise Refusal(found, f"among the regions there is {found}")
+        raise FunctionError(found, f"among the regions there is {found}")
     known = np.flatnonzero(np.isfinite(values))
     first = known[np.argsort(_ranks(_keys(values.flat[known], order), "ordinal"))][:count]
     if not first.size:

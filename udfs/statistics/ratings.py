@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, first_error, nonnegative, overlay, ratio
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative, overlay, ratio
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, choose, difference, wide
@@ -140,16 +140,18 @@ def _weighted(scores: Wide, weights: Numbers) -> Wide:
 def _posts(indicators: Numbers, goalposts: Numbers | None, method: Method) -> Numbers:
     """The least of each indicator above its most; no row where the method has none."""
     if (goalposts is None) == (method == "goalposts"):
-        raise Refusal(ExcelError.VALUE, 'the method "goalposts" has goalposts, and no other has')
+        raise FunctionError(ExcelError.VALUE, 'the method "goalposts" has goalposts, and no other has')
     if goalposts is None:
         return np.empty((0, indicators.shape[1]))
     count = indicators.shape[1]
     if goalposts.shape != (2, count) and (goalposts.size != 2 * count or 1 not in goalposts.shape):
-        raise Refusal(ExcelError.VALUE, "goalposts are the least and the most of each indicator, two rows or pairs")
+        raise FunctionError(
+            ExcelError.VALUE, "goalposts are the least and the most of each indicator, two rows or pairs"
+        )
     posts = goalposts if goalposts.shape == (2, count) else goalposts.reshape(count, 2).T
     _refuse(posts, "goalpost")
     if (compared(posts[0], posts[1]) >= 0).any():
-        raise Refusal(ExcelError.NUM, "the least goalpost is below the most")
+        raise FunctionError(ExcelError.NUM, "the least goalpost is below the most")
     return posts
 
 
@@ -157,14 +159,16 @@ def _for_each(indicators: Numbers, given: Numbers | None, name: str) -> Numbers:
     if given is None:
         return np.ones((1, indicators.shape[1]))
     if given.size != indicators.shape[1] or 1 not in given.shape:
-        raise Refusal(ExcelError.VALUE, f"there is one {name} for each indicator")
+        raise FunctionError(ExcelError.VALUE, f"there is one {name} for each indicator")
     return given.reshape(1, -1)
 
 
 def _refuse(values: Numbers, name: str) -> None:
     if np.isnan(values).any():
         error = unbox(float(first_error(values)[0, 0]))
-        raise Refusal(error if isinstance(error, ExcelError) else ExcelError.VALUE, f"a {name} is {error or 'blank'}")
+        raise FunctionError(
+            error if isinstance(error, ExcelError) else ExcelError.VALUE, f"a {name} is {error or 'blank'}"
+        )
 
 
 def _minmax(values: Numbers, directions: Numbers) -> Wide:

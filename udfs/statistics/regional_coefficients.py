@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, first_error, nonnegative
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers, unbox
 from udfs.numerics.double_double import Wide, choose, product, wide
 from udfs.numerics.exponentials import exponential
@@ -70,13 +70,15 @@ def flq_coefficients(
     """
     size = len(local)
     if local.shape != (size, 1) or total.shape != (size, 1) or national_coefficients.shape != (size, size):
-        raise Refusal(ExcelError.VALUE, "there is a row and a column of coefficients, and one figure, for each branch")
+        raise FunctionError(
+            ExcelError.VALUE, "there is a row and a column of coefficients, and one figure, for each branch"
+        )
     for figures in (nonnegative(local), nonnegative(total)):
         error = unbox(float(first_error(figures)[0, 0]))
         if isinstance(error, ExcelError) or np.isnan(figures).any():
-            raise Refusal(error if isinstance(error, ExcelError) else ExcelError.VALUE, "a branch has no figure")
+            raise FunctionError(error if isinstance(error, ExcelError) else ExcelError.VALUE, "a branch has no figure")
     if delta < 0 or (national_coefficients < 0).any() or (national_coefficients > 1).any() or (local > total).any():
-        raise Refusal(
+        raise FunctionError(
             ExcelError.NUM, "coefficients are 0 to 1, delta is 0 or more, and the region is within the nation"
         )
     missing = ((total == 0) | ((local == 0) & (method != "SLQ"))).ravel()

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, carry, first_error, nonnegative, overlay, total_of
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative, overlay, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, choose, wide
@@ -81,7 +81,9 @@ def shift_share_regions(
         =SHIFT_SHARE_REGIONS({1,2},{5,45},"Arcelus") → #VALUE!
     """
     if base.shape != current.shape or (total_base is None) != (total_current is None):
-        raise Refusal(ExcelError.VALUE, "base and current are of one size, and both totals are given or neither is")
+        raise FunctionError(
+            ExcelError.VALUE, "base and current are of one size, and both totals are given or neither is"
+        )
     before, after = nonnegative(base), nonnegative(current)
     gaps = carry(np.zeros_like(before), before, after)
     before, after = (np.where(np.isnan(gaps), gaps, values) for values in (before, after))
@@ -119,7 +121,7 @@ def _summed(before: Numbers, after: Numbers) -> _Whole:
 
 def _given(total_base: Numbers, total_current: Numbers | None, branches: int) -> _Whole:
     if total_current is None or total_base.shape != (1, branches) or total_current.shape != (1, branches):
-        raise Refusal(ExcelError.VALUE, "the whole has one cell for each branch in both periods")
+        raise FunctionError(ExcelError.VALUE, "the whole has one cell for each branch in both periods")
     before, after = nonnegative(total_base), nonnegative(total_current)
     gaps = carry(np.zeros_like(before), before, after)
     before, after = (np.where(np.isnan(gaps), gaps, values) for values in (before, after))

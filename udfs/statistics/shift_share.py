@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, carry, nonnegative, ratio, sum_of, total_of
+from udfs.numerics.arithmetic import FunctionError, carry, nonnegative, ratio, sum_of, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, difference, wide
@@ -82,7 +82,7 @@ def shift_share(
     """
     ranges = (local_base, local_current, total_base, total_current)
     if len({values.shape for values in ranges}) > 1 or local_base.shape[1] > 1:
-        raise Refusal(ExcelError.VALUE, "the four ranges are columns of one length")
+        raise FunctionError(ExcelError.VALUE, "the four ranges are columns of one length")
     effects = effects_by_branch(method, *(nonnegative(values) for values in ranges), inside=inside)
     return np.vstack([effects.high, total_rows(effects)]) if total else effects.high
 

@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE, Refusal, first_error
+from udfs.numerics.arithmetic import NOISE, FunctionError, first_error
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.double_double import Wide, difference, wide
 from udfs.numerics.neighbourhood import Links, ManyLinks, links
@@ -147,7 +147,7 @@ def lisa(values: Numbers, neighbours: Numbers, language: Language = "en") -> Res
     weights = links(neighbours if known.all() else neighbours[np.ix_(known, known)]).standardized()
     gaps = _gaps(values[known, 0])
     if gaps is None:
-        raise Refusal(ExcelError.DIV0, "all figures are alike")
+        raise FunctionError(ExcelError.DIV0, "all figures are alike")
     lags = weights.lags(gaps)
     spread = (gaps * gaps).total() / float(weights.size)
     local = (gaps * lags / spread).high
@@ -161,16 +161,16 @@ def lisa(values: Numbers, neighbours: Numbers, language: Language = "en") -> Res
 
 
 def _known(values: Numbers, neighbours: Numbers) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which regions have a figure. Raises Refusal for what can't be calculated."""
+    """Which regions have a figure. Raises FunctionError for what can't be calculated."""
     size = len(values)
     for given in (values, neighbours):
         error = unbox(float(first_error(given)[0, 0]))
         if isinstance(error, ExcelError):
-            raise Refusal(error, f"among the figures there is {error}")
+            raise FunctionError(error, f"among the figures there is {error}")
     if values.shape != (size, 1) or neighbours.shape != (size, size):
-        raise Refusal(ExcelError.VALUE, "values are one column, and neighbours have a row and a column for each")
+        raise FunctionError(ExcelError.VALUE, "values are one column, and neighbours have a row and a column for each")
     if (neighbours < 0).any() or (np.diagonal(neighbours) > 0).any():
-        raise Refusal(ExcelError.NUM, "weights are zero or more, and no region is its own neighbour")
+        raise FunctionError(ExcelError.NUM, "weights are zero or more, and no region is its own neighbour")
     known: np.ndarray[tuple[int], np.dtype[np.bool_]] = ~is_blank(values)[:, 0]
     return known
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal, nonnegative
+from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, wide
@@ -186,9 +186,9 @@ def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, emplo
         =ELLISON_GLAESER({10;20},{"A";"B";"B"},{"A";"B"},{50;50}) → #VALUE!
     """
     if plants.shape != plant_regions.shape or regions.shape != employment.shape:
-        raise Refusal(ExcelError.VALUE, "each plant has its region, and each region its employment")
+        raise FunctionError(ExcelError.VALUE, "each plant has its region, and each region its employment")
     if plants.shape[1] > 1 or regions.shape[1] > 1:
-        raise Refusal(ExcelError.VALUE, "plants and regions are columns")
+        raise FunctionError(ExcelError.VALUE, "plants and regions are columns")
     sizes, totals = complete(nonnegative(plants)), complete(nonnegative(employment))
     if isinstance(sizes, float) or isinstance(totals, float):
         return np.array([[sizes if isinstance(sizes, float) else totals]])
@@ -219,19 +219,19 @@ def _places(regions: Texts, employment: Numbers) -> dict[str, int]:
     places: dict[str, int] = {}
     for i, name in enumerate(regions.ravel().tolist()):
         if isinstance(name, ExcelError):
-            raise Refusal(name, f"among the regions there is {name}")
+            raise FunctionError(name, f"among the regions there is {name}")
         if name is not None and not np.isnan(employment.flat[i]):
             if _key(name) in places:
-                raise Refusal(ExcelError.VALUE, f"{name} is listed twice")
+                raise FunctionError(ExcelError.VALUE, f"{name} is listed twice")
             places[_key(name)] = i
     return places
 
 
 def _place(places: dict[str, int], name: str | ExcelError | None) -> int:
     if isinstance(name, ExcelError):
-        raise Refusal(name, f"the region of a plant is {name}")
+        raise FunctionError(name, f"the region of a plant is {name}")
     if name is None or _key(name) not in places:
-        raise Refusal(ExcelError.NA, f"a plant lies in {name}, which has no employment")
+        raise FunctionError(ExcelError.NA, f"a plant lies in {name}, which has no employment")
     return places[_key(name)]
 
 

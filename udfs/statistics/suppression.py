@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import Refusal
+from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import NA, ExcelError, Numbers, RawCells, Texts, number_of_cell, text_of_cell
 from udfs.registry import function
 
@@ -39,7 +39,7 @@ def suppress(values: RawCells, marks: Texts) -> Numbers:
     """
     for mark in marks.ravel().tolist():
         if isinstance(mark, ExcelError):
-            raise Refusal(mark, f"among the marks there is {mark}")
+            raise FunctionError(mark, f"among the marks there is {mark}")
     known = {_key(mark) for mark in marks.ravel().tolist()} - {None}
     figures = [NA if _key(cell) in known else number_of_cell(cell) for cell in values.ravel().tolist()]
     return np.array(figures, dtype=np.float64).reshape(values.shape)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, first_error, ratio, total_of
+from udfs.numerics.arithmetic import FunctionError, first_error, ratio, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, unbox
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, wide
@@ -65,7 +65,7 @@ def transition_matrix(panel: Numbers, classes: Numbers, relative: Flag = False) 
     for given in (panel, classes):
         error = unbox(float(first_error(given)[0, 0]))
         if isinstance(error, ExcelError):
-            raise Refusal(error, f"among the figures there is {error}")
+            raise FunctionError(error, f"among the figures there is {error}")
     bounds = _bounds(classes)
     if not np.isfinite(panel).any():
         return np.full((1, 1), BLANK)
@@ -83,12 +83,12 @@ def transition_matrix(panel: Numbers, classes: Numbers, relative: Flag = False) 
 def _bounds(classes: Numbers) -> Numbers:
     """The bounds, or the one number of classes."""
     if 1 not in classes.shape or np.isnan(classes).any():
-        raise Refusal(ExcelError.VALUE, "classes is their number, or a row or column of bounds between them")
+        raise FunctionError(ExcelError.VALUE, "classes is their number, or a row or column of bounds between them")
     bounds = classes.ravel()
     if bounds.size == 1 and (bounds[0] < 2 or bounds[0] != np.floor(bounds[0])):
-        raise Refusal(ExcelError.NUM, f"the number of classes is a whole number, 2 or more; found {bounds[0]:g}")
+        raise FunctionError(ExcelError.NUM, f"the number of classes is a whole number, 2 or more; found {bounds[0]:g}")
     if (compared(bounds[:-1], bounds[1:]) >= 0).any():
-        raise Refusal(ExcelError.NUM, "the bounds between classes ascend")
+        raise FunctionError(ExcelError.NUM, "the bounds between classes ascend")
     return bounds
 
 
@@ -96,7 +96,7 @@ def _relative(panel: Numbers) -> Numbers:
     counts = np.isfinite(panel).sum(axis=0, keepdims=True).astype(np.float64)
     means = total_of(panel, 0) / np.maximum(counts, 1.0)
     if (means.high == 0).any():
-        raise Refusal(ExcelError.DIV0, "the mean of a year is zero")
+        raise FunctionError(ExcelError.DIV0, "the mean of a year is zero")
     with np.errstate(all="ignore"):
         return np.asarray((wide(panel) / means).high)
 

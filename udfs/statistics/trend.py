@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import Refusal, carry, first_error, overlay
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, overlay
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.exponentials import growth_of
@@ -64,7 +64,7 @@ def trend_growth(panel: Numbers, years: Numbers | None = None, result: Figure = 
     if years is None:
         years = np.arange(1.0, panel.shape[1] + 1).reshape(1, -1)
     if years.shape not in ((1, panel.shape[1]), panel.shape):
-        raise Refusal(ExcelError.VALUE, "there is one year for each column")
+        raise FunctionError(ExcelError.VALUE, "there is one year for each column")
     years = np.broadcast_to(years, panel.shape)
     gaps = carry(np.zeros_like(panel), panel, years)
     errors = first_error(gaps, 1)

@@ -1,4 +1,4 @@
-"""Mistakes of people, told to people: one line, what was found, where, what was expected, the nearest known name."""
+"""UserErrors of people, told to people: one line, what was found, where, what was expected, the nearest known name."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ class Message:
         return in_one_line(self.message.format(**self.details))
 
 
-class Mistake(Exception):
+class UserError(Exception):
     """Something a person has to put right.
 
     `message` and `details` are those of a `Message`; `nearest` is the known name that may have been meant.
@@ -68,14 +68,14 @@ class Mistake(Exception):
         return f"{where}: {text}{hint}" if where else f"{text}{hint}"
 
 
-class StorageLost(Mistake):
+class StorageLost(UserError):
     """A place to save in that takes nothing more: a full disk, a store that doesn't answer."""
 
 
-class Mistakes(Exception):
+class UserErrors(Exception):
     """Several mistakes found at once, in reading order."""
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+    def __init__(self, mistakes: Sequence[UserError]) -> None:
         super().__init__("\n".join(map(str, mistakes)))
         self.mistakes = tuple(mistakes)
 
