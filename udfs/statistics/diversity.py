@@ -11,6 +11,7 @@ from udfs.numerics.double_double import Wide, choose, wide
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import compare, reduce
 from udfs.registry import Gives, Role, function
+from udfs.statistics.many_cells import DIVERSITY, likeness
 
 SUBJECT = "specialisation"
 
@@ -61,7 +62,7 @@ def diversity_index(local: Numbers, type: Measure = "shannon") -> Numbers:  # no
     """
     output = nonnegative(local)
     gaps = is_blank(output)
-    return reduce(_MEASURES[type], np.where(gaps & ~gaps.all(axis=0), 0.0, output))
+    return reduce(_MEASURES[type], np.where(gaps & ~gaps.all(axis=0), 0.0, output), line=DIVERSITY[type])
 
 
 @function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE)
@@ -102,7 +103,7 @@ def hachman_index(local: Numbers, reference: Numbers) -> Numbers:
         =HACHMAN_INDEX({"one";1},{50;50}) → #VALUE!
         =HACHMAN_INDEX({30;10},{50;50;50}) → #VALUE!
     """
-    return compare(_likeness, nonnegative(local), nonnegative(reference))
+    return compare(_likeness, nonnegative(local), nonnegative(reference), likeness)
 
 
 def _entropy(output: Numbers) -> Wide | float:

@@ -4,13 +4,14 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import carry, nonnegative, pair, ratio, total_of
+from udfs.numerics.arithmetic import MANY_CELLS, carry, nonnegative, pair, ratio, total_of
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
 from udfs.numerics.double_double import Wide, difference, wide
 from udfs.numerics.exponentials import exponential
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import Statistic, reduce
 from udfs.registry import Gives, Role, function
+from udfs.statistics.many_cells import INDICES
 
 SUBJECT = "growth"
 
@@ -67,7 +68,8 @@ def price_index(
         =PRICE_INDEX({1;2},{10;5;1},{2;2},{5;10}) → #VALUE!
         =PRICE_INDEX({1;2},{10;5},{2;2},{5;10},"walsh") → #VALUE!
     """
-    return reduce(_FORMULAS[formula], *map(nonnegative, (prices_base, quantities_base, prices, quantities)))
+    ranges = map(nonnegative, (prices_base, quantities_base, prices, quantities))
+    return reduce(_FORMULAS[formula], *ranges, line=INDICES[formula])
 
 
 @function(SUBJECT, along=(Role.BRANCHES, Role.TERRITORIES), gives=Gives.ONE)
@@ -121,7 +123,8 @@ def quantity_index(
         =QUANTITY_INDEX({1;2},{10;5;1},{2;2},{5;10}) → #VALUE!
         =QUANTITY_INDEX({1;2},{10;5},{2;2},{5;10},"walsh") → #VALUE!
     """
-    return reduce(_FORMULAS[formula], *map(nonnegative, (quantities_base, prices_base, quantities, prices)))
+    ranges = map(nonnegative, (quantities_base, prices_base, quantities, prices))
+    return reduce(_FORMULAS[formula], *ranges, line=INDICES[formula])
 
 
 @function(SUBJECT, along=None)
@@ -201,7 +204,7 @@ def growth_contribution(current: Numbers, base: Numbers, total_base: Numbers | N
     """
     now, before = pair(current, base)
     whole = total_of(before, 0) if total_base is None else wide(pair(total_base, before)[0])
-    changes = difference(now, before)
+    changes = difference(now, before) if now.size < MANY_CELLS else now - before
     found = ratio(changes, Wide(nonnegative(whole.high), whole.low), factor=100)
     return carry(found, now, before, np.broadcast_to(nonnegative(whole.high), found.shape))
 

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import FunctionError, carry, first_error, overlay
+from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, first_error, overlay
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import Wide, choose, difference, wide
 from udfs.numerics.exponentials import growth_of
@@ -81,6 +81,11 @@ def trend_growth(panel: Numbers, years: Numbers | None = None, result: Figure = 
 
 def _alike(known: NDArray[np.bool_], rows: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The rows that have figures in the same columns, with these columns."""
+    if not rows.size:
+        return
+    if known[rows].all():
+        yield rows, np.arange(known.shape[1])
+        return
     patterns, of_row = np.unique(known[rows], axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
         yield rows[of_row.ravel() == number], np.flatnonzero(pattern)
@@ -88,6 +93,8 @@ def _alike(known: NDArray[np.bool_], rows: NDArray[np.intp]) -> Iterator[tuple[N
 
 def _figures(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
     """The figure of each row, one column."""
+    if levels.size >= MANY_CELLS:
+        return _in_float64(levels, years, result)
     count = float(years.shape[1])
     since = difference(years, years.min(axis=1, keepdims=True))
     x = since - since.sums(1) / count
@@ -108,6 +115,25 @@ def _figures(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
         none = np.ones_like(none)
     found = figures[result].high
     return np.where(none, DIV0, np.where(np.isfinite(found), found, NUM))
+
+
+def _in_float64(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
+    """The same of many cells, each step rounded: thirteen digits are right."""
+    count = years.shape[1]
+    least = levels.min(axis=1, keepdims=True)
+    x = years - years.mean(axis=1, keepdims=True)
+    y = np.log1p((levels - least) / least)
+    y = y - y.mean(axis=1, keepdims=True)
+    spread, shared, total = ((a * b).sum(axis=1, keepdims=True) for a, b in ((x, x), (x, y), (y, y)))
+    with np.errstate(all="ignore"):
+        slope = shared / spread
+        if result == "growth":
+            found = 100 * np.expm1(slope)
+        elif result == "fit":
+            found = slope * shared / total
+        else:
+            found = np.sqrt(((y - slope * x) ** 2).sum(axis=1, keepdims=True) / (count - 2) / spread)
+    return np.where(np.isfinite(found), found, DIV0)
 
 
 def _logarithms(levels: Numbers) -> Wide:
