@@ -48,7 +48,7 @@ def export_base(
         #VALUE!: another method or result.
 
     Source:
-        Isard, W. (1960), Methods of Regional Analysis, chapter 6; minimum requirements: Ullman, E. L., Dacey, M. F.
+        Isard, W. (1960), Methods of Regional Analysis; minimum requirements: Ullman, E. L., Dacey, M. F.
         (1960), The minimum requirements approach to the urban economic base, Papers of the Regional Science Association
         6, pp. 175-194.
 

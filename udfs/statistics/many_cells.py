@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from udfs.numerics.arithmetic import NOISE
 from udfs.numerics.cell_values import Numbers
 from udfs.numerics.observations import Line
 from udfs.numerics.summation import near_sums
@@ -81,7 +82,7 @@ def _theil(kind: str, gaps: Numbers) -> Numbers:
 
 
 def regional_effects(method: str, old: Numbers, new: Numbers, whole: tuple[Numbers, Numbers]) -> Numbers:
-    """The effects of shift-share of each region and its change, a column each."""
+    """The effects of shift-share of each region and its change, a column each; what rounding leaves of zero is zero."""
     before, after = whole
     nation, branch = after.sum() / before.sum(), after / before
     regions, change = old.sum(axis=1), (new - old).sum(axis=1)
@@ -90,7 +91,8 @@ def regional_effects(method: str, old: Numbers, new: Numbers, whole: tuple[Numbe
     if method != "Dunn":
         homothetic = (lead / old) @ (before / before.sum()).ravel() * regions
         effects[2:] = [homothetic, effects[2] - homothetic]
-    return np.column_stack([*effects, change])
+    shown = np.column_stack([*effects, change])
+    return np.where(np.abs(shown) > NOISE * regions[:, None], shown, 0.0)
 
 
 def yearly_effects(local: Numbers, total: Numbers) -> Numbers:

@@ -4,7 +4,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import MANY_CELLS, carry, nonnegative, pair, ratio, total_of
+from udfs.numerics.arithmetic import MANY_CELLS, carry, nonnegative, pair, ratio, total_of, totals_of
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
 from udfs.numerics.double_double import Wide, difference, wide
 from udfs.numerics.exponentials import exponential
@@ -203,8 +203,12 @@ def growth_contribution(current: Numbers, base: Numbers, total_base: Numbers | N
         =GROWTH_CONTRIBUTION({110;35},{1,2,3}) → #VALUE!
     """
     now, before = pair(current, base)
-    whole = total_of(before, 0) if total_base is None else wide(pair(total_base, before)[0])
-    changes = difference(now, before) if now.size < MANY_CELLS else now - before
+    many = now.size >= MANY_CELLS
+    if total_base is not None:
+        whole = wide(pair(total_base, before)[0])
+    else:
+        whole = totals_of(before, nearly=True)[0] if many else total_of(before, 0)
+    changes = now - before if many else difference(now, before)
     found = ratio(changes, Wide(nonnegative(whole.high), whole.low), factor=100)
     return carry(found, now, before, np.broadcast_to(nonnegative(whole.high), found.shape))
 

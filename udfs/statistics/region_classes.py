@@ -47,7 +47,7 @@ def region_classes(values: Numbers, count: Count, method: Classes = "quantile", 
         #VALUE!: another method, or breaks is neither TRUE nor FALSE.
 
     Source:
-        Slocum, T. A. et al. (2009), Thematic Cartography and Geovisualization, chapter 4, data classification; Fisher,
+        Slocum, T. A. et al. (2009), Thematic Cartography and Geovisualization: data classification; Fisher,
         W. D. (1958), On Grouping for Maximum Homogeneity, Journal of the American Statistical Association 53,
         pp. 789-798.
 

@@ -6,7 +6,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, first_error, nonnegative, overlay, total_of
+from udfs.numerics.arithmetic import (
+    MANY_CELLS,
+    FunctionError,
+    carry,
+    first_error,
+    nonnegative,
+    overlay,
+    total_of,
+    totals_of,
+)
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import Wide, choose, wide
@@ -92,7 +101,7 @@ def shift_share_regions(
     effects = _effects(method, before, after, whole)
     if method != "Dunn":
         effects.high[((before == 0) & ~np.isnan(whole.before.high)).any(axis=1), 2:4] = DIV0
-    errors = _errors(before, after, whole, inside=inside)
+    errors = _errors(before, after, whole, inside=inside and total_base is not None)
     blank = is_blank(gaps).all(axis=1, keepdims=True)
     known = overlay(np.where(blank, BLANK, effects.high), errors)
     found = Wide(known, np.where(np.isfinite(known), effects.low, 0.0))
@@ -117,6 +126,9 @@ class _Whole:
 
 
 def _summed(before: Numbers, after: Numbers) -> _Whole:
+    if before.size >= MANY_CELLS:
+        (old, _, base), (new, _, current) = (totals_of(values, nearly=True) for values in (before, after))
+        return _Whole(old, new, base, current)
     return _Whole(total_of(before, 0), total_of(after, 0), total_of(before), total_of(after))
 
 
