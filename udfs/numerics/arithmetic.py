@@ -171,9 +171,11 @@ def calculable(values: Numbers) -> Numbers:
     least, most = np.minimum.reduce(values, axis=None), np.maximum.reduce(values, axis=None)
     if least >= 1 / LARGEST and most <= LARGEST:
         return values
-    sizes = np.abs(values)
+    sizes = values if least >= 0 else np.abs(values)
+    if np.count_nonzero(sizes < 1 / LARGEST) == np.count_nonzero(sizes == 0) and not (sizes > LARGEST).any():
+        return values
     beyond = (sizes > LARGEST) | ((sizes < 1 / LARGEST) & (sizes > 0))
-    return np.where(beyond, NUM, values) if beyond.any() else values
+    return np.where(beyond, NUM, values)
 
 
 def nonnegative(values: Numbers) -> Numbers:
