@@ -73,3 +73,28 @@ def test_contributions_sum_to_the_growth_of_the_whole() -> None:
 
 def test_a_loss_among_the_parts_is_a_part_like_others() -> None:
     assert evaluate("GROWTH_CONTRIBUTION", [[[110.0], [-5.0]], [[100.0], [-20.0]]]) == [[12.5], [18.75]]
+
+
+# The same table: values and price indices of A to D in t0 to t3; B's second price index is 350 / 3.
+VALUES = [(80, 90, 72, 48), (180, 210, 240, 255), (250, 450, 455, 504), (100, 150, 150, 135)]
+PRICE_INDICES = [(100, 75, 50, 25), (100, 350 / 3, 125, 125), (100, 150, 130, 140), (100, 120, 120, 100)]
+
+
+def test_values_at_constant_prices_of_statistics_canada() -> None:
+    of_t1 = [[100 * price / prices[1] for price in prices] for prices in PRICE_INDICES]
+    found = evaluate("CONSTANT_PRICES", [[list(map(float, row)) for row in VALUES], of_t1])
+    printed = [(60, 90, 108, 144), (210, 210, 224, 238), (375, 450, 525, 540), (120, 150, 150, 162)]
+    assert [[round(float(str(cell)), 9) for cell in row] for row in found] == [list(map(float, row)) for row in printed]
+
+
+@pytest.mark.parametrize(
+    ("formula", "printed"),
+    [("laspeyres", (118.9, 111.9, 107.0)), ("paasche", (117.6, 111.2, 105.7)), ("fisher", (118.2, 111.5, 106.3))],
+)
+def test_volume_indices_of_statistics_canada(formula: str, printed: tuple[float, ...]) -> None:
+    quantities = [
+        [value / price for value, price in zip(*pair, strict=True)] for pair in zip(VALUES, PRICE_INDICES, strict=True)
+    ]
+    for year, index in enumerate(printed, start=1):
+        sides = [[[float(row[at])] for row in rows] for at in (year - 1, year) for rows in (PRICE_INDICES, quantities)]
+        assert round(float(str(one("QUANTITY_INDEX", *sides, formula))), 1) == index

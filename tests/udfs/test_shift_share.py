@@ -27,6 +27,17 @@ def test_the_example_of_farhauer_and_kroell() -> None:
     assert whole == pytest.approx([27, 1, -3, 25], abs=1e-13)
 
 
+def test_the_example_of_krumme() -> None:
+    """Krumme, G., University of Washington, 350/ssexcel.html: growth 290, mix −80, competition 420."""
+    local, later = [[500.0], [100.0], [200.0], [200.0]], [[1000.0], [100.0], [250.0], [280.0]]
+    nation, grown = [[1000.0], [2000.0], [4000.0], [3000.0]], [[1100.0], [2400.0], [5200.0], [4200.0]]
+    *_, sums = evaluate("SHIFT_SHARE", [local, later, nation, grown, "Dunn", True, True])
+    assert sums == [290.0, -80.0, 420.0]
+    turned = [[[row[0] for row in side]] for side in (local, later, nation, grown)]
+    [whole] = evaluate("SHIFT_SHARE_REGIONS", [turned[0], turned[1], "Dunn", turned[2], turned[3]])
+    assert whole == [290.0, -80.0, 420.0, 630.0]
+
+
 def test_three_years_as_reat_sums_them() -> None:
     [*_, sums] = evaluate("DYNAMIC_SHIFT_SHARE", [REGION, NATION, "Dunn", True, True])
     assert sums == pytest.approx([39.96442688, 0.16369963, 4.87187350], abs=5e-9)
