@@ -7,7 +7,7 @@ from addin.errors import UserError, nearest
 from addin.filebook.template import FileTemplate
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.formats import DataFile
-from addin.tables.forms import Form
+from addin.tables.forms import TableSchema
 from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
 from addin.template.drawing import placed
@@ -36,7 +36,7 @@ def forms_of(
     sheet_or_table: str | None = None,
     file_name: str | None = None,
     holds: bool,
-) -> tuple[Form, ...]:
+) -> tuple[TableSchema, ...]:
     """How the tables of `read_data` are read, as `read_forms` tells it. Raises UserError."""
     return read_forms(
         source,
@@ -90,7 +90,9 @@ def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> lis
         raise placed(mistake, template.place) from None
 
 
-def own_forms(template: FileTemplate, settings: Mapping[str, CellValue], *, holds: bool) -> list[tuple[Form, ...]]:
+def own_forms(
+    template: FileTemplate, settings: Mapping[str, CellValue], *, holds: bool
+) -> list[tuple[TableSchema, ...]]:
     """How the tables of `own_tables` are read, for each name of the setting. Raises UserError."""
     names = [name.strip() for name in str(settings["data"]).split(",")]
     content = template.package.write()

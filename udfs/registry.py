@@ -15,7 +15,7 @@ from udfs.documentation import Documentation, parse_documentation
 from udfs.numerics.cell_values import Numbers, RawCells, Texts
 
 
-class Kind(Enum):
+class ArgumentKind(Enum):
     """What an argument is: a range of numbers or texts, or one option."""
 
     NUMBERS = "range of numbers"
@@ -50,10 +50,10 @@ ALONG: Final = "along"
 COLUMNS: Final = "columns"
 ROWS: Final = "rows"
 
-Number: TypeAlias = Annotated[float, Kind.NUMBER]
-Count: TypeAlias = Annotated[int, Kind.COUNT]
-Whole: TypeAlias = Annotated[int, Kind.WHOLE]
-Flag: TypeAlias = Annotated[bool, Kind.FLAG]
+Number: TypeAlias = Annotated[float, ArgumentKind.NUMBER]
+Count: TypeAlias = Annotated[int, ArgumentKind.COUNT]
+Whole: TypeAlias = Annotated[int, ArgumentKind.WHOLE]
+Flag: TypeAlias = Annotated[bool, ArgumentKind.FLAG]
 Result: TypeAlias = NDArray[np.generic]
 Declared = TypeVar("Declared", bound=Callable[..., NDArray[Any]])
 
@@ -63,7 +63,7 @@ class Argument:
     """One argument as its function's signature declares it."""
 
     name: str
-    kind: Kind
+    kind: ArgumentKind
     optional: bool
     default: Any
     choices: tuple[str, ...]
@@ -145,7 +145,7 @@ def function(
         arguments = tuple(map(_argument, parameters))
         made = Function(name, subject, call, arguments, roles, gives, beside, unless, single or gives is Gives.TABLE)
         if roles:
-            choice = Argument(ALONG, Kind.CHOICE, True, made.usual, (COLUMNS, ROWS))
+            choice = Argument(ALONG, ArgumentKind.CHOICE, True, made.usual, (COLUMNS, ROWS))
             made = replace(made, arguments=(*arguments, choice))
         _REGISTER[name] = made
         return call
@@ -169,18 +169,18 @@ def _argument(parameter: inspect.Parameter) -> Argument:
     return Argument(parameter.name, kind, optional, parameter.default if optional else None, choices)
 
 
-def _kind(parameter: inspect.Parameter) -> tuple[Kind, tuple[str, ...]]:
+def _kind(parameter: inspect.Parameter) -> tuple[ArgumentKind, tuple[str, ...]]:
     annotation = parameter.annotation
     if get_origin(annotation) is UnionType or type(None) in get_args(annotation):
         annotation = next(part for part in get_args(annotation) if part is not type(None))
     if annotation == Numbers:
-        return Kind.NUMBERS, ()
+        return ArgumentKind.NUMBERS, ()
     if annotation == Texts:
-        return Kind.TEXTS, ()
+        return ArgumentKind.TEXTS, ()
     if annotation == RawCells:
-        return Kind.CELLS, ()
+        return ArgumentKind.CELLS, ()
     if get_origin(annotation) is Literal:
-        return Kind.CHOICE, get_args(annotation)
+        return ArgumentKind.CHOICE, get_args(annotation)
     if get_origin(annotation) is Annotated:
         return annotation.__metadata__[0], ()
     raise TypeError(f"{parameter.name}: {annotation} is no kind of argument; see udfs.registry.Kind")

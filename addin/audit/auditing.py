@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from addin.audit.checks import WORDS, apply_rule
-from addin.audit.columns import Column
+from addin.audit.columns import AuditedColumn
 from addin.audit.discovery import discover
 from addin.audit.findings import Finding
 from addin.audit.rules import Rule, check_names, read_rules
@@ -66,8 +66,10 @@ def audit(
     return tuple(finding for column in columns for finding in _findings(column, columns, every, language))
 
 
-def _findings(printed: Column, columns: Sequence[Column], rules: Sequence[Rule], language: str) -> Iterator[Finding]:
-    def find(name: str) -> Column:
+def _findings(
+    printed: AuditedColumn, columns: Sequence[AuditedColumn], rules: Sequence[Rule], language: str
+) -> Iterator[Finding]:
+    def find(name: str) -> AuditedColumn:
         holding = [column for column in columns if column.name == name]
         return next((column for column in holding if column.table is printed.table), holding[0])
 
@@ -86,10 +88,10 @@ def _totals(tables: Sequence[Table], nation: str | None) -> Totals:
     return totals
 
 
-def _column(totals: Totals, table: IndexedTable, name: str) -> Column:
+def _column(totals: Totals, table: IndexedTable, name: str) -> AuditedColumn:
     found = totals.of(table)
     if found is not None:
         axis, total = found
-        return Column(table.table, name, axis, total, totals.left_out((axis,), {})[0] - {total})
+        return AuditedColumn(table.table, name, axis, total, totals.left_out((axis,), {})[0] - {total})
     keys = table.table.keys
-    return Column(table.table, name, _REGION if _REGION in keys else next(iter(keys)), None)
+    return AuditedColumn(table.table, name, _REGION if _REGION in keys else next(iter(keys)), None)

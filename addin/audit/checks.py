@@ -3,19 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from addin.audit.columns import Column, written
+from addin.audit.columns import AuditedColumn, written
 from addin.audit.findings import Finding
 from addin.audit.overlaps import overlap_in
-from addin.audit.rules import Kind, Rule
+from addin.audit.rules import Rule, RuleKind
 from addin.tables.table import Label
 from udfs.formulas.evaluator import evaluate
 from udfs.numerics.arithmetic import NOISE
 from udfs.numerics.cell_values import CellValue, ExcelError
 from udfs.numerics.rounding import fifteen_digits
 
-Find: TypeAlias = Callable[[str], Column]
+Find: TypeAlias = Callable[[str], AuditedColumn]
 Words: TypeAlias = Mapping[str, str]
-Check: TypeAlias = Callable[[Rule, Column, Find, Words], Iterator[Finding]]
+Check: TypeAlias = Callable[[Rule, AuditedColumn, Find, Words], Iterator[Finding]]
 
 WORDS: Final[Mapping[str, Words]] = {
     "en": {"sum": "sum of the parts", "beside": "{label} is counted beside its own parts {parts}"},
@@ -24,12 +24,12 @@ WORDS: Final[Mapping[str, Words]] = {
 }
 
 
-def apply_rule(rule: Rule, printed: Column, find: Find, language: str) -> Iterator[Finding]:
+def apply_rule(rule: Rule, printed: AuditedColumn, find: Find, language: str) -> Iterator[Finding]:
     """The findings of one rule in one printed column; `find` gives the other columns by name."""
     yield from _CHECKS[rule.kind](rule, printed, find, WORDS[language])
 
 
-def _total(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:
+def _total(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iterator[Finding]:
     digits = float(max(printed.digits, 1) if rule.digits is None else rule.digits)
     for group in printed.groups:
         whole = printed.whole_row(group)
@@ -39,7 +39,7 @@ def _total(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Fi
             yield from _finding(printed, whole, found, _sum_told(printed, group, words))
 
 
-def _sum_told(printed: Column, group: Sequence[int], words: Words) -> str:
+def _sum_told(printed: AuditedColumn, group: Sequence[int], words: Words) -> str:
     overlap = overlap_in(printed, group)
     if overlap is None:
         return words["sum"]
@@ -47,7 +47,7 @@ def _sum_told(printed: Column, group: Sequence[int], words: Words) -> str:
     return words["beside"].format(label=overlap.label, parts=parts)
 
 
-def _share(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:
+def _share(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iterator[Finding]:
     of = find(rule.of)
     digits = float(printed.digits if rule.digits is None else rule.digits)
     for group in printed.groups:
@@ -62,7 +62,7 @@ def _share(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Fi
                 yield from _finding(printed, row, calculated)
 
 
-def _index(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:
+def _index(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iterator[Finding]:
     of = find(rule.of)
     digits = float(printed.digits if rule.digits is None else rule.digits)
     for row in range(len(printed.table)):
@@ -71,7 +71,7 @@ def _index(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Fi
         yield from _finding(printed, row, found)
 
 
-def first_and_last(printed: Column, of: Column, row: int) -> tuple[CellValue, CellValue]:
+def first_and_last(printed: AuditedColumn, of: AuditedColumn, row: int) -> tuple[CellValue, CellValue]:
     """The figures that a printed index or arrow compares.
 
     Where the printed column has a year of its own, that of the year before and its own; else the first and last year's.
@@ -88,7 +88,7 @@ def first_and_last(printed: Column, of: Column, row: int) -> tuple[CellValue, Ce
     return first, last
 
 
-def _rank(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:
+def _rank(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iterator[Finding]:
     of = find(rule.of)
     for group in printed.groups:
         rows = printed.parts(group)
@@ -106,7 +106,7 @@ def _may_be(printed: CellValue, rank: CellValue, equals: int) -> bool:
     return rank <= printed < rank + equals
 
 
-def _arrow(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:
+def _arrow(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iterator[Finding]:
     of = find(rule.of)
     for row in range(len(printed.table)):
         base, current = first_and_last(printed, of, row)
@@ -122,7 +122,7 @@ def _differ(base: CellValue, current: CellValue) -> bool:
     return base != current
 
 
-def _per_capita(rule: Rule, printed: Column, find: Find, words: Words) -> Iterator[Finding]:
+def _per_capita(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iterator[Finding]:
     of, by = find(rule.of), find(rule.by or rule.of)
     digits = printed.digits if rule.digits is None else rule.digits
     for row in range(len(printed.table)):
@@ -135,7 +135,7 @@ def _per_capita(rule: Rule, printed: Column, find: Find, words: Words) -> Iterat
                 yield from _finding(printed, row, found)
 
 
-def _finding(column: Column, row: int, calculated: CellValue, remark: str = "") -> Iterator[Finding]:
+def _finding(column: AuditedColumn, row: int, calculated: CellValue, remark: str = "") -> Iterator[Finding]:
     """A finding where something was calculated that the printed figure is not; a part above its whole is one too."""
     printed = column.value(row)
     if not isinstance(printed, float | str) or not written(printed) or calculated is None:
@@ -156,11 +156,11 @@ def _sum(values: Sequence[CellValue]) -> CellValue:
     return sum(value for value in values if isinstance(value, float)) or None
 
 
-_CHECKS: Final[Mapping[Kind, Check]] = {
-    Kind.TOTAL: _total,
-    Kind.SHARE: _share,
-    Kind.INDEX: _index,
-    Kind.RANK: _rank,
-    Kind.ARROW: _arrow,
-    Kind.PER_CAPITA: _per_capita,
+_CHECKS: Final[Mapping[RuleKind, Check]] = {
+    RuleKind.TOTAL: _total,
+    RuleKind.SHARE: _share,
+    RuleKind.INDEX: _index,
+    RuleKind.RANK: _rank,
+    RuleKind.ARROW: _arrow,
+    RuleKind.PER_CAPITA: _per_capita,
 }

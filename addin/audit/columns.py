@@ -16,7 +16,7 @@ _MOST_DIGITS: Final = 10
 
 
 @dataclass(frozen=True)
-class Column:
+class AuditedColumn:
     """One column of a table. `axis` is the one whose labels are parts of the whole, `whole` the whole's own label.
 
     `left_out` are subtotals, which are no parts beside their own.
@@ -88,7 +88,7 @@ class Column:
         """The column's years, ascending."""
         return tuple(sorted(set(self.table.keys.get(YEAR, ())), key=float))
 
-    def row_for(self, other: "Column", row: int, year: Label | None = None) -> int | None:
+    def row_for(self, other: "AuditedColumn", row: int, year: Label | None = None) -> int | None:
         """The row with the labels of another column's row; of `year`, or of the last year where those have none."""
         labels = dict(zip(other.axes, other.keys[row], strict=True))
         if year is not None or (YEAR in self.axes and YEAR not in labels and self.years):
@@ -103,7 +103,7 @@ def written(value: CellValue) -> bool:
     return value is not None and not isinstance(value, ExcelError)
 
 
-def numbers(column: Column) -> Iterator[float]:
+def numbers(column: AuditedColumn) -> Iterator[float]:
     """The column's numbers."""
     return (value for value in column.table.columns[column.name] if isinstance(value, float) and isfinite(value))
 

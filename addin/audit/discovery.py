@@ -5,22 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from addin.audit.checks import first_and_last
-from addin.audit.columns import Column, numbers
-from addin.audit.rules import Kind, Rule
+from addin.audit.columns import AuditedColumn, numbers
+from addin.audit.rules import Rule, RuleKind
 from udfs.formulas.evaluator import evaluate
 from udfs.numerics.cell_values import CellValue
 
-_NAMES: Final[Mapping[Kind, re.Pattern[str]]] = {
-    Kind.SHARE: re.compile(r"(?:^|_)(?:shares?|доля|доли|үлес|үлесі)(?:_|$)"),
-    Kind.RANK: re.compile(r"(?:^|_)(?:ranks?|ранг|место|орын|орны)(?:_|$)"),
-    Kind.INDEX: re.compile(r"(?:^|_)(?:index|индекс|индексі)(?:_|$)"),
+_NAMES: Final[Mapping[RuleKind, re.Pattern[str]]] = {
+    RuleKind.SHARE: re.compile(r"(?:^|_)(?:shares?|доля|доли|үлес|үлесі)(?:_|$)"),
+    RuleKind.RANK: re.compile(r"(?:^|_)(?:ranks?|ранг|место|орын|орны)(?:_|$)"),
+    RuleKind.INDEX: re.compile(r"(?:^|_)(?:index|индекс|индексі)(?:_|$)"),
 }
 _ARROWS: Final = frozenset({"↑", "↓", "→"})
-_NEAR: Final = {Kind.SHARE: 0.2, Kind.INDEX: 0.05}
+_NEAR: Final = {RuleKind.SHARE: 0.2, RuleKind.INDEX: 0.05}
 _ADDS_UP: Final = 0.02
 
 
-def discover(columns: Sequence[Column], declared: Iterable[Rule]) -> Iterator[Rule]:
+def discover(columns: Sequence[AuditedColumn], declared: Iterable[Rule]) -> Iterator[Rule]:
     """The rules of the columns that no declared rule speaks of.
 
     A total: where the whole is the sum of its parts in most periods. A share, a rank, an index, an arrow: where a
@@ -30,7 +30,7 @@ def discover(columns: Sequence[Column], declared: Iterable[Rule]) -> Iterator[Ru
     spoken = {rule.printed for rule in declared}
     for column in columns:
         if column.name not in spoken and _adds_up(column):
-            yield Rule(Kind.TOTAL, column.name, column.name)
+            yield Rule(RuleKind.TOTAL, column.name, column.name)
     for column in columns:
         kind = _kind_of(column)
         if kind is not None and column.name not in spoken:
@@ -39,14 +39,14 @@ def discover(columns: Sequence[Column], declared: Iterable[Rule]) -> Iterator[Ru
                 yield Rule(kind, column.name, of.name)
 
 
-def _kind_of(column: Column) -> Kind | None:
+def _kind_of(column: AuditedColumn) -> RuleKind | None:
     texts = {value for value in column.table.columns[column.name] if isinstance(value, str)}
     if texts and texts <= _ARROWS:
-        return Kind.ARROW
+        return RuleKind.ARROW
     return next((kind for kind, pattern in _NAMES.items() if pattern.search(column.name)), None)
 
 
-def _adds_up(column: Column) -> bool:
+def _adds_up(column: AuditedColumn) -> bool:
     """Whether the whole is the sum of at least two parts in half of the periods, or nearly so in all."""
     gaps = []
     for group in column.groups:
@@ -60,7 +60,7 @@ def _adds_up(column: Column) -> bool:
     return bool(gaps) and (2 * gaps.count(0.0) >= len(gaps) or max(gaps) <= _ADDS_UP)
 
 
-def _best(kind: Kind, printed: Column, others: Sequence[Column]) -> Column | None:
+def _best(kind: RuleKind, printed: AuditedColumn, others: Sequence[AuditedColumn]) -> AuditedColumn | None:
     """The column that most of the printed figures are made of; the first of equals; None where none is."""
     agreement = [(_AGREES[kind](printed, other), other) for other in others if any(True for _ in numbers(other))]
     best = max(agreement, key=lambda pair: pair[0], default=None)
@@ -73,7 +73,7 @@ def _agreement(pairs: Iterable[tuple[CellValue, CellValue]], alike: Callable[[Ce
     return sum(told) / len(told) if len(told) > 1 else 0.0
 
 
-def _near(kind: Kind) -> Callable[[CellValue, CellValue], bool]:
+def _near(kind: RuleKind) -> Callable[[CellValue, CellValue], bool]:
     def alike(printed: CellValue, calculated: CellValue) -> bool:
         if not isinstance(printed, float) or not isinstance(calculated, float):
             return False
@@ -82,11 +82,11 @@ def _near(kind: Kind) -> Callable[[CellValue, CellValue], bool]:
     return alike
 
 
-def _share_agrees(printed: Column, of: Column) -> float:
-    return _agreement(_shares(printed, of), _near(Kind.SHARE))
+def _share_agrees(printed: AuditedColumn, of: AuditedColumn) -> float:
+    return _agreement(_shares(printed, of), _near(RuleKind.SHARE))
 
 
-def _shares(printed: Column, of: Column) -> Iterator[tuple[CellValue, CellValue]]:
+def _shares(printed: AuditedColumn, of: AuditedColumn) -> Iterator[tuple[CellValue, CellValue]]:
     for group in printed.groups:
         rows = printed.parts(group)
         values = [of.value(of.row_for(printed, row)) for row in rows]
@@ -96,11 +96,11 @@ def _shares(printed: Column, of: Column) -> Iterator[tuple[CellValue, CellValue]
             yield printed.value(row), share
 
 
-def _rank_agrees(printed: Column, of: Column) -> float:
+def _rank_agrees(printed: AuditedColumn, of: AuditedColumn) -> float:
     return _agreement(_ranks(printed, of), lambda rank, calculated: rank == calculated)
 
 
-def _ranks(printed: Column, of: Column) -> Iterator[tuple[CellValue, CellValue]]:
+def _ranks(printed: AuditedColumn, of: AuditedColumn) -> Iterator[tuple[CellValue, CellValue]]:
     for group in printed.groups:
         rows = printed.parts(group)
         values = [[of.value(of.row_for(printed, row))] for row in rows]
@@ -108,10 +108,10 @@ def _ranks(printed: Column, of: Column) -> Iterator[tuple[CellValue, CellValue]]
         yield from ((printed.value(row), cells[0]) for row, cells in zip(rows, calculated, strict=True))
 
 
-def _index_agrees(printed: Column, of: Column) -> float:
+def _index_agrees(printed: AuditedColumn, of: AuditedColumn) -> float:
     rows = range(len(printed.table))
     return _agreement(
-        ((printed.value(row), _index(*first_and_last(printed, of, row))) for row in rows), _near(Kind.INDEX)
+        ((printed.value(row), _index(*first_and_last(printed, of, row))) for row in rows), _near(RuleKind.INDEX)
     )
 
 
@@ -121,15 +121,15 @@ def _index(base: CellValue, current: CellValue) -> CellValue:
     return None
 
 
-def _arrow_agrees(printed: Column, of: Column) -> float:
+def _arrow_agrees(printed: AuditedColumn, of: AuditedColumn) -> float:
     rows = range(len(printed.table))
     arrows = ((printed.value(row), evaluate("CL_TREND", first_and_last(printed, of, row))[0][0]) for row in rows)
     return _agreement(arrows, lambda arrow, calculated: arrow == calculated)
 
 
-_AGREES: Final[Mapping[Kind, Callable[[Column, Column], float]]] = {
-    Kind.SHARE: _share_agrees,
-    Kind.RANK: _rank_agrees,
-    Kind.INDEX: _index_agrees,
-    Kind.ARROW: _arrow_agrees,
+_AGREES: Final[Mapping[RuleKind, Callable[[AuditedColumn, AuditedColumn], float]]] = {
+    RuleKind.SHARE: _share_agrees,
+    RuleKind.RANK: _rank_agrees,
+    RuleKind.INDEX: _index_agrees,
+    RuleKind.ARROW: _arrow_agrees,
 }

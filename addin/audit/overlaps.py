@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from addin.audit.columns import Column
+from addin.audit.columns import AuditedColumn
 from addin.tables.table import Label
 
 _MOST_PARTS: Final = 3
@@ -20,7 +20,7 @@ class Overlap:
     parts: tuple[Label, ...]
 
 
-def overlap_in(column: Column, group: Sequence[int]) -> Overlap | None:
+def overlap_in(column: AuditedColumn, group: Sequence[int]) -> Overlap | None:
     """What explains that the parts of a group exceed its whole: one of them that is the sum of two or three others.
 
     None where the parts don't exceed the whole, or nothing explains it.
@@ -41,5 +41,5 @@ def overlap_in(column: Column, group: Sequence[int]) -> Overlap | None:
     return None
 
 
-def _label(column: Column, row: int) -> Label:
+def _label(column: AuditedColumn, row: int) -> Label:
     return column.table.keys[column.axis][row]

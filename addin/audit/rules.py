@@ -14,7 +14,7 @@ from addin.tables.naming import clean, identifier, without_unit
 RULES: Final = "audit_rules"
 
 
-class Kind(Enum):
+class RuleKind(Enum):
     """What a printed figure is of another one."""
 
     TOTAL = "total"
@@ -25,14 +25,14 @@ class Kind(Enum):
     PER_CAPITA = "per capita"
 
 
-_WORDS: Final[Mapping[str, Kind]] = {
-    **{kind.value: kind for kind in Kind},
-    **dict.fromkeys(("sum", "сумма", "итог", "жиынтық", "қосынды"), Kind.TOTAL),
-    **dict.fromkeys(("доля", "удельный вес", "үлес", "үлесі"), Kind.SHARE),
-    **dict.fromkeys(("место", "ранг", "орын", "орны"), Kind.RANK),
-    **dict.fromkeys(("индекс", "темп роста"), Kind.INDEX),
-    **dict.fromkeys(("trend", "стрелка", "направление", "көрсеткі"), Kind.ARROW),
-    **dict.fromkeys(("на душу", "на душу населения", "жан басына", "жан басына шаққанда"), Kind.PER_CAPITA),
+_WORDS: Final[Mapping[str, RuleKind]] = {
+    **{kind.value: kind for kind in RuleKind},
+    **dict.fromkeys(("sum", "сумма", "итог", "жиынтық", "қосынды"), RuleKind.TOTAL),
+    **dict.fromkeys(("доля", "удельный вес", "үлес", "үлесі"), RuleKind.SHARE),
+    **dict.fromkeys(("место", "ранг", "орын", "орны"), RuleKind.RANK),
+    **dict.fromkeys(("индекс", "темп роста"), RuleKind.INDEX),
+    **dict.fromkeys(("trend", "стрелка", "направление", "көрсеткі"), RuleKind.ARROW),
+    **dict.fromkeys(("на душу", "на душу населения", "жан басына", "жан басына шаққанда"), RuleKind.PER_CAPITA),
 }
 
 
@@ -43,7 +43,7 @@ class Rule:
     `digits` are the decimals to which figures are rounded, where they are not to be seen from the figures themselves.
     """
 
-    kind: Kind
+    kind: RuleKind
     printed: str
     of: str
     by: str | None = None
@@ -80,7 +80,7 @@ def _column(cell: object) -> str | None:
     return None if is_blank(cell) else identifier(without_unit(str(cell)))
 
 
-def _kind(cell: object, place: Place) -> Kind:
+def _kind(cell: object, place: Place) -> RuleKind:
     word = clean(str(cell or "")).casefold()
     if word not in _WORDS:
         raise UserError(
@@ -88,7 +88,7 @@ def _kind(cell: object, place: Place) -> Kind:
             place,
             nearest=nearest(word, _WORDS),
             found=word,
-            expected=", ".join(kind.value for kind in Kind),
+            expected=", ".join(kind.value for kind in RuleKind),
         )
     return _WORDS[word]
 

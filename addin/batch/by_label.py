@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.batch.data import Data, open_data
-from addin.batch.groups import Group
+from addin.batch.groups import JobGroup
 from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
 from addin.batch.opening import OpenTemplate, open_template
-from addin.batch.planning import Plan, Request, checked
+from addin.batch.planning import BatchPlan, BatchRequest, checked
 from addin.errors import UserError, UserErrors
 from addin.language import told
 from addin.package.conversions import check_suffix
@@ -27,7 +27,7 @@ def axis_of(column: str) -> str:
     return axis_name(identifier(column))
 
 
-def plan_by_label(request: Request) -> Plan:
+def plan_by_label(request: BatchRequest) -> BatchPlan:
     """The plan of a workbook for each label but the whole's. Raises UserError or UserErrors."""
     if request.template is None or request.by is None or request.pattern is None:
         raise UserError("a batch needs a template, --by and --output, or a file of --jobs")
@@ -47,7 +47,7 @@ def plan_by_label(request: Request) -> Plan:
     group = group_of(template, data, jobs, len(labels), values, request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
     nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
-    return checked(Plan((group,), folder, inputs, axis, troubles=nameless, notes=data.notes))
+    return checked(BatchPlan((group,), folder, inputs, axis, troubles=nameless, notes=data.notes))
 
 
 def group_of(
@@ -58,13 +58,13 @@ def group_of(
     settings: Mapping[str, CellValue],
     language: str,
     nations: frozenset[Label] = frozenset(),
-) -> Group:
+) -> JobGroup:
     """Jobs of one template for labels of one axis, with the rows that it needs."""
     book = template.book
     others = sees_others(book.drawings, Source(data.kinds, settings), data.axis)
     texts = [text for found in book.texts.values() for text in found]
     implied = not asks_for_labels(book.drawings, texts, data.axis)
-    return Group(template.file, data, jobs, count, data.defaults, nations, language, others, implied)
+    return JobGroup(template.file, data, jobs, count, data.defaults, nations, language, others, implied)
 
 
 def _check_count(labels: int, pattern: Pattern, axis: str) -> None:

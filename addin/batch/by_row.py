@@ -7,11 +7,11 @@ from typing import TypeAlias, TypeVar
 from addin.batch.by_label import axis_of, data_of, group_of
 from addin.batch.data import Data, open_data
 from addin.batch.files import Files
-from addin.batch.groups import Group
+from addin.batch.groups import JobGroup
 from addin.batch.jobs import DATA, OUTPUT, TEMPLATE, Job, Row, beside, known_label, read_rows
 from addin.batch.locations import folder_of
 from addin.batch.opening import OpenTemplate, open_template
-from addin.batch.planning import Plan, Request, checked
+from addin.batch.planning import BatchPlan, BatchRequest, checked
 from addin.data import READING
 from addin.errors import UserError, UserErrors
 from addin.tables.table import Label
@@ -28,7 +28,7 @@ Opened = TypeVar("Opened")
 Key = TypeVar("Key", bound=Hashable)
 
 
-def plan_by_row(request: Request, batch: str) -> Plan:
+def plan_by_row(request: BatchRequest, batch: str) -> BatchPlan:
     """The plan of a workbook for each row; rows that can't be done are refused alone. Raises UserError."""
     assert request.jobs is not None
     planner = _Planner(request, batch, axis_of(request.by) if request.by else None)
@@ -52,7 +52,7 @@ class _Draft:
 class _Planner:
     """Takes the rows one after another; each template and each source of data is opened once."""
 
-    request: Request
+    request: BatchRequest
     batch: str
     axis: str | None
     drafts: dict[object, _Draft] = field(default_factory=dict)
@@ -69,14 +69,16 @@ class _Planner:
             job = Job(row.number, row.cells.get(TEMPLATE, self.request.template or ""), (), row.cells.get(OUTPUT, ""))
             self.refused.append((job, f"{row.place}: {'; '.join(str(mistake).splitlines())}"))
 
-    def plan(self, location: str) -> Plan:
+    def plan(self, location: str) -> BatchPlan:
         """The plan of the rows taken."""
         groups = tuple(self._group(draft) for draft in self.drafts.values())
         inputs = {location, *self.templates, *(name for draft in self.drafts.values() for name in draft.jobs[0].data)}
         opened = [data for data in self.data.values() if isinstance(data, Data)]
         nameless = tuple(str(data.spoiled[None]) for data in opened if None in data.spoiled)
         notes = tuple(note for data in opened for note in data.notes)
-        return Plan(groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused), nameless, notes)
+        return BatchPlan(
+            groups, folder_of(location), frozenset(inputs), self.axis, tuple(self.refused), nameless, notes
+        )
 
     def _add(self, row: Row) -> None:
         template = self._template(row)
@@ -140,11 +142,11 @@ class _Planner:
             raise UserError("the row names no output")
         return self.request.pattern.name(values)
 
-    def _group(self, draft: _Draft) -> Group:
+    def _group(self, draft: _Draft) -> JobGroup:
         jobs, language = tuple(draft.jobs), self.request.language
         if draft.data is None:
             files = Files(jobs[0].data, self.batch)
-            return Group(draft.template.file, files, lambda: jobs, len(jobs), language=language)
+            return JobGroup(draft.template.file, files, lambda: jobs, len(jobs), language=language)
         nations = frozenset(draft.nations)
         return group_of(draft.template, draft.data, lambda: jobs, len(jobs), draft.settings, language, nations)
 

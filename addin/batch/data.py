@@ -17,7 +17,7 @@ from addin.data import data_set, forms_of, own_forms
 from addin.errors import NOWHERE, UserError
 from addin.tables.collection import collection_paused
 from addin.tables.dataset import Dataset, dataset, unknown_axis
-from addin.tables.forms import Form
+from addin.tables.forms import TableSchema
 from addin.tables.label_identity import respelled
 from addin.tables.partners import label_notes
 from addin.tables.spoiled import Sound
@@ -152,7 +152,7 @@ def open_data(template: OpenTemplate, locations: tuple[str, ...], settings: Mapp
 
 
 def _seen(
-    forms: Sequence[Form], parts: Sequence[Partition | Rows], by: str, *, is_whole: bool
+    forms: Sequence[TableSchema], parts: Sequence[Partition | Rows], by: str, *, is_whole: bool
 ) -> tuple[list[Table], bool]:
     """Tables by which totals and labels without partner are found, and whether all of their rows can be read.
 
@@ -180,14 +180,14 @@ def _spellings(by: str, labels: Sequence[Sequence[Label]]) -> Mapping[Label, tup
     return {label: tuple(others) for label, others in found.items()}
 
 
-def _forms(template: OpenTemplate, locations: tuple[str, ...], settings: Mapping[str, CellValue]) -> list[Form]:
+def _forms(template: OpenTemplate, locations: tuple[str, ...], settings: Mapping[str, CellValue]) -> list[TableSchema]:
     if not locations:
         return list(chain.from_iterable(own_forms(template.book, settings, holds=False)))
     files = ((location, copied(location)) for location in locations)
     return [form for name, file in files for form in forms_of(file, settings, file_name=name, holds=False)]
 
 
-def _part(form: Form, by: str, sound: Sound) -> Partition | Rows:
+def _part(form: TableSchema, by: str, sound: Sound) -> Partition | Rows:
     column = form.label_column(by)
     if column is not None:
         return Partition(form, column)

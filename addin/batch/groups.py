@@ -22,7 +22,7 @@ _FIRST: Final = 25
 
 
 @dataclass(frozen=True)
-class Group:
+class JobGroup:
     """Jobs that differ in their rows, settings and outputs alone; `jobs` gives them anew for each call.
 
     `nations` are the labels of the whole, whose rows belong to every job; where the template `sees_others`, so do all.
@@ -57,12 +57,12 @@ class Chunks:
     Towards the end they become smaller, down to moments' work, so that all `processes` end together.
     """
 
-    def __init__(self, groups: Sequence[Group], processes: int, prepare: Callable[[Chunk], Chunk]) -> None:
+    def __init__(self, groups: Sequence[JobGroup], processes: int, prepare: Callable[[Chunk], Chunk]) -> None:
         self._left = sum(group.count for group in groups)
         self._groups = iter(groups)
         self._prepare = prepare
         self._processes = processes
-        self._group: Group | None = None
+        self._group: JobGroup | None = None
         self._jobs: Iterator[Job] = iter(())
         self._seconds: float | None = None
 

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 
 from addin.batch.locations import kept, new_temporary
 from addin.errors import UserError
-from addin.tables.forms import Form
+from addin.tables.forms import TableSchema
 from addin.tables.grid import Row, cell_of, is_empty
 from addin.tables.labels import label_of, nameless
 from addin.tables.layout import Column
@@ -24,10 +24,10 @@ _Rows: TypeAlias = tuple[list[int], list[Row]]
 
 
 @dataclass(frozen=True)
-class Unread:
+class PackedRows:
     """Rows of a table as they are sent to the process that reads them, and how they are read."""
 
-    form: Form
+    form: TableSchema
     packed: tuple[bytes, ...]
 
     def tables(self, make: TablesOf) -> tuple[Table, ...]:
@@ -43,7 +43,7 @@ class Partition:
     Memory holds where each label's rows are, not the rows. `nameless` is the mistake of the first row without a label.
     """
 
-    def __init__(self, form: Form, column: Column) -> None:
+    def __init__(self, form: TableSchema, column: Column) -> None:
         self.nameless: UserError | None = None
         self._column = column
         self._known: dict[object, Label] = {}
@@ -62,11 +62,13 @@ class Partition:
         """The years of the rows."""
         return self._form.years
 
-    def of(self, labels: Iterable[Label]) -> Unread:
+    def of(self, labels: Iterable[Label]) -> PackedRows:
         """The rows of these labels, as far as there are any."""
-        return Unread(self._form, tuple(packed for label in dict.fromkeys(labels) for packed in self._packed(label)))
+        return PackedRows(
+            self._form, tuple(packed for label in dict.fromkeys(labels) for packed in self._packed(label))
+        )
 
-    def sample(self, most: int) -> Unread:
+    def sample(self, most: int) -> PackedRows:
         """The first rows of each label, as many of each as make `most` together; none where there are more labels."""
         each = most // max(len(self._where), 1)
         numbers: list[int] = []
@@ -77,9 +79,9 @@ class Partition:
                 found, read = pickle.loads(packed)  # noqa: S301
                 numbers += found[:each]
                 rows += read[:each]
-        return Unread(self._form, (pickle.dumps((numbers, rows), pickle.HIGHEST_PROTOCOL),))
+        return PackedRows(self._form, (pickle.dumps((numbers, rows), pickle.HIGHEST_PROTOCOL),))
 
-    def _divide(self, form: Form) -> None:
+    def _divide(self, form: TableSchema) -> None:
         gathered: dict[Label, _Rows] = {}
         index, count = self._column.index, 0
         for number, row in form.observations():

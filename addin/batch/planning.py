@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from addin.batch.groups import Group
+from addin.batch.groups import JobGroup
 from addin.batch.jobs import Job, check_outputs
 from addin.batch.naming import Pattern
 from addin.batch.outcome import Outcome, State
@@ -12,7 +12,7 @@ from addin.errors import UserError
 
 
 @dataclass(frozen=True)
-class Request:
+class BatchRequest:
     """What is asked for: one workbook of `template` a label of the axis `by`, or one a row of the file `jobs`.
 
     Where a row of `jobs` names no template, data or output, those given here are taken. `given` are settings. Why the
@@ -29,14 +29,14 @@ class Request:
 
 
 @dataclass(frozen=True)
-class Plan:
+class BatchPlan:
     """The groups of a batch, and the jobs that can't be done with the reason why.
 
     `folder` is where the batch is recorded if nowhere else is named; `inputs` are all files that it reads; `troubles`
     are rows of data that belong to no job since they can't be read, `notes` what else is to be told of the data.
     """
 
-    groups: tuple[Group, ...]
+    groups: tuple[JobGroup, ...]
     folder: str
     inputs: frozenset[str]
     by: str | None = None
@@ -59,7 +59,7 @@ class Plan:
         return [(job, Outcome(job.number, State.FAILED, cause)) for job, cause in self.refused]
 
 
-def checked(plan: Plan) -> Plan:
+def checked(plan: BatchPlan) -> BatchPlan:
     """The plan. Raises UserError where it has no jobs, or outputs that are the same file or one that is read."""
     if not plan.count:
         raise UserError("there are no jobs")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
-from addin.batch.partition import Unread
+from addin.batch.partition import PackedRows
 from addin.batch.rows import Rows
 from addin.errors import UserError
 from addin.tables.collection import collection_paused
@@ -25,7 +25,7 @@ class Portion:
     template asks for no label of the axis (`is_implied`), the tables of one label come without it.
     """
 
-    parts: tuple[Unread | Rows, ...]
+    parts: tuple[PackedRows | Rows, ...]
     axis: str
     spoiled: Mapping[Label | None, UserError]
     totals: frozenset[Label] = frozenset()
@@ -100,5 +100,5 @@ def _read_once(everyone: Everyone) -> tuple[Dataset, str]:
     return dataset(tables), rows.digest(tables)
 
 
-def _tables(part: Unread | Rows, sound: Sound) -> tuple[Table, ...]:
-    return part.tables(sound) if isinstance(part, Unread) else part.tables
+def _tables(part: PackedRows | Rows, sound: Sound) -> tuple[Table, ...]:
+    return part.tables(sound) if isinstance(part, PackedRows) else part.tables

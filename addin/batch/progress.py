@@ -37,7 +37,7 @@ class _Bar:
 
 
 @dataclass
-class Lines:
+class ProgressLines:
     """A line for each tenth of the jobs, or each half minute where that comes sooner."""
 
     total: int
@@ -76,7 +76,7 @@ def reading(console: Console) -> AbstractContextManager[object]:
 def display(total: int, console: Console) -> Iterator[Display]:
     """The display that suits a console."""
     if not console.is_terminal:
-        yield Lines(total, lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True))
+        yield ProgressLines(total, lambda line: console.print(line, markup=False, highlight=False, soft_wrap=True))
         return
     columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(), TextColumn("{task.fields[told]}"))
     with Progress(*columns, console=console) as progress:

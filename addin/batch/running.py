@@ -19,7 +19,7 @@ from addin.batch.locations import Identities, absolute, folder_of, is_remote, jo
 from addin.batch.manifest import NAME as MANIFEST
 from addin.batch.manifest import Manifest, refuse_other_manifest
 from addin.batch.outcome import Made, Outcome, State
-from addin.batch.planning import Plan
+from addin.batch.planning import BatchPlan
 from addin.batch.progress import Display, rate
 from addin.batch.report import NAME, Report, refuse_other_report
 from addin.batch.work import Chunk
@@ -103,7 +103,7 @@ class Records:
 
 
 def open_records(
-    folder: str, plan: Plan, *, resume: bool, durable: bool = False, batch: str = "", force: bool = False
+    folder: str, plan: BatchPlan, *, resume: bool, durable: bool = False, batch: str = "", force: bool = False
 ) -> Records:
     """Make the records' folder and see that they can be written. Raises UserError.
 
@@ -121,7 +121,7 @@ def open_records(
     return Records(manifest, join(folder, NAME), manifest.known() if resume else None, durable, force)
 
 
-def run(plan: Plan, crew: Crew, records: Records, display: Display, is_stopping: Callable[[], bool]) -> Summary:
+def run(plan: BatchPlan, crew: Crew, records: Records, display: Display, is_stopping: Callable[[], bool]) -> Summary:
     """Do the jobs of a plan. What fails is told in the summary; nothing that one job does stops the others."""
     _LOG.info("%d workbooks, %d processes, records in %s", plan.count, crew.processes, records.manifest.folder)
     recorder = _Recorder(plan, records)
@@ -165,7 +165,7 @@ def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
     return replace(chunk, made=made, witness=witness, durable=records.durable, force=records.force)
 
 
-def _refuse_inputs(plan: Plan, records: Sequence[str]) -> None:
+def _refuse_inputs(plan: BatchPlan, records: Sequence[str]) -> None:
     """Raises UserError where a record would replace what the batch reads; outputs have other endings."""
     identities = Identities()
     read_from = {identity for location in plan.inputs for identity in identities.all_of(location)}
@@ -224,7 +224,7 @@ def _absolute(chunk: Chunk) -> Chunk:
 class _Recorder:
     """Puts each outcome into the manifest, the report and the summary; what can't be written is told at the end."""
 
-    def __init__(self, plan: Plan, records: Records) -> None:
+    def __init__(self, plan: BatchPlan, records: Records) -> None:
         self.summary = Summary(plan.count)
         self._records, self._by = records, plan.by
         self._report = Report(records.report, records.manifest.batch, plan.jobs())

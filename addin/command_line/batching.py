@@ -14,7 +14,7 @@ from addin.batch.by_row import plan_by_row
 from addin.batch.cluster import cluster_crew
 from addin.batch.executors import Crew, local_crew
 from addin.batch.naming import read_pattern
-from addin.batch.planning import Request
+from addin.batch.planning import BatchRequest
 from addin.batch.progress import display, reading
 from addin.batch.running import Summary, new_batch, open_records, run
 from addin.command_line.filling import Force, Settings, read_assignments
@@ -62,7 +62,7 @@ def batch(
     """
     if scheduler is not None and workers is not None:
         raise typer.BadParameter("a cluster has its own workers: give --workers or --scheduler")
-    request = Request(
+    request = BatchRequest(
         template, tuple(data or ()), by, read_pattern(output) if output else None, jobs, read_assignments(settings)
     )
     _check_given(request)
@@ -83,7 +83,7 @@ def batch(
     raise typer.Exit(0 if summary.is_good else 1)
 
 
-def _check_given(request: Request) -> None:
+def _check_given(request: BatchRequest) -> None:
     """Raises typer.BadParameter where a batch by labels lacks what it can't do without."""
     wanted = {"TEMPLATE": request.template, "--by": request.by, "--output": request.pattern}
     missing = [name for name, value in wanted.items() if value is None]

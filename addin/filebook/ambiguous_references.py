@@ -21,7 +21,7 @@ from addin.references.losing import areas_of
 from addin.references.table_columns import read_table
 from addin.template.blocks import address
 from addin.template.plan import Plan
-from udfs.formulas.tokens import Kind, Token, qualifier, tokens
+from udfs.formulas.tokens import Token, TokenKind, qualifier, tokens
 
 
 def ambiguous_references(template: FileTemplate, plan: Plan) -> Iterator[UserError]:
@@ -61,10 +61,10 @@ class _StandsFor:
         if token.prefix:
             book, sheets = qualifier(token.prefix)
             return set() if book else self.several & {sheet.casefold() for sheet in sheets}
-        if token.kind is Kind.STRUCTURED:
+        if token.kind is TokenKind.STRUCTURED:
             table = token.text.partition("[")[0].casefold()
             return {self.tables[table]} if table in self.tables else set()
-        if token.kind is Kind.NAME:
+        if token.kind is TokenKind.NAME:
             name = token.text.casefold()
             return {self.tables[name]} if name in self.tables else self.names.get(name, set())
         return set()

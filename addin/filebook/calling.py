@@ -18,7 +18,7 @@ def calls_ours(formula: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Calls:
+class NamesOfCalls:
     """The defined names by scope and lower-case name, and whether each stands for a call of ours."""
 
     names: Mapping[tuple[Scope, str], bool]
@@ -36,11 +36,13 @@ class Calls:
         return self.names.get((sheet, name), self.names.get((None, name), False))
 
 
-def calls_through(names: Sequence[DefinedName]) -> Calls:
+def calls_through(names: Sequence[DefinedName]) -> NamesOfCalls:
     """What the workbook's names stand for; names that stand for such names count too."""
-    calls = Calls({(name.sheet, name.name.casefold()): calls_ours(name.text) for name in names})
+    calls = NamesOfCalls({(name.sheet, name.name.casefold()): calls_ours(name.text) for name in names})
     while True:
-        wider = Calls({(name.sheet, name.name.casefold()): calls.within(name.text, name.sheet) for name in names})
+        wider = NamesOfCalls(
+            {(name.sheet, name.name.casefold()): calls.within(name.text, name.sheet) for name in names}
+        )
         if wider == calls:
             return calls
         calls = wider

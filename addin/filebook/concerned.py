@@ -8,7 +8,7 @@ from addin.filebook.template import FileTemplate
 from addin.references.cells import CellFormula
 from addin.references.reference import Reference
 from addin.references.structured import Structured
-from udfs.formulas.tokens import Kind, Token, bare_function, tokens
+from udfs.formulas.tokens import Token, TokenKind, bare_function, tokens
 
 _TRUTH: Final = frozenset({"TRUE", "FALSE"})
 _FINDERS: Final = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA", "CELL", "EVALUATE"})
@@ -50,6 +50,6 @@ def _finds(part: str | Structured) -> bool:
 
 
 def _finds_cells(token: Token) -> bool:
-    if token.kind is Kind.FUNCTION:
+    if token.kind is TokenKind.FUNCTION:
         return bare_function(token.text) in _FINDERS
-    return token.kind is Kind.STRUCTURED or (token.kind is Kind.NAME and token.text.upper() not in _TRUTH)
+    return token.kind is TokenKind.STRUCTURED or (token.kind is TokenKind.NAME and token.text.upper() not in _TRUTH)

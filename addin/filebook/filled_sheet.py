@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from addin.filebook.origins import Origins, Stretch, origins
 from addin.filebook.source import Cell, SourceSheet
-from addin.references.geometry import Layout
+from addin.references.geometry import SheetGeometry
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds
 from addin.template.plan import Blank
@@ -31,7 +31,7 @@ class FilledSheet:
     """
 
     source: SourceSheet
-    layout: Layout
+    layout: SheetGeometry
     values: Mapping[Cell, NDArray[Any]]
     blanks: tuple[Blank, ...] = ()
     kept: AbstractSet[Cell] = frozenset()

@@ -10,17 +10,17 @@ from typing import NamedTuple, TypeAlias
 
 from addin.filebook.knowable_formulas import knowable_in
 from addin.filebook.source import Cell, SourceCell
-from addin.references.geometry import Layout
+from addin.references.geometry import SheetGeometry
 from addin.references.reference import read_reference
 from udfs.formulas.parser import Formula
-from udfs.formulas.tree import Reference, cells_of, down
+from udfs.formulas.tree import ReferenceNode, cells_of, down
 from udfs.numerics.cell_values import Cells, CellValue
 
 Column: TypeAlias = Sequence[CellValue]
 ColumnOf: TypeAlias = Callable[[Cell], Column]
 """The values of a cell of the formula's row in all copies of it. Raises NotComputable."""
 
-FixedCells: TypeAlias = Callable[[Reference, int], Cells]
+FixedCells: TypeAlias = Callable[[ReferenceNode, int], Cells]
 """The cells that a reference with fixed rows means, to be looked at so many times. Raises NotComputable."""
 
 
@@ -41,7 +41,7 @@ class ColumnFormula:
     """A formula with the areas that it looks at on the template."""
 
     formula: Formula
-    areas: Mapping[Reference, _Area]
+    areas: Mapping[ReferenceNode, _Area]
 
     def values(self, count: int, column_of: ColumnOf, fixed: FixedCells) -> Column:
         """The values in all `count` copies of the formula's row. Raises NotComputable."""
@@ -61,16 +61,18 @@ class ColumnFormula:
         tree = down(self.formula.tree) if all(area.is_cell for area in self.areas.values()) else None
         return None if tree is None else replace(self.formula, tree=tree)
 
-    def _value(self, known: Mapping[Reference, Cells], own: Mapping[Reference, Sequence[Column]], at: int) -> CellValue:
+    def _value(
+        self, known: Mapping[ReferenceNode, Cells], own: Mapping[ReferenceNode, Sequence[Column]], at: int
+    ) -> CellValue:
         here = {each: [[column[at] for column in columns]] for each, columns in own.items()}
         return _evaluate(self.formula, {**known, **here})[0][0]
 
 
-def _evaluate(formula: Formula, cells: Mapping[Reference, Cells]) -> Cells:
-    return formula.evaluate(lambda sheet, text: cells[Reference(sheet, text)])
+def _evaluate(formula: Formula, cells: Mapping[ReferenceNode, Cells]) -> Cells:
+    return formula.evaluate(lambda sheet, text: cells[ReferenceNode(sheet, text)])
 
 
-def column_formula(cell: SourceCell, at: Cell, layout: Layout) -> ColumnFormula | None:
+def column_formula(cell: SourceCell, at: Cell, layout: SheetGeometry) -> ColumnFormula | None:
     """The formula of a cell, `at` row and column, if all copies of its row calculate it alike; else None."""
     depth = layout.rows.depth(at[0])
     if cell.formula is None or not cell.formula.plain or layout.columns.grows or not depth:
@@ -83,7 +85,7 @@ def column_formula(cell: SourceCell, at: Cell, layout: Layout) -> ColumnFormula 
     return ColumnFormula(formula, found) if len(found) == len(areas) else None
 
 
-def _is_alike(reference: Reference, area: _Area, row: int, depth: int) -> bool:
+def _is_alike(reference: ReferenceNode, area: _Area, row: int, depth: int) -> bool:
     """Whether a reference means the same cells in all copies, or those of the copy's own row."""
     return depth == 1 if area.fixed else reference.sheet is None and area.rows == (row, row)
 

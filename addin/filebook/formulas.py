@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from addin.filebook.lines import Image, LargeBlock, Place
+from addin.filebook.lines import CellCopy, FormulaPlace, LargeBlock
 from addin.filebook.source import SourceCell, as_written, is_dynamic
 from addin.package.text import escape, escape_attribute, needs_space
 from addin.references.cells import CellFormula
 from addin.references.geometry import Geometry
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.template.blocks import address
 
 
@@ -19,12 +19,12 @@ class SheetFormulas:
     sheet: str
     geometry: Geometry
 
-    def element(self, cell: SourceCell, place: Place) -> str:
+    def element(self, cell: SourceCell, place: FormulaPlace) -> str:
         """The `<f>` element of a formula where it comes to stand."""
         written = self._as_written(cell)
         if written is not None:
             return written
-        home = Home(self.sheet, *place.cell, place.rows, place.columns)
+        home = FormulaPosition(self.sheet, *place.cell, place.rows, place.columns)
         text, attributes = _formula(cell).at(home, self.geometry)
         if attributes and is_dynamic(cell) and (place.rows or place.columns):
             attributes = {**attributes, "ref": address(place.filled)}
@@ -42,13 +42,15 @@ class SheetFormulas:
         shared = {"t": "shared", "ref": group.area, "si": formula.shared.index}
         return _element(group.text, {**shared, **formula.attributes})
 
-    def down(self, block: LargeBlock, image: Image) -> Iterator[str]:
+    def down(self, block: LargeBlock, image: CellCopy) -> Iterator[str]:
         """The elements of a block's formula, row by row."""
         formula, at = _formula(image.cell), (block.row.number, image.cell.column)
         if not formula.plain:
-            places = (Place(at, (copy,), image.path, (block.start + copy, image.column)) for copy in range(block.count))
+            places = (
+                FormulaPlace(at, (copy,), image.path, (block.start + copy, image.column)) for copy in range(block.count)
+            )
             return (self.element(image.cell, place) for place in places)
-        texts = formula.text.down(Home(self.sheet, *at, (), image.path), self.geometry)
+        texts = formula.text.down(FormulaPosition(self.sheet, *at, (), image.path), self.geometry)
         return (_element(text, {}) for text in texts)
 
 

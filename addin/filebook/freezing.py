@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from addin.errors import Place, UserError
-from addin.filebook.calling import Calls, calls_through
+from addin.filebook.calling import NamesOfCalls, calls_through
 from addin.filebook.frozen_names import with_constant_names
 from addin.filebook.spills import Spills, without_anchors
 from addin.package.conversions import as_filled
@@ -46,7 +46,7 @@ def freeze(package: Package) -> Frozen:
     return Frozen(as_filled(frozen, recalculate=False) if frozen is not package else package, remaining)
 
 
-def _with_frozen_cells(package: Package, calls: Calls) -> tuple[Package, Spills]:
+def _with_frozen_cells(package: Package, calls: NamesOfCalls) -> tuple[Package, Spills]:
     trees: dict[str, Element] = {}
     spills: dict[tuple[str, str], str] = {}
     for sheet in worksheets_of(package):
@@ -60,7 +60,7 @@ def _with_frozen_cells(package: Package, calls: Calls) -> tuple[Package, Spills]
     return package.with_trees(trees) if trees else package, spills
 
 
-def _our_cells(root: Element, calls: Calls, sheet: int) -> Iterator[Element]:
+def _our_cells(root: Element, calls: NamesOfCalls, sheet: int) -> Iterator[Element]:
     """The cells that call our functions; of a shared formula only the first one has the text."""
     shared: set[str] = set()
     for cell in root.iterfind("{*}sheetData/{*}row/{*}c"):
@@ -106,7 +106,7 @@ def _make_error_or_text(cell: Element, value: Element) -> None:
     text.set(SPACE, "preserve")
 
 
-def _with_frozen_tables(package: Package, calls: Calls) -> Package:
+def _with_frozen_tables(package: Package, calls: NamesOfCalls) -> Package:
     """Rows added to a table later on get no formula of ours."""
     trees = {}
     for sheet in worksheets_of(package):

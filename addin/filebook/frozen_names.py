@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Final
 
-from addin.filebook.calling import Calls
+from addin.filebook.calling import NamesOfCalls
 from addin.filebook.knowable_formulas import knowable
 from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
 from addin.package.addresses import area_edges, column_letters
@@ -16,7 +16,7 @@ from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.reference import Extent
 from udfs.formulas.parser import NotComputable
-from udfs.formulas.tokens import NAMED, Kind, Token, qualifier, tokens, written
+from udfs.formulas.tokens import NAMED, Token, TokenKind, qualifier, tokens, written
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 _ADD_IN: Final = "growthpole.xlam"
@@ -24,7 +24,7 @@ _LONGEST: Final = 8000
 _MOST_CELLS: Final = 10_000
 
 
-def with_constant_names(package: Package, calls: Calls) -> Package:
+def with_constant_names(package: Package, calls: NamesOfCalls) -> Package:
     """The package in which such names are what they stand for; those that nothing uses go where that isn't known."""
     root = package.tree(package.workbook_part)
     tag = package.vocabulary.tag
@@ -92,7 +92,7 @@ def _constant(formula: str, cells: "_Cells") -> str | None:
 
 def _without_add_in(token: Token) -> Token:
     """A call of ours without the link to the add-in before it."""
-    if token.kind is not Kind.FUNCTION or not token.prefix:
+    if token.kind is not TokenKind.FUNCTION or not token.prefix:
         return token
     book, sheets = qualifier(token.prefix)
     ours = book[1:-1].isdecimal() or any(_ADD_IN in part.casefold() for part in (book, *sheets))

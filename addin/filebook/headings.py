@@ -22,7 +22,7 @@ from addin.package.writing import Content
 from addin.package.xml import serialise
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth
-from addin.references.structured import FilledTable, Table, named_columns, unique_names
+from addin.references.structured import ExcelTable, FilledTable, named_columns, unique_names
 from addin.references.table_columns import name_columns, read_table
 from addin.template.blocks import address
 from addin.template.plan import Plan, SheetPlan
@@ -37,7 +37,7 @@ class SheetTable:
     """A table of the template: its part, and the cells of its header row that filling changes."""
 
     part: str
-    table: Table
+    table: ExcelTable
     headings: frozenset[Cell]
 
 
@@ -78,7 +78,7 @@ def sheet_tables(template: FileTemplate, growths: Mapping[str, Growth]) -> tuple
     )
 
 
-def _sheet_table(template: FileTemplate, part: str, table: Table, geometry: Geometry) -> SheetTable:
+def _sheet_table(template: FileTemplate, part: str, table: ExcelTable, geometry: Geometry) -> SheetTable:
     drawn = {cell for drawing in template.drawings if drawing.name == table.sheet for cell in drawing.contents}
     columns = range(table.left, table.left + len(table.columns))
     repeated = {column for column in columns if geometry.layout(table.sheet).columns.depth(column)}

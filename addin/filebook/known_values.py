@@ -16,15 +16,15 @@ from addin.filebook.meanings import FilledCell, Meanings
 from addin.filebook.origins import Origin, Stretch
 from addin.filebook.source import Cell, SourceCell
 from addin.package.addresses import area_edges
-from addin.references.axis import Axis
+from addin.references.axis import SheetAxis
 from addin.references.cells import CellFormula
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Path, count_copies
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.reference import Areas, Bounds
 from addin.references.rules import shifted, translated_area
-from udfs.formulas.parser import Formula, NotComputable, Reference
+from udfs.formulas.parser import Formula, NotComputable, ReferenceNode
 from udfs.formulas.tokens import Qualifier
 from udfs.numerics.cell_values import Cells, CellValue
 
@@ -186,12 +186,12 @@ class KnownValues:
             raise NotComputable("its copies are calculated one by one")
         return column
 
-    def _fixed_cells(self, sheet: FilledSheet, at: Cell, reference: Reference, times: int) -> Cells:
+    def _fixed_cells(self, sheet: FilledSheet, at: Cell, reference: ReferenceNode, times: int) -> Cells:
         """The cells that a formula's reference with fixed rows means in every copy, to be looked at so many times."""
         named = reference.sheet
         prefix = "" if named is None else Qualifier("", (named,)).prefix
         written = parse(prefix + reference.text).references
-        found = shifted(written[0], Home(sheet.source.name, *at, (0,)), self.geometry) if written else None
+        found = shifted(written[0], FormulaPosition(sheet.source.name, *at, (0,)), self.geometry) if written else None
         if found is None:
             raise NotComputable("its cells are gone")
         areas = found.bounds if isinstance(found, Areas) else (found,)
@@ -211,7 +211,7 @@ class KnownValues:
         shared = self._shared(sheet, cell.formula)
         if shared is not None:
             return shared.evaluate(partial(self._moved_cells, sheet.source.name, cell.formula))[0][0]
-        home = Home(
+        home = FormulaPosition(
             sheet.source.name,
             rows.line,
             columns.line,
@@ -272,7 +272,7 @@ def _joined(parts: Sequence[Sequence[CellValue]]) -> Sequence[CellValue]:
     return list(chain.from_iterable(parts))
 
 
-def _path(axis: Axis, origin: Origin) -> Path:
+def _path(axis: SheetAxis, origin: Origin) -> Path:
     depth = axis.depth(origin.line)
     if depth < 2:
         return (origin.copy,) * depth

@@ -11,8 +11,8 @@ from addin.filebook.knowable_formulas import may_be_known
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet, beside
 from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.package.addresses import column_letters
-from addin.references.axis import Axis
-from addin.references.geometry import Layout
+from addin.references.axis import SheetAxis
+from addin.references.geometry import SheetGeometry
 from addin.references.growth import COLUMNS, ROWS, Line, Path, Repeat, count_copies, lines
 from addin.template.plan import Blank
 
@@ -37,7 +37,7 @@ Piece: TypeAlias = str | Slot | FormulaSlot
 MANY_ROWS: Final = 2000
 
 
-class Image(NamedTuple):
+class CellCopy(NamedTuple):
     """A cell of the template in one column of the filled sheet: which one, and which of its column's `width` copies.
 
     Its XML begins with `start`, the number of its row, and `end`.
@@ -52,7 +52,7 @@ class Image(NamedTuple):
     end: str
 
 
-class Place(NamedTuple):
+class FormulaPlace(NamedTuple):
     """Where a formula is written: the template's cell, the copies around it, and the filled cell."""
 
     cell: Cell
@@ -73,12 +73,12 @@ class LargeBlock:
     """One row of the template that is repeated very often: `count` rows from row `start` of the filled sheet."""
 
     row: SourceRow
-    images: tuple[Image, ...]
+    images: tuple[CellCopy, ...]
     start: int
     count: int
 
 
-Formulas: TypeAlias = Callable[[SourceCell, Place], str]
+Formulas: TypeAlias = Callable[[SourceCell, FormulaPlace], str]
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class LineMaker:
     """
 
     sheet: SourceSheet
-    layout: Layout
+    layout: SheetGeometry
     valued: frozenset[Cell]
     formulas: Formulas
     blanks: tuple[Blank, ...] = ()
@@ -129,7 +129,7 @@ class LineMaker:
         blanks = (blank for blank in self.blanks if blank.down)
         return repeat.count > MANY_ROWS and plain and not any(blank.first == repeat.first for blank in blanks)
 
-    def _without_label(self, image: Image, row: int) -> Image:
+    def _without_label(self, image: CellCopy, row: int) -> CellCopy:
         """The image as a blank cell, where its column has no label."""
         if not any(blank.holds((row, image.cell.column), -1, image.copy) for blank in self.blanks):
             return image
@@ -138,7 +138,7 @@ class LineMaker:
     def pieces(self, run: "Lines") -> Iterator[Piece]:
         """A run of lines, one after the other."""
         seen: dict[int, int] = {}
-        images: dict[int, list[Image]] = {}
+        images: dict[int, list[CellCopy]] = {}
         for number, line in self._numbered(run):
             if number > ROWS:
                 return
@@ -180,7 +180,7 @@ class LineMaker:
     def _rows(self) -> Mapping[int, SourceRow]:
         return {row.number: row for row in self.sheet.rows}
 
-    def images(self, row: SourceRow) -> list[Image]:
+    def images(self, row: SourceRow) -> list[CellCopy]:
         """The cells of a row in the filled sheet's columns, from left to right."""
         columns = self.layout.columns
         found = [image for cell in row.cells for image in _images(cell, columns)]
@@ -189,7 +189,7 @@ class LineMaker:
     def _is_blank(self, cell: Cell, row_copy: int, column_copy: int) -> bool:
         return any(blank.holds(cell, row_copy, column_copy) for blank in self.blanks)
 
-    def _line(self, row: SourceRow, images: Sequence[Image], number: int, copy: int, path: Path) -> Iterator[Piece]:
+    def _line(self, row: SourceRow, images: Sequence[CellCopy], number: int, copy: int, path: Path) -> Iterator[Piece]:
         text = f'<row r="{number}"{row.attributes}>' if images else f'<row r="{number}"{row.attributes}/>'
         for image in images:
             cell = image.cell
@@ -202,7 +202,7 @@ class LineMaker:
                 yield Slot(source, copy * image.width + image.copy)
                 text = ""
             elif cell.formula is not None:
-                place = Place(source, path, image.path, (number, image.column))
+                place = FormulaPlace(source, path, image.path, (number, image.column))
                 element = self.formulas(cell, place)
                 known = beside(cell, element) if source in self.kept else None
                 if known is not None:
@@ -218,7 +218,7 @@ class LineMaker:
         yield f"{text}</row>" if images else text
 
 
-def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
+def _images(cell: SourceCell, columns: SheetAxis) -> Iterator[CellCopy]:
     if not columns.grows:
         yield _image(cell, cell.column, 0, (), 1)
         return
@@ -227,5 +227,5 @@ def _images(cell: SourceCell, columns: Axis) -> Iterator[Image]:
         yield _image(cell, column, copy, path, len(filled))
 
 
-def _image(cell: SourceCell, column: int, copy: int, path: Path, width: int) -> Image:
-    return Image(cell, column, copy, path, width, f'<c r="{column_letters(column)}', f'"{cell.attributes}')
+def _image(cell: SourceCell, column: int, copy: int, path: Path, width: int) -> CellCopy:
+    return CellCopy(cell, column, copy, path, width, f'<c r="{column_letters(column)}', f'"{cell.attributes}')

@@ -13,12 +13,12 @@ from addin.package.package import Package
 from addin.package.workbook import defined_names
 from addin.references.formula import parse
 from addin.references.reference import read_reference
-from addin.references.structured import Structured, Table
+from addin.references.structured import ExcelTable, Structured
 from addin.references.table_columns import read_table
 from udfs.formulas.evaluator import FormulaSyntaxError
 from udfs.formulas.parser import Formula, parse_formula
-from udfs.formulas.tokens import Kind, qualifier, tokens, unescaped
-from udfs.formulas.tree import Constant, Name, Native, Node, Reference, walk, with_parts
+from udfs.formulas.tokens import TokenKind, qualifier, tokens, unescaped
+from udfs.formulas.tree import Constant, Name, Native, Node, ReferenceNode, walk, with_parts
 
 _SUBTOTALS: Final = {1: "AVERAGE", 2: "COUNT", 3: "COUNTA", 4: "MAX", 5: "MIN", 9: "SUM"}
 _HIDDEN_TOO: Final = 100
@@ -41,7 +41,7 @@ class FilledCell(NamedTuple):
 class _Body:
     """A filled table; `rows` are those between its headings and its totals."""
 
-    table: Table
+    table: ExcelTable
     rows: Rows
     is_whole: bool
     """Whether none of its rows is hidden, and none holds a subtotal of its own."""
@@ -72,13 +72,13 @@ class Meanings:
         book, sheets = qualifier(token.prefix) if token.prefix else ("", (at.sheet,))
         scope, bare = (sheets[0].casefold() if sheets and not book else ""), token.text.casefold()
         text = self._names.get((scope, bare)) or self._names.get((None, bare))
-        if text is None or token.kind is not Kind.NAME or depth > _DEEPEST or scope not in self._sheets.values():
+        if text is None or token.kind is not TokenKind.NAME or depth > _DEEPEST or scope not in self._sheets.values():
             return None
         try:
             tree = parse_formula(f"=({text})").tree
         except FormulaSyntaxError:
             return None
-        is_fixed = all(_is_fixed(node.text) for node in walk(tree) if isinstance(node, Reference))
+        is_fixed = all(_is_fixed(node.text) for node in walk(tree) if isinstance(node, ReferenceNode))
         return self._meant(tree, at, depth + 1) if is_fixed else None
 
     def _cells_of(self, structured: Structured, at: FilledCell) -> Node | None:
@@ -93,7 +93,7 @@ class Meanings:
         first, last = (
             f"${column_letters(column)}${row}" for column, row in ((columns[0], rows[0]), (columns[-1], rows[1]))
         )
-        return Reference(body.table.sheet, first if first == last else f"{first}:{last}")
+        return ReferenceNode(body.table.sheet, first if first == last else f"{first}:{last}")
 
     def _table(self, name: str, at: FilledCell) -> _Body | None:
         """The table of a name; without one, that which the formula is in."""

@@ -18,11 +18,11 @@ from addin.package.package import Package
 from addin.package.relationships import relationships_part
 from addin.package.writing import Content
 from addin.package.xml import Element, serialise
-from addin.references.axis import Axis
-from addin.references.chart_caches import CachedChart, Source, read_chart
+from addin.references.axis import SheetAxis
+from addin.references.chart_caches import CachedChart, ChartSource, read_chart
 from addin.references.controls import form_controls
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.parts import shift_part
 
 _RELATIONSHIPS: Final = ".rels"
@@ -46,7 +46,9 @@ class Moved:
     charts: Mapping[str, tuple[str, CachedChart]]
 
 
-def moved_parts(template: FileTemplate, touched: Touched, filled: AbstractSet[str], homes: Mapping[str, Home]) -> Moved:
+def moved_parts(
+    template: FileTemplate, touched: Touched, filled: AbstractSet[str], homes: Mapping[str, FormulaPosition]
+) -> Moved:
     """What else changes where sheets grow and cells are `touched`, and values of the sheets `filled` (in lower case).
 
     `homes` tells for the part of each chart within a repeat where it begins (`repeated_charts`).
@@ -79,7 +81,7 @@ def moved_parts(template: FileTemplate, touched: Touched, filled: AbstractSet[st
     return Moved(parts, charts)
 
 
-def _is_kept(touched: Touched, own: str, source: Source) -> bool:
+def _is_kept(touched: Touched, own: str, source: ChartSource) -> bool:
     """Whether the values of an area of the filled workbook are those that the template had there."""
     sheet = (source.sheet or own).casefold()
     layout = touched.geometry.layout(sheet)
@@ -88,7 +90,7 @@ def _is_kept(touched: Touched, own: str, source: Source) -> bool:
     return touched.keeps_area((sheet, top, bottom, left, right))
 
 
-def _template_lines(axis: Axis, filled: tuple[int, int]) -> tuple[int, int]:
+def _template_lines(axis: SheetAxis, filled: tuple[int, int]) -> tuple[int, int]:
     found = origins(axis)
     return found.of(min(filled)).line, found.of(max(filled)).line
 

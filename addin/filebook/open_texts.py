@@ -19,7 +19,7 @@ from addin.package.text import escape_attribute, units
 from addin.package.workbook import sheets
 from addin.package.writing import Content
 from addin.template.syntax import expression_spans
-from addin.template.texts import Form, PlacedText, read_expression, told_within
+from addin.template.texts import PlacedText, TextForm, read_expression, told_within
 from udfs.shortening import shortened
 
 _OPEN: Final = "\ufdd0{}\ufdd1"
@@ -79,7 +79,7 @@ class _Opener:
             message = "{text} is in {what}, where nothing is filled; put it in a cell"
             self._mistakes.append(UserError(message, place, text=shortened(text.whole), what=text.what))
             return
-        if text.form is Form.ADDRESS:
+        if text.form is TextForm.ADDRESS:
             text.replace(0, len(text.whole), _CODED.sub(lambda match: unquote(match[0]), text.whole))
         whole = text.whole
         try:
@@ -98,9 +98,9 @@ class _Opener:
         self._texts.setdefault(sheet, []).append(placed)
 
 
-def _before(form: Form, start: str) -> str:
+def _before(form: TextForm, start: str) -> str:
     """What keeps a value apart from the code before it: `&12` sets a size, of which a number would be more digits."""
-    return " " if form is Form.HEADER and re.search(r"&\d+$", start[-5:]) else ""
+    return " " if form is TextForm.HEADER and re.search(r"&\d+$", start[-5:]) else ""
 
 
 def parts_of(package: Package) -> Iterator[tuple[str, str | None]]:
@@ -138,7 +138,7 @@ def _reachable(package: Package, source: str, seen: set[str]) -> Iterator[str]:
 def fill_texts(
     package: Package,
     values: Callable[[str | None], Mapping[int, str]],
-    forms: Mapping[int, Form],
+    forms: Mapping[int, TextForm],
 ) -> Package:
     """The package with the values in the open texts; `values` gives those of a sheet by its name."""
     changed: dict[str, Content] = {}
@@ -154,7 +154,7 @@ def fill_texts(
     return package.with_parts(changed) if changed else package
 
 
-def _filled(content: bytes, values: Mapping[int, str], forms: Mapping[int, Form]) -> bytes:
+def _filled(content: bytes, values: Mapping[int, str], forms: Mapping[int, TextForm]) -> bytes:
     def value(match: re.Match[bytes]) -> bytes:
         number = int(match[1])
         return _written(values[number], forms[number]).encode() if number in values else match[0]
@@ -162,11 +162,11 @@ def _filled(content: bytes, values: Mapping[int, str], forms: Mapping[int, Form]
     return _OPENED.sub(value, content)
 
 
-def _written(value: str, form: Form) -> str:
-    if form is Form.HEADER:
+def _written(value: str, form: TextForm) -> str:
+    if form is TextForm.HEADER:
         value = value.replace("&", "&&")
-    elif form is Form.ADDRESS:
+    elif form is TextForm.ADDRESS:
         value = quote(value, safe="/:?#@!$'()*,;=~")
-    elif form in (Form.LITERAL, Form.LIST):
+    elif form in (TextForm.LITERAL, TextForm.LIST):
         value = value.replace('"', '""')
     return escape_attribute(value)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from addin.references.axis import Axis
+from addin.references.axis import SheetAxis
 from addin.references.growth import Repeat, lines
 
 
@@ -89,6 +89,6 @@ class Origins:
         yield _Run(filled, template, _ENDLESS, 0)
 
 
-def origins(axis: Axis) -> Origins:
+def origins(axis: SheetAxis) -> Origins:
     """The origins of an axis' lines."""
     return Origins(axis.repeats)

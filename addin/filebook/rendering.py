@@ -7,13 +7,13 @@ from typing import Any, Final, TypeAlias
 
 from numpy.typing import NDArray
 
-from addin.filebook.lines import FormulaSlot, Image, LargeBlock, LineMaker, Lines, Piece, Slot
+from addin.filebook.lines import CellCopy, FormulaSlot, LargeBlock, LineMaker, Lines, Piece, Slot
 from addin.filebook.source import Cell
 from addin.filebook.values import cells_xml
 
 Values: TypeAlias = Mapping[Cell, NDArray[Any]]
 FormulaXml: TypeAlias = Callable[[FormulaSlot], str]
-FormulasDown: TypeAlias = Callable[[LargeBlock, Image], Iterator[str]]
+FormulasDown: TypeAlias = Callable[[LargeBlock, CellCopy], Iterator[str]]
 
 _CHUNK: Final = 1000
 
@@ -77,7 +77,7 @@ class LargeSheet:
             rows = zip(*columns, repeat("</row>", len(numbers)), strict=True)
             yield "".join(chain.from_iterable(rows)).encode()
 
-    def _formulas(self, block: LargeBlock, image: Image, formula_xml: FormulaXml) -> Iterator[str]:
+    def _formulas(self, block: LargeBlock, image: CellCopy, formula_xml: FormulaXml) -> Iterator[str]:
         """The XML of a block's formula in each row, with its value where that is known."""
         elements = self.formulas_down(block, image)
         if not self.maker.is_open(image.cell):
@@ -87,7 +87,7 @@ class LargeSheet:
 
 
 def _column(
-    image: Image, numbers: list[str], array: NDArray[Any] | None, formulas: Iterator[str] | None, rows: slice
+    image: CellCopy, numbers: list[str], array: NDArray[Any] | None, formulas: Iterator[str] | None, rows: slice
 ) -> list[str]:
     """One column's cells in a chunk of rows."""
     start, end = image.start, image.end

@@ -16,19 +16,19 @@ from addin.references.areas import Site
 from addin.references.chart_frames import ChartFrame, chart_frames
 from addin.references.drawings import copied_link
 from addin.references.geometry import Geometry
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.template.bounds import refuse_many
 
 MOST_CHARTS: Final = 5000
 """How many copies of charts a sheet may have."""
 
 
-def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileTemplate, Mapping[str, Home]]:
+def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileTemplate, Mapping[str, FormulaPosition]]:
     """The template with a part for each copy of a chart within repeats, and for each such part where its chart begins.
 
     A chart without copies goes. Raises UserError for more charts than a sheet may have.
     """
-    package, homes = template.package, dict[str, Home]()
+    package, homes = template.package, dict[str, FormulaPosition]()
     for sheet in (each for each in template.sheets if geometry.grows(each.name)):
         for drawing, frame in _frames(template, sheet):
             package, found = _with_copies(package, drawing, frame, Site(sheet.name, geometry))
@@ -59,7 +59,9 @@ def _link(package: Package, drawing: str, frame: ChartFrame) -> Relationship:
     return next(link for link in package.relationships(drawing) if link.id == frame.relationship)
 
 
-def _with_copies(package: Package, drawing: str, frame: ChartFrame, site: Site) -> tuple[Package, Mapping[str, Home]]:
+def _with_copies(
+    package: Package, drawing: str, frame: ChartFrame, site: Site
+) -> tuple[Package, Mapping[str, FormulaPosition]]:
     link, homes = _link(package, drawing, frame), frame.homes(site)
     refuse_many(len(homes), MOST_CHARTS, Message("charts"))
     own = chart_parts(package, package.find(link.part or "") or "")

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from addin.errors import UserError
 from addin.filebook.source import Cell, SourceCell
 from addin.filebook.template import FileTemplate
-from addin.references.axis import Axis
+from addin.references.axis import SheetAxis
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.reference import Reference
 from addin.references.structured import Structured
 from addin.template.drawing import placed
@@ -36,7 +36,7 @@ def _has_lines(template: FileTemplate, geometry: Geometry) -> bool:
     )
 
 
-def _axes(geometry: Geometry, sheet: str) -> tuple[Axis, Axis]:
+def _axes(geometry: Geometry, sheet: str) -> tuple[SheetAxis, SheetAxis]:
     layout = geometry.layout(sheet)
     return layout.rows, layout.columns
 
@@ -62,15 +62,15 @@ def _is_cut(reference: Reference, sheet: str, geometry: Geometry) -> bool:
     )
 
 
-def _homes(sheet: str, at: Cell, geometry: Geometry) -> Iterator[Home]:
+def _homes(sheet: str, at: Cell, geometry: Geometry) -> Iterator[FormulaPosition]:
     """The formula's first and last place: what is refused is refused in one of them."""
     layout = geometry.layout(sheet)
     rows, columns = _ends(layout.rows, at[0]), _ends(layout.columns, at[1])
     for down in rows:
         for right in columns:
-            yield Home(sheet, *at, down, right)
+            yield FormulaPosition(sheet, *at, down, right)
 
 
-def _ends(axis: Axis, line: int) -> list[Path]:
+def _ends(axis: SheetAxis, line: int) -> list[Path]:
     paths = list(axis.paths(line, line))
     return [paths[0], paths[-1]] if len(paths) > 1 else paths

@@ -10,7 +10,7 @@ from addin.package.package import Package
 from addin.package.renaming import rewrite_formulas
 from addin.package.workbook import sheets
 from addin.references.reference import Bounds, Reference, read_reference
-from udfs.formulas.tokens import Kind, Token, bare_function, tokens
+from udfs.formulas.tokens import Token, TokenKind, bare_function, tokens
 
 Spills: TypeAlias = Mapping[tuple[str, str], str]
 """Areas such as 'B2:B9' by the sheet's name in lower case and the first cell."""
@@ -58,12 +58,14 @@ class _Anchored(NamedTuple):
 def _anchored(found: Sequence[Token], at: int) -> _Anchored | None:
     """The spilled range at a place: `B2#`, or as files have it `_xlfn.ANCHORARRAY(B2)`."""
     token = found[at]
-    if token.kind is Kind.REFERENCE and found[at + 1 : at + 2] and found[at + 1].is_sign("#"):
+    if token.kind is TokenKind.REFERENCE and found[at + 1 : at + 2] and found[at + 1].is_sign("#"):
         return _read(token, at + 2)
-    if token.kind is not Kind.FUNCTION or bare_function(token.text) != "ANCHORARRAY":
+    if token.kind is not TokenKind.FUNCTION or bare_function(token.text) != "ANCHORARRAY":
         return None
-    solid = [place for place in range(at, min(at + _LONGEST, len(found))) if found[place].kind is not Kind.BLANK][1:4]
-    if len(solid) < 3 or not found[solid[2]].is_sign(")") or found[solid[1]].kind is not Kind.REFERENCE:
+    solid = [place for place in range(at, min(at + _LONGEST, len(found))) if found[place].kind is not TokenKind.BLANK][
+        1:4
+    ]
+    if len(solid) < 3 or not found[solid[2]].is_sign(")") or found[solid[1]].kind is not TokenKind.REFERENCE:
         return None
     return _read(found[solid[1]], solid[2] + 1)
 

@@ -9,8 +9,8 @@ from addin.errors import Message
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.template.markers import OPENING
-from addin.template.texts import Form
-from udfs.formulas.tokens import Kind, tokens
+from addin.template.texts import TextForm
+from udfs.formulas.tokens import TokenKind, tokens
 
 _CELL_TEXT: Final = 32_767
 
@@ -19,11 +19,11 @@ class Kept(NamedTuple):
     """What a text is called, how values are written into it (None: not at all), and how many UTF-16 units fit."""
 
     what: Message
-    form: Form | None
+    form: TextForm | None
     most: int = _CELL_TEXT
 
 
-class Held(NamedTuple):
+class TextPiece(NamedTuple):
     """One piece of a text: the element that holds it, in an attribute or, without one, as its own text."""
 
     node: Element
@@ -49,10 +49,10 @@ class Text:
     """
 
     what: Message
-    form: Form | None
+    form: TextForm | None
     most: int
     cell: str | None
-    held: Sequence[Held]
+    held: Sequence[TextPiece]
     start: int = 0
     end: int | None = None
 
@@ -74,27 +74,27 @@ class Text:
             at += len(old)
 
 
-_HEADER: Final = Kept(Message("a page header or footer"), Form.HEADER, 255)
+_HEADER: Final = Kept(Message("a page header or footer"), TextForm.HEADER, 255)
 _PROMPT: Final = Message("the message of a validation")
 _LINK: Final = Message("a link")
 _PROPERTY: Final = Message("a property of the document")
 _DRAWN: Final = Message("a shape, a picture or a chart")
 
 _ATTRIBUTES: Final = {
-    ("dataValidation", "prompt"): Kept(_PROMPT, Form.PLAIN, 255),
-    ("dataValidation", "error"): Kept(_PROMPT, Form.PLAIN, 255),
-    ("dataValidation", "promptTitle"): Kept(_PROMPT, Form.PLAIN, 32),
-    ("dataValidation", "errorTitle"): Kept(_PROMPT, Form.PLAIN, 32),
-    ("hyperlink", "tooltip"): Kept(_LINK, Form.PLAIN, 255),
-    ("hyperlink", "display"): Kept(_LINK, Form.PLAIN, 255),
-    ("hlinkClick", "tooltip"): Kept(_LINK, Form.PLAIN, 255),
-    ("Relationship", "Target"): Kept(_LINK, Form.ADDRESS, 2079),
-    ("cfRule", "text"): Kept(Message("a conditional format"), Form.PLAIN, 255),
-    ("cNvPr", "descr"): Kept(_DRAWN, Form.PLAIN),
-    ("cNvPr", "title"): Kept(_DRAWN, Form.PLAIN),
-    ("table", "comment"): Kept(Message("a table"), Form.PLAIN, 255),
-    ("table", "altText"): Kept(Message("a table"), Form.PLAIN),
-    ("table", "altTextSummary"): Kept(Message("a table"), Form.PLAIN),
+    ("dataValidation", "prompt"): Kept(_PROMPT, TextForm.PLAIN, 255),
+    ("dataValidation", "error"): Kept(_PROMPT, TextForm.PLAIN, 255),
+    ("dataValidation", "promptTitle"): Kept(_PROMPT, TextForm.PLAIN, 32),
+    ("dataValidation", "errorTitle"): Kept(_PROMPT, TextForm.PLAIN, 32),
+    ("hyperlink", "tooltip"): Kept(_LINK, TextForm.PLAIN, 255),
+    ("hyperlink", "display"): Kept(_LINK, TextForm.PLAIN, 255),
+    ("hlinkClick", "tooltip"): Kept(_LINK, TextForm.PLAIN, 255),
+    ("Relationship", "Target"): Kept(_LINK, TextForm.ADDRESS, 2079),
+    ("cfRule", "text"): Kept(Message("a conditional format"), TextForm.PLAIN, 255),
+    ("cNvPr", "descr"): Kept(_DRAWN, TextForm.PLAIN),
+    ("cNvPr", "title"): Kept(_DRAWN, TextForm.PLAIN),
+    ("table", "comment"): Kept(Message("a table"), TextForm.PLAIN, 255),
+    ("table", "altText"): Kept(Message("a table"), TextForm.PLAIN),
+    ("table", "altTextSummary"): Kept(Message("a table"), TextForm.PLAIN),
 }
 _FILLED: Final = {
     **dict.fromkeys(
@@ -103,14 +103,14 @@ _FILLED: Final = {
     ),
     **dict.fromkeys(
         ("title", "subject", "creator", "keywords", "description", "category", "contentStatus", "lastModifiedBy"),
-        Kept(_PROPERTY, Form.PLAIN, 255),
+        Kept(_PROPERTY, TextForm.PLAIN, 255),
     ),
-    **dict.fromkeys(("Company", "Manager", "HyperlinkBase", "lpwstr", "lpstr"), Kept(_PROPERTY, Form.PLAIN, 255)),
+    **dict.fromkeys(("Company", "Manager", "HyperlinkBase", "lpwstr", "lpstr"), Kept(_PROPERTY, TextForm.PLAIN, 255)),
 }
 _GROUPS: Final = {
-    "a:p": ("a:t", Kept(_DRAWN, Form.PLAIN)),
-    "x:text": ("x:t", Kept(Message("a note"), Form.PLAIN)),
-    "tc:text": ("tc:text", Kept(Message("a comment"), Form.PLAIN)),
+    "a:p": ("a:t", Kept(_DRAWN, TextForm.PLAIN)),
+    "x:text": ("x:t", Kept(Message("a note"), TextForm.PLAIN)),
+    "tc:text": ("tc:text", Kept(Message("a comment"), TextForm.PLAIN)),
 }
 """Elements whose text is in pieces, and the elements that hold these."""
 
@@ -154,7 +154,7 @@ def local(node: Element) -> str:
 
 
 def _of_group(node: Element, pieces: str, kept: Kept) -> Iterator[Text]:
-    held = [Held(each) for each in node.iter("*") if short(each.tag) == pieces]
+    held = [TextPiece(each) for each in node.iter("*") if short(each.tag) == pieces]
     text = Text(kept.what, kept.form, kept.most, _cell(node), held)
     if OPENING in text.whole:
         yield replace(text, form=None) if _mentions(node) else text
@@ -177,7 +177,7 @@ def _of_attributes(node: Element) -> Iterator[Text]:
         if place not in _ATTRIBUTES and _is_reference(text):
             continue
         kept = _ATTRIBUTES.get(place, Kept(Message("a place that isn't a cell ({name})", name=" ".join(place)), None))
-        yield Text(kept.what, kept.form, kept.most, _cell(node), [Held(node, str(key))])
+        yield Text(kept.what, kept.form, kept.most, _cell(node), [TextPiece(node, str(key))])
 
 
 def _of_text(node: Element) -> Iterator[Text]:
@@ -190,12 +190,12 @@ def _of_text(node: Element) -> Iterator[Text]:
     if name not in _FILLED and _is_reference(text):
         return
     kept = _FILLED.get(name, Kept(Message("a place that isn't a cell ({name})", name=name), None))
-    yield Text(kept.what, kept.form, kept.most, _cell(node), [Held(node)])
+    yield Text(kept.what, kept.form, kept.most, _cell(node), [TextPiece(node)])
 
 
 def _is_reference(text: str) -> bool:
     """Whether all braces of a text are in the names of sheets or columns, which follow by themselves."""
-    named = (Kind.REFERENCE, Kind.STRUCTURED, Kind.QUOTED)
+    named = (TokenKind.REFERENCE, TokenKind.STRUCTURED, TokenKind.QUOTED)
     return OPENING not in "".join(each.source for each in tokens(text) if each.kind not in named)
 
 
@@ -209,13 +209,13 @@ def _of_formula(node: Element, formula: str) -> Iterator[Text]:
     around = [local(each) for each in node.iterancestors()]
     what = Message("a validation") if listed or "dataValidation" in around else Message("a conditional format")
     filled = listed or "cfRule" in around or "dataValidation" in around
-    found = [each for each in tokens(formula) if each.kind is Kind.TEXT and OPENING in each.text]
+    found = [each for each in tokens(formula) if each.kind is TokenKind.TEXT and OPENING in each.text]
     alone = len(found) == 1 and found[0].text == formula
     for each in reversed(found):
-        form = (Form.LIST if listed and alone else Form.LITERAL) if filled else None
+        form = (TextForm.LIST if listed and alone else TextForm.LITERAL) if filled else None
         what = what if filled else Message("a formula")
         start, end = each.start + 1, each.start + len(each.text) - 1
-        yield Text(what, form, 255, _cell(node), [Held(node)], start, end)
+        yield Text(what, form, 255, _cell(node), [TextPiece(node)], start, end)
 
 
 def _cell(node: Element) -> str | None:

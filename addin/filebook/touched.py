@@ -20,9 +20,9 @@ from addin.references.geometry import Geometry
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds, Reference
 from addin.references.rules import translated
-from addin.references.structured import Structured, Table
+from addin.references.structured import ExcelTable, Structured
 from addin.references.table_columns import read_table
-from udfs.formulas.tokens import Kind, bare_function, tokens, unescaped
+from udfs.formulas.tokens import TokenKind, bare_function, tokens, unescaped
 from udfs.library import FUNCTIONS
 
 Area: TypeAlias = tuple[str, int, int, int, int]
@@ -209,11 +209,11 @@ class _Tracer:
     def _named(self, text: str, sheet: str, at: Cell, depth: int) -> Iterator[Area]:
         """The cells of the names in a text between references."""
         for token in tokens(text):
-            if token.kind is Kind.FUNCTION:
+            if token.kind is TokenKind.FUNCTION:
                 self._require_traceable(token.source)
-            elif token.kind is Kind.NAME and token.text.upper() not in _TRUTH:
+            elif token.kind is TokenKind.NAME and token.text.upper() not in _TRUTH:
                 yield from self._cells_of(token.text, token.prefix, sheet, at, depth)
-            elif token.kind in (Kind.QUOTED, Kind.UNKNOWN) or token.is_sign("#", ":"):
+            elif token.kind in (TokenKind.QUOTED, TokenKind.UNKNOWN) or token.is_sign("#", ":"):
                 raise _Untraceable
 
     def _require_traceable(self, called: str) -> None:
@@ -252,7 +252,7 @@ class _Tracer:
         return table.sheet.casefold(), top, bottom, left, right
 
     @cached_property
-    def _tables(self) -> Sequence[Table]:
+    def _tables(self) -> Sequence[ExcelTable]:
         package = self.template.package
         found = (
             read_table(package.root(part), sheet.name)
@@ -262,7 +262,7 @@ class _Tracer:
         return [table for table in found if table]
 
 
-def _means(structured: Structured, table: Table, sheet: str, at: Cell) -> bool:
+def _means(structured: Structured, table: ExcelTable, sheet: str, at: Cell) -> bool:
     if structured.table:
         return table.name.casefold() == structured.table.casefold()
     return table.holds(sheet, *at)

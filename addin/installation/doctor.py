@@ -10,7 +10,7 @@ from typing import Final
 
 from addin.errors import Message
 from addin.installation.dll import bitness
-from addin.installation.finding import AGAIN, Check, Finding
+from addin.installation.finding import AGAIN, Check, DoctorFinding
 from addin.installation.letters import unreadable_letters
 from addin.installation.places import Places, System
 from addin.installation.record import Record, digest
@@ -30,58 +30,58 @@ _ASK: Final = (
 )
 
 
-def examine(places: Places) -> list[Finding]:
+def examine(places: Places) -> list[DoctorFinding]:
     """Every finding, in the order in which things fail. Raises UserError where the record can't be read."""
     record = Record.read(places.record)
     if record is None:
-        return [Finding(Message("installation"), Message("nothing is installed for this user"), AGAIN)]
+        return [DoctorFinding(Message("installation"), Message("nothing is installed for this user"), AGAIN)]
     return [finding for check in _CHECKS for finding in check(places, record)]
 
 
-def _check_settings(places: Places, record: Record) -> Iterator[Finding]:
+def _check_settings(places: Places, record: Record) -> Iterator[DoctorFinding]:
     subject, path = Message("settings"), places.settings
     if not path.is_file():
-        yield Finding(subject, Message("{path} is missing", path=path), AGAIN)
+        yield DoctorFinding(subject, Message("{path} is missing", path=path), AGAIN)
     elif interpreter_of(places) is None:
-        yield Finding(subject, Message("{path} names no interpreter", path=path), AGAIN)
+        yield DoctorFinding(subject, Message("{path} names no interpreter", path=path), AGAIN)
     elif digest(path.read_bytes()) != record.files.get(str(path)):
         remedy = Message("put it right, or delete it and install again")
-        yield Finding(subject, Message("{path} was changed by hand", path=path), remedy)
+        yield DoctorFinding(subject, Message("{path} was changed by hand", path=path), remedy)
     else:
-        yield Finding(subject, _as_it_is(path))
+        yield DoctorFinding(subject, _as_it_is(path))
 
 
 def _as_it_is(text: object) -> Message:
     return Message("{text}", text=text)
 
 
-def _check_interpreter(places: Places, record: Record) -> Iterator[Finding]:
+def _check_interpreter(places: Places, record: Record) -> Iterator[DoctorFinding]:
     interpreter = interpreter_of(places)
     if interpreter is None:
         return
     subject = Message("interpreter")
     if not interpreter.is_file():
-        yield Finding(subject, Message("{path} is missing", path=interpreter), AGAIN)
+        yield DoctorFinding(subject, Message("{path} is missing", path=interpreter), AGAIN)
         return
     answer = _ask(interpreter)
     if answer is None:
-        yield Finding(subject, Message("{path} does not start, or lacks our packages", path=interpreter), AGAIN)
+        yield DoctorFinding(subject, Message("{path} does not start, or lacks our packages", path=interpreter), AGAIN)
         return
     python, growthpole, xlwings = answer
     text = ".".join(map(str, python))
     needed = None if tuple(python) >= OLDEST else Message("it needs Python 3.11 or newer")
-    yield Finding(subject, _as_it_is(f"Python {text}, {interpreter}"), needed)
+    yield DoctorFinding(subject, _as_it_is(f"Python {text}, {interpreter}"), needed)
     yield _versions((growthpole, xlwings), (record.version, record.xlwings))
 
 
-def _versions(found: tuple[str, str], recorded: tuple[str, str]) -> Finding:
+def _versions(found: tuple[str, str], recorded: tuple[str, str]) -> DoctorFinding:
     other = Message(
         "the add-in was made for growthpole {growthpole}, xlwings {xlwings}: install again",
         growthpole=recorded[0],
         xlwings=recorded[1],
     )
     told = _as_it_is(f"growthpole {found[0]}, xlwings {found[1]}")
-    return Finding(Message("versions"), told, None if found == recorded else other)
+    return DoctorFinding(Message("versions"), told, None if found == recorded else other)
 
 
 def _ask(interpreter: Path) -> tuple[list[int], str, str] | None:
@@ -101,7 +101,7 @@ def _ask(interpreter: Path) -> tuple[list[int], str, str] | None:
     return python, growthpole, xlwings
 
 
-def _check_libraries(places: Places, record: Record) -> Iterator[Finding]:
+def _check_libraries(places: Places, record: Record) -> Iterator[DoctorFinding]:
     interpreter = interpreter_of(places)
     if places.system is not System.WINDOWS or interpreter is None:
         return
@@ -109,14 +109,14 @@ def _check_libraries(places: Places, record: Record) -> Iterator[Finding]:
         library = interpreter.parent.parent / f"xlwings{bits}-{record.xlwings}.dll"
         subject = Message("library for {bits}-bit Excel", bits=bits)
         if not library.is_file():
-            yield Finding(subject, Message("{path} is missing", path=library), _QUARANTINE)
+            yield DoctorFinding(subject, Message("{path} is missing", path=library), _QUARANTINE)
         elif bitness(library) != bits:
-            yield Finding(subject, Message("{path} is not a {bits}-bit library", path=library, bits=bits), AGAIN)
+            yield DoctorFinding(subject, Message("{path} is not a {bits}-bit library", path=library, bits=bits), AGAIN)
         else:
-            yield Finding(subject, _as_it_is(library.name))
+            yield DoctorFinding(subject, _as_it_is(library.name))
 
 
-def _check_letters(places: Places, _record: Record) -> Iterator[Finding]:
+def _check_letters(places: Places, _record: Record) -> Iterator[DoctorFinding]:
     """A file that VBA can't name seems to be missing; one that is missing is told by other checks."""
     interpreter = interpreter_of(places)
     if places.system is not System.WINDOWS or interpreter is None:
@@ -125,7 +125,7 @@ def _check_letters(places: Places, _record: Record) -> Iterator[Finding]:
     elsewhere = Message("choose a folder with --environment")
     short = Message("have the administrator give the folder a short name (fsutil file setshortname)")
     wrong = [
-        Finding(
+        DoctorFinding(
             subject,
             Message("Excel's VBA can't read the letters '{letters}' of {path}", letters=letters, path=path),
             remedy,
@@ -133,10 +133,10 @@ def _check_letters(places: Places, _record: Record) -> Iterator[Finding]:
         for path, remedy in ((places.settings, short), (interpreter, elsewhere))
         if (letters := unreadable_letters(path))
     ]
-    yield from wrong or [Finding(subject, Message("Excel's VBA can read them"))]
+    yield from wrong or [DoctorFinding(subject, Message("Excel's VBA can read them"))]
 
 
-def _check_script(places: Places, record: Record) -> Iterator[Finding]:
+def _check_script(places: Places, record: Record) -> Iterator[DoctorFinding]:
     """On macOS Excel may start a program only through a script in one folder of the user's."""
     if places.scripts is None:
         return
@@ -144,37 +144,37 @@ def _check_script(places: Places, record: Record) -> Iterator[Finding]:
     yield _installed(Message("script that Excel may run"), script, record, AGAIN)
 
 
-def _check_addin(places: Places, record: Record) -> Iterator[Finding]:
+def _check_addin(places: Places, record: Record) -> Iterator[DoctorFinding]:
     yield _installed(Message("start folder"), places.addin, record, _QUARANTINE)
 
 
-def _installed(subject: Message, path: Path, record: Record, where_missing: Message) -> Finding:
+def _installed(subject: Message, path: Path, record: Record, where_missing: Message) -> DoctorFinding:
     if not path.is_file():
-        return Finding(subject, Message("{path} is missing", path=path), where_missing)
+        return DoctorFinding(subject, Message("{path} is missing", path=path), where_missing)
     if digest(path.read_bytes()) != record.files.get(str(path)):
-        return Finding(subject, Message("{path} is not the file that was installed", path=path), AGAIN)
-    return Finding(subject, _as_it_is(path))
+        return DoctorFinding(subject, Message("{path} is not the file that was installed", path=path), AGAIN)
+    return DoctorFinding(subject, _as_it_is(path))
 
 
-def _check_mark(places: Places, _record: Record) -> Iterator[Finding]:
+def _check_mark(places: Places, _record: Record) -> Iterator[DoctorFinding]:
     """Windows keeps the mark of a file from the web in a second stream of the file; Excel then blocks its macros."""
     if places.system is not System.WINDOWS or not places.addin.is_file():
         return
     subject = Message("mark of the web")
     if places.addin.with_name(f"{places.addin.name}:Zone.Identifier").is_file():
         remedy = Message("in the file's properties choose 'Unblock', then start Excel again")
-        yield Finding(subject, Message("{path} is marked as from the internet", path=places.addin), remedy)
+        yield DoctorFinding(subject, Message("{path} is marked as from the internet", path=places.addin), remedy)
     else:
-        yield Finding(subject, Message("none"))
+        yield DoctorFinding(subject, Message("none"))
 
 
-def _check_copies(places: Places, _record: Record) -> Iterator[Finding]:
+def _check_copies(places: Places, _record: Record) -> Iterator[DoctorFinding]:
     found = [copy for copy in (*_in_folders(places), *_added_in(places)) if copy != places.addin]
     subject, remedy = Message("second copy"), Message("close Excel and delete that file")
     for copy in found:
-        yield Finding(subject, Message("Excel loads {path} too", path=copy), remedy)
+        yield DoctorFinding(subject, Message("Excel loads {path} too", path=copy), remedy)
     if not found:
-        yield Finding(subject, Message("none"))
+        yield DoctorFinding(subject, Message("none"))
 
 
 def _in_folders(places: Places) -> Iterator[Path]:
@@ -196,14 +196,14 @@ def _is_named_as_ours(name: str) -> bool:
     return "growthpole" in name.lower()
 
 
-def _check_log(places: Places, _record: Record) -> Iterator[Finding]:
+def _check_log(places: Places, _record: Record) -> Iterator[DoctorFinding]:
     """Where to look when a button did something else than expected."""
     subject = Message("log")
     if places.log.exists() and not os.access(places.log, os.W_OK):
         remedy = Message("close Excel and delete that file")
-        yield Finding(subject, Message("{path} can't be written", path=places.log), remedy)
+        yield DoctorFinding(subject, Message("{path} can't be written", path=places.log), remedy)
     else:
-        yield Finding(subject, _as_it_is(places.log))
+        yield DoctorFinding(subject, _as_it_is(places.log))
 
 
 _CHECKS: Final[tuple[Check, ...]] = (

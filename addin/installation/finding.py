@@ -13,7 +13,7 @@ AGAIN: Final = Message("install again (on Windows py install, on macOS python3 i
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class DoctorFinding:
     """One thing looked at: what was found, and where that is wrong what to do."""
 
     subject: Message
@@ -30,4 +30,4 @@ class Finding:
         return line if self.remedy is None else f"{line}; {said(self.remedy, language)}"
 
 
-Check: TypeAlias = Callable[[Places, Record], Iterator[Finding]]
+Check: TypeAlias = Callable[[Places, Record], Iterator[DoctorFinding]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from addin.errors import Message
-from addin.installation.finding import Finding
+from addin.installation.finding import DoctorFinding
 from addin.installation.places import ADDIN, Places
 from addin.installation.record import Record
 from addin.installation.registry import Registry
@@ -37,7 +37,7 @@ _BLOCKS: Final = ("1", "6")
 """Block, and warn, which blocks until somebody answers."""
 
 
-def check_rules(places: Places, _record: Record) -> Iterator[Finding]:
+def check_rules(places: Places, _record: Record) -> Iterator[DoctorFinding]:
     """Settings of Excel, its list of disabled files, and the rule about programs that it starts.
 
     Nothing where there is no registry to ask, on macOS or of another user.
@@ -48,7 +48,7 @@ def check_rules(places: Places, _record: Record) -> Iterator[Finding]:
         yield _child_processes(places.registry)
 
 
-def _settings(registry: Registry) -> Iterator[Finding]:
+def _settings(registry: Registry) -> Iterator[DoctorFinding]:
     subject = Message("Excel's settings")
     remedy = Message("change it in Excel's Trust Center, or have the administrator change it")
     closed = [
@@ -56,12 +56,12 @@ def _settings(registry: Registry) -> Iterator[Finding]:
         for (key, name), found in _CLOSED.items()
         if any(_folded(registry(rf"{root}\{key}")).get(name) == 1 for root in _SETTINGS)
     ]
-    yield from (Finding(subject, found, remedy) for found in closed)
+    yield from (DoctorFinding(subject, found, remedy) for found in closed)
     if not closed:
-        yield Finding(subject, Message("they let add-ins run"))
+        yield DoctorFinding(subject, Message("they let add-ins run"))
 
 
-def _disabled(registry: Registry) -> Finding:
+def _disabled(registry: Registry) -> DoctorFinding:
     """After a crash Excel keeps a list of files that it loads no more, with their paths among other bytes."""
     subject = Message("disabled items")
     name = ADDIN.encode("utf-16-le")
@@ -69,16 +69,16 @@ def _disabled(registry: Registry) -> Finding:
         remedy = Message(
             "in Excel: File, Options, Add-ins, Manage: Disabled Items, Go; enable it, then start Excel again"
         )
-        return Finding(subject, Message("Excel loads {name} no more, after it crashed", name=ADDIN), remedy)
-    return Finding(subject, Message("none"))
+        return DoctorFinding(subject, Message("Excel loads {name} no more, after it crashed", name=ADDIN), remedy)
+    return DoctorFinding(subject, Message("none"))
 
 
-def _child_processes(registry: Registry) -> Finding:
+def _child_processes(registry: Registry) -> DoctorFinding:
     subject = Message("programs that Excel may start")
     if any(rules.get(_NO_CHILD_PROCESSES) in _BLOCKS for rules in _attack_surface_rules(registry)):
         remedy = Message("have the administrator turn the rule {rule} off for Excel", rule=_NO_CHILD_PROCESSES)
-        return Finding(subject, Message("Microsoft Defender keeps Excel from starting Python"), remedy)
-    return Finding(subject, Message("no rule forbids it"))
+        return DoctorFinding(subject, Message("Microsoft Defender keeps Excel from starting Python"), remedy)
+    return DoctorFinding(subject, Message("no rule forbids it"))
 
 
 def _attack_surface_rules(registry: Registry) -> Iterator[Mapping[str, str]]:

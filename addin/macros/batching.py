@@ -9,8 +9,7 @@ from addin.batch.by_label import axis_of, plan_by_label
 from addin.batch.executors import local_crew
 from addin.batch.naming import read_pattern
 from addin.batch.outcome import State
-from addin.batch.planning import Plan
-from addin.batch.planning import Request as BatchRequest
+from addin.batch.planning import BatchPlan, BatchRequest
 from addin.batch.running import Summary, open_records
 from addin.batch.running import run as run_batch
 from addin.errors import Message, UserError
@@ -20,14 +19,14 @@ from addin.language import told, translated
 from addin.livebook.asking import ask_for_text
 from addin.livebook.copies import copied, free_beside
 from addin.macros.filling import chosen_data, refuse_without_expressions
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 from addin.package.conversions import as_workbook, suffix_of
 from addin.template.scope import YEAR
 
 _TEMPLATE: Final = "template"
 
 
-def batch(request: Request) -> Message | None:
+def batch(request: MacroRequest) -> Message | None:
     """Fill a copy for each label of the data's only axis, or of the one that is asked for, into a folder beside."""
     with copied(request.book) as path:
         template = read_template(path.read_bytes(), request.place)
@@ -55,7 +54,7 @@ def batch(request: Request) -> Message | None:
     return Message(message, count=summary.total, folder=folder, notes="\n".join(notes))
 
 
-def _axis(request: Request, template: FileTemplate, files: list[Path]) -> str | None:
+def _axis(request: MacroRequest, template: FileTemplate, files: list[Path]) -> str | None:
     axes = [axis for axis in load_source(template, files).data.axes if axis != YEAR]
     if len(axes) == 1:
         return axes[0]
@@ -74,14 +73,14 @@ class _Batch:
     axis: str
     folder: Path
 
-    def plan(self, language: str) -> Plan:
+    def plan(self, language: str) -> BatchPlan:
         outputs = str(self.folder).replace("{", "{{").replace("}", "}}")
         pattern = read_pattern(f"{outputs}/{{{self.axis}}}{suffix_of(as_workbook(self.template.package))}")
         files = tuple(map(str, self.files))
         return plan_by_label(BatchRequest(str(self.kept), files, self.axis, pattern, language=language))
 
 
-def _run(request: Request, batch: _Batch, copy: Path) -> tuple[Plan, Summary]:
+def _run(request: MacroRequest, batch: _Batch, copy: Path) -> tuple[BatchPlan, Summary]:
     """Make the workbooks from a copy of the template that stays with them, as the records name it.
 
     Excel waits meanwhile, so that nothing shows how far it is; nor does it ask whether to go on waiting. Raises

@@ -5,10 +5,10 @@ from addin.audit.report import audit_report
 from addin.errors import Message
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, file_name, open_beside
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 
 
-def audit(request: Request) -> Message | None:
+def audit(request: MacroRequest) -> Message | None:
     """List the printed figures that the others contradict in a workbook of its own, if there are any."""
     refuse_uncalculated(request.book)
     with copied(request.book) as path:

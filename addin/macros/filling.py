@@ -11,11 +11,11 @@ from addin.language import told, translated
 from addin.livebook.asking import ask_for_data
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 from addin.package.conversions import suffix_of
 
 
-def fill(request: Request) -> Message | None:
+def fill(request: MacroRequest) -> Message | None:
     """Fill the workbook from the data that its settings name, else from a file that is asked for."""
     template = _template(request)
     files = chosen_data(request, template)
@@ -33,7 +33,7 @@ def fill(request: Request) -> Message | None:
     return Message("the workbook is filled. Of the data is to be told:\n{notes}", notes=lines)
 
 
-def check(request: Request) -> Message:
+def check(request: MacroRequest) -> Message:
     """Tell the template's mistakes; names are looked up in the data that its settings name, if they do."""
     with copied(request.book) as path:
         checked = check_workbook(path.read_bytes(), request.place)
@@ -52,12 +52,12 @@ def check(request: Request) -> Message:
     return Message("the template has no mistakes")
 
 
-def new(request: Request) -> None:
+def new(request: MacroRequest) -> None:
     """Open a template of ours: the one chosen, in the language of the ribbon."""
     open_beside(request.book, read_shipped(request.choice, request.language), request.choice, ".xlsx")
 
 
-def chosen_data(request: Request, template: FileTemplate) -> list[Path] | None:
+def chosen_data(request: MacroRequest, template: FileTemplate) -> list[Path] | None:
     """The files of data, none where the workbook holds its own; None where nothing is chosen. Raises UserError."""
     if template.settings.get("data"):
         refuse_uncalculated(request.book)
@@ -69,7 +69,7 @@ def chosen_data(request: Request, template: FileTemplate) -> list[Path] | None:
     return [chosen]
 
 
-def _template(request: Request) -> FileTemplate:
+def _template(request: MacroRequest) -> FileTemplate:
     with copied(request.book) as path:
         template = read_template(path.read_bytes(), request.place)
     refuse_without_expressions(template)

@@ -7,7 +7,7 @@ from addin.errors import Place
 from addin.filebook.template import read_template
 from addin.fill import fill
 from addin.livebook.sheets import add_sheet
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 from addin.package.package import Package
 from addin.tables.dataset import dataset
 from addin.tables.table import Label, Table
@@ -15,7 +15,7 @@ from addin.template.scope import Source
 from udfs.library import FUNCTIONS
 
 
-def functions(request: Request) -> None:
+def functions(request: MacroRequest) -> None:
     """List every function on a new sheet: how it is called, what for, its formula and its examples."""
     add_sheet(request.book, functions_listed(request.language))
 

@@ -10,7 +10,7 @@ from addin.livebook.copies import file_name
 
 
 @dataclass(frozen=True)
-class Request:
+class MacroRequest:
     """The workbook that a macro is for, the language to speak ('en', 'ru' or 'kk'), and the choice of a menu."""
 
     book: xw.Book

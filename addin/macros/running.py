@@ -15,12 +15,12 @@ from addin.language import said, told
 from addin.livebook.telling import Mode, tell
 from addin.logs import logged_to
 from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 from udfs.worksheet import leave_other_excels_alone
 
 _LOG: Final = logging.getLogger(__name__)
 
-Macro: TypeAlias = Callable[[Request], Message | None]
+Macro: TypeAlias = Callable[[MacroRequest], Message | None]
 """Does its work and returns what there is to say, if anything. Raises UserError or UserErrors."""
 
 MACROS: Final[Mapping[str, Macro]] = MappingProxyType(
@@ -47,7 +47,7 @@ def run(macro: str, language: str, choice: str = "") -> None:
     book = xw.Book.caller()
     try:
         with logged_to(log_of_this_system()):
-            lines, mode = _outcome(macro, Request(book, language, choice))
+            lines, mode = _outcome(macro, MacroRequest(book, language, choice))
         if lines:
             tell(book, lines, mode)
     finally:
@@ -55,7 +55,7 @@ def run(macro: str, language: str, choice: str = "") -> None:
             book.app.status_bar = False
 
 
-def _outcome(macro: str, request: Request) -> tuple[list[str], Mode]:
+def _outcome(macro: str, request: MacroRequest) -> tuple[list[str], Mode]:
     """What there is to say after a macro, and how."""
     started = time.monotonic()
     try:

@@ -5,12 +5,12 @@ from addin.filebook.freezing import freeze as freeze_package
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside
 from addin.livebook.rebinding import rebind as rebind_book
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 from addin.package.conversions import suffix_of
 from addin.package.package import read_package
 
 
-def freeze(request: Request) -> Message | None:
+def freeze(request: MacroRequest) -> Message | None:
     """Open a copy in which our functions' formulas are replaced by their values."""
     refuse_uncalculated(request.book)
     with copied(request.book) as path:
@@ -24,7 +24,7 @@ def freeze(request: Request) -> Message | None:
     return None if is_changed else Message("no formula of the workbook calls a function of Growthpole's")
 
 
-def rebind(request: Request) -> Message:
+def rebind(request: MacroRequest) -> Message:
     """Bind formulas to the add-in that is loaded."""
     rebind_book(request.book)
     return Message("the formulas were entered anew")

@@ -14,7 +14,7 @@ from addin.livebook.copies import copied
 from addin.livebook.selection import selected as selected_cells
 from addin.livebook.sheets import add_sheet
 from addin.macros.branches import BRANCH, by_branch, without_branches
-from addin.macros.request import Request
+from addin.macros.request import MacroRequest
 from addin.package.addresses import cell_at
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
@@ -37,7 +37,7 @@ class _Selected:
     nation: CellValue
 
 
-def ranking(request: Request) -> None:
+def ranking(request: MacroRequest) -> None:
     """Rank the regions by the selected column, in its latest year."""
     selected = _selected(request)
     table = _column(selected)
@@ -47,7 +47,7 @@ def ranking(request: Request) -> None:
     _add_filled(request, "ranking", [table], given)
 
 
-def trend(request: Request) -> None:
+def trend(request: MacroRequest) -> None:
     """Follow the selected column over the years."""
     selected = _selected(request)
     table = _column(selected)
@@ -57,7 +57,7 @@ def trend(request: Request) -> None:
     _add_filled(request, "trend", [table], given)
 
 
-def localization(request: Request) -> None:
+def localization(request: MacroRequest) -> None:
     """Calculate coefficients of localization: from columns output and industry, else from all branches together."""
     selected = _selected(request)
     tables, nation = selected.tables, selected.nation
@@ -71,13 +71,13 @@ def localization(request: Request) -> None:
         _add_filled(request, "specialisation", [table], {"title": table.name, "nation": nation})
 
 
-def _add_filled(request: Request, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
+def _add_filled(request: MacroRequest, name: str, tables: Sequence[Table], given: Mapping[str, CellValue]) -> None:
     template = read_template(read_shipped(name, request.language), Place(f"{name}.{request.language}.xlsx"))
     filled = fill(template, Source(dataset(tables), {**template.settings, **given}))
     add_sheet(request.book, filled)
 
 
-def _selected(request: Request) -> _Selected:
+def _selected(request: MacroRequest) -> _Selected:
     """The selection, its tables read as the workbook's own settings say.
 
     A file of separated values that Excel has open is a single sheet, and has no settings.

@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ArchiveLimits:
     """Limits on what an archive may expand to; sizes are in bytes.
 
     `total_size` bounds the file itself as well as what it expands to. `ratio` (expanded to compressed size) is judged
@@ -19,4 +19,4 @@ class Bounds:
     ratio_from: int = 2**22
 
 
-DEFAULT_BOUNDS: Final = Bounds()
+DEFAULT_BOUNDS: Final = ArchiveLimits()

@@ -5,7 +5,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Namespaces:
     """The namespaces of one conformance class; each attribute is a namespace name."""
 
     main: str
@@ -28,7 +28,7 @@ class Vocabulary:
 _OPEN_XML: Final = "http://schemas.openxmlformats.org"
 _ISO: Final = "http://purl.oclc.org/ooxml"
 
-TRANSITIONAL: Final = Vocabulary(
+TRANSITIONAL: Final = Namespaces(
     main=f"{_OPEN_XML}/spreadsheetml/2006/main",
     relationships=f"{_OPEN_XML}/officeDocument/2006/relationships",
     drawing=f"{_OPEN_XML}/drawingml/2006/main",
@@ -36,7 +36,7 @@ TRANSITIONAL: Final = Vocabulary(
     chart_drawing=f"{_OPEN_XML}/drawingml/2006/chartDrawing",
     chart=f"{_OPEN_XML}/drawingml/2006/chart",
 )
-STRICT: Final = Vocabulary(
+STRICT: Final = Namespaces(
     main=f"{_ISO}/spreadsheetml/main",
     relationships=f"{_ISO}/officeDocument/relationships",
     drawing=f"{_ISO}/drawingml/main",
@@ -58,7 +58,7 @@ VML_EXCEL: Final = "urn:schemas-microsoft-com:office:excel"
 VML_OFFICE: Final = "urn:schemas-microsoft-com:office:office"
 
 
-def vocabulary_of(namespace: str | None) -> Vocabulary:
+def vocabulary_of(namespace: str | None) -> Namespaces:
     """The vocabulary whose SpreadsheetML namespace this is; ValueError for any other."""
     for vocabulary in (TRANSITIONAL, STRICT):
         if namespace == vocabulary.main:

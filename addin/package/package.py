@@ -11,10 +11,10 @@ from lxml.etree import QName
 
 from addin.errors import Place, UserError
 from addin.package.archive import Archive
-from addin.package.bounds import DEFAULT_BOUNDS, Bounds
+from addin.package.bounds import DEFAULT_BOUNDS, ArchiveLimits
 from addin.package.content_types import CONTENT_TYPES_PART, ContentTypes, content_types_of
 from addin.package.deflating import Deflated, expand
-from addin.package.namespaces import Vocabulary, vocabulary_of
+from addin.package.namespaces import Namespaces, vocabulary_of
 from addin.package.reading import read_archive
 from addin.package.relationships import PACKAGE_ROOT, Relationship, relationships_of, relationships_part
 from addin.package.saving import saving
@@ -150,7 +150,7 @@ class Package:
         return self.content_types.of(self.workbook_part) or ""
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Namespaces:
         """The namespaces that the workbook uses."""
         try:
             return vocabulary_of(QName(self.root(self.workbook_part)).namespace)
@@ -175,7 +175,9 @@ def _without(known: Mapping[str, _Kept], names: AbstractSet[str]) -> dict[str, _
     return {name: each for name, each in known.items() if name not in names}
 
 
-def read_package(source: bytes | str | Path, place: Place | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> Package:
+def read_package(
+    source: bytes | str | Path, place: Place | None = None, bounds: ArchiveLimits = DEFAULT_BOUNDS
+) -> Package:
     """The workbook in a file or in bytes; UserError where it isn't one, see `reading.read_archive`."""
     package = Package(read_archive(source, place, bounds), {}, frozenset())
     if package.find(CONTENT_TYPES_PART) is None:

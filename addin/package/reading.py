@@ -11,7 +11,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from addin.errors import NOWHERE, Place, UserError, cause_of, nearest
 from addin.package.archive import Archive, Entry, entry_of, folded
-from addin.package.bounds import DEFAULT_BOUNDS, Bounds
+from addin.package.bounds import DEFAULT_BOUNDS, ArchiveLimits
 from addin.package.deflating import DEFLATED, STORED
 from addin.package.framing import LOCAL, LOCAL_SIGNATURE, UTF_8, Frame
 
@@ -21,7 +21,9 @@ _ENCRYPTED = 0x1
 _KEPT_FLAGS = UTF_8 | 0x6
 
 
-def read_archive(source: bytes | str | Path, place: Place | None = None, bounds: Bounds = DEFAULT_BOUNDS) -> Archive:
+def read_archive(
+    source: bytes | str | Path, place: Place | None = None, bounds: ArchiveLimits = DEFAULT_BOUNDS
+) -> Archive:
     """The archive in a file or in bytes; `place` is how mistakes name it (a path names itself).
 
     Raises UserError where there is no such file, where it is not a zip archive (an encrypted or old .xls workbook is
@@ -36,14 +38,14 @@ def read_archive(source: bytes | str | Path, place: Place | None = None, bounds:
     return Archive({entry.name: entry for entry in _entries(source, infos, place)}, place)
 
 
-def read_file(path: Path, place: Place, bounds: Bounds = DEFAULT_BOUNDS) -> bytes:
+def read_file(path: Path, place: Place, bounds: ArchiveLimits = DEFAULT_BOUNDS) -> bytes:
     """The bytes of a file; UserError where it can't be read, isn't an ordinary file or is larger than `bounds`."""
     with open_file(path, place, bounds) as file:
         return file.read()
 
 
 @contextmanager
-def open_file(path: Path, place: Place, bounds: Bounds = DEFAULT_BOUNDS) -> Iterator[BinaryIO]:
+def open_file(path: Path, place: Place, bounds: ArchiveLimits = DEFAULT_BOUNDS) -> Iterator[BinaryIO]:
     """A file open for reading, of which all is told as for `read_file`."""
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
@@ -85,7 +87,7 @@ def _compound_file(data: bytes, place: Place) -> UserError:
     return UserError("this is an old binary file (.xls): save it as .xlsx first", place)
 
 
-def _check_bounds(infos: Sequence[ZipInfo], bounds: Bounds, place: Place) -> None:
+def _check_bounds(infos: Sequence[ZipInfo], bounds: ArchiveLimits, place: Place) -> None:
     if len(infos) > bounds.entries:
         raise UserError(
             "the file holds {count} parts, {most} at most are read", place, count=len(infos), most=bounds.entries

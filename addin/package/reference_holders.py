@@ -175,7 +175,7 @@ def _by_element() -> Mapping[str, tuple[Holder, ...]]:
 _BY_ELEMENT: Final = _by_element()
 
 
-class Held(NamedTuple):
+class HeldReference(NamedTuple):
     """A reference or formula in a part: the table's entry for it, its element, and its text as it stands there."""
 
     holder: Holder
@@ -208,13 +208,13 @@ def is_elsewhere(element: Element) -> bool:
     return any(str(name).endswith("}id") for name in element.attrib)
 
 
-def held(root: Element) -> Iterator[Held]:
+def held(root: Element) -> Iterator[HeldReference]:
     """All that a part holds of the table, in its order."""
     for element in root.iter("*"):
         for holder in holders_of(element):
             text = element.text if holder.attribute is None else element.get(holder.attribute)
             if text:
-                yield Held(holder, element, text)
+                yield HeldReference(holder, element, text)
 
 
 def holders_of(element: Element) -> Iterator[Holder]:

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from addin.package.reference_holders import Follow, held, is_elsewhere
 from addin.package.xml import Element
-from udfs.formulas.tokens import Kind, Qualifier, Token, qualifier, tokens, written
+from udfs.formulas.tokens import Qualifier, Token, TokenKind, qualifier, tokens, written
 
 
 def formula_with_sheets(formula: str, names: Mapping[str, str]) -> str:
@@ -32,7 +32,7 @@ def formula_with_tables(formula: str, names: Mapping[str, str]) -> str:
 
 
 def _of_table(token: Token, new: Mapping[str, str]) -> Token:
-    if token.prefix or token.kind not in (Kind.NAME, Kind.STRUCTURED):
+    if token.prefix or token.kind not in (TokenKind.NAME, TokenKind.STRUCTURED):
         return token
     table, bracket, rest = token.text.partition("[")
     return token._replace(text=new.get(table.casefold(), table) + bracket + rest)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from copy import deepcopy
 
-from addin.package.namespaces import Vocabulary
+from addin.package.namespaces import Namespaces
 from addin.package.renaming import formula_with_sheets, formula_with_tables
 from addin.package.xml import Element
 
 
 def enter_copies(
     root: Element,
-    vocabulary: Vocabulary,
+    vocabulary: Namespaces,
     original: int,
     position: int,
     names: tuple[str, str],
@@ -33,7 +33,7 @@ def enter_copies(
     _copy_names(root, vocabulary, original, index, names, {old: new for old, (_, new) in tables.items()})
 
 
-def _make_room(root: Element, vocabulary: Vocabulary, index: int) -> None:
+def _make_room(root: Element, vocabulary: Namespaces, index: int) -> None:
     """Count on whatever names a sheet from `index` on by its place."""
     tag = vocabulary.tag
     places = [(node, "localSheetId") for node in root.iter(tag("definedName"))]
@@ -47,7 +47,7 @@ def _make_room(root: Element, vocabulary: Vocabulary, index: int) -> None:
 
 def _copy_names(
     root: Element,
-    vocabulary: Vocabulary,
+    vocabulary: Namespaces,
     original: int,
     index: int,
     names: tuple[str, str],

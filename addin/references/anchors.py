@@ -6,9 +6,9 @@ from typing import Final
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Covered, Site
-from addin.references.axis import FREE, Axis, Pin, Span
+from addin.references.axis import FREE, Pin, SheetAxis, Span
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 
 ANCHORS: Final = frozenset({"xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor", "x:anchor"})
 
@@ -61,7 +61,7 @@ def _covered(mark: Mark) -> int:
     return mark.line if mark.offset else mark.line - 1
 
 
-def place(anchor: Element, site: Site, rows: Path, columns: Path) -> Home:
+def place(anchor: Element, site: Site, rows: Path, columns: Path) -> FormulaPosition:
     """Move the anchor to one copy of the repeats around it; the template's cell there."""
     moves, home = moves_of(anchor), home_of(anchor, site, rows, columns)
     if moves != "absolute":
@@ -70,13 +70,15 @@ def place(anchor: Element, site: Site, rows: Path, columns: Path) -> Home:
     return home
 
 
-def home_of(anchor: Element, site: Site, rows: Path, columns: Path) -> Home:
+def home_of(anchor: Element, site: Site, rows: Path, columns: Path) -> FormulaPosition:
     """The template's cell where the anchor begins, in one copy; row or column 0 where it isn't in a repeat."""
     row, column = _marks(anchor, "from", "row"), _marks(anchor, "from", "col")
-    return Home(site.sheet, row.line if row and rows else 0, column.line if column and columns else 0, rows, columns)
+    return FormulaPosition(
+        site.sheet, row.line if row and rows else 0, column.line if column and columns else 0, rows, columns
+    )
 
 
-def _place_along(anchor: Element, name: str, axis: Axis, path: Path, limit: int, moves: str) -> None:
+def _place_along(anchor: Element, name: str, axis: SheetAxis, path: Path, limit: int, moves: str) -> None:
     start, end = _marks(anchor, "from", name), _marks(anchor, "to", name)
     if start is None:
         return
@@ -89,7 +91,7 @@ def _place_along(anchor: Element, name: str, axis: Axis, path: Path, limit: int,
         _write(anchor, "to", name, Mark(min(moved.line, limit), moved.offset))
 
 
-def start_mark(mark: Mark, axis: Axis, limit: int, pin: Pin = FREE) -> Mark:
+def start_mark(mark: Mark, axis: SheetAxis, limit: int, pin: Pin = FREE) -> Mark:
     """Where something that begins here begins on the filled sheet."""
     image = axis.first(mark.line, limit, pin)
     if image is None or image.filled > limit:
@@ -97,7 +99,7 @@ def start_mark(mark: Mark, axis: Axis, limit: int, pin: Pin = FREE) -> Mark:
     return Mark(image.filled, mark.offset if image.template == mark.line else 0)
 
 
-def end_mark(mark: Mark, axis: Axis, limit: int, pin: Pin = FREE) -> Mark:
+def end_mark(mark: Mark, axis: SheetAxis, limit: int, pin: Pin = FREE) -> Mark:
     """Where something that ends here ends on the filled sheet."""
     covered = _covered(mark)
     image = axis.last(covered, 1, pin)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple, TypeAlias
 
-from addin.references.axis import FREE, Axis, Pin, Span
+from addin.references.axis import FREE, Pin, SheetAxis, Span
 from addin.references.formula import parse
-from addin.references.geometry import Geometry, Layout
+from addin.references.geometry import Geometry, SheetGeometry
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.reference import Bounds, Reference
 from addin.references.rules import Lines
 
@@ -20,7 +20,7 @@ class Covered(NamedTuple):
     rows: Span
     columns: Span
 
-    def copies(self, layout: Layout) -> Iterator[tuple[Path, Path]]:
+    def copies(self, layout: SheetGeometry) -> Iterator[tuple[Path, Path]]:
         """Each copy of the repeats that hold the whole of it, by rows and then columns."""
         return product(layout.rows.paths(*self.rows), layout.columns.paths(*self.columns))
 
@@ -39,17 +39,17 @@ class Site:
     sheet: str
     geometry: Geometry
     controls: Controls = field(default_factory=dict)
-    at: Home | None = None
+    at: FormulaPosition | None = None
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> SheetGeometry:
         """The axes of the sheet."""
         return self.geometry.layout(self.sheet)
 
     @property
-    def home(self) -> Home:
+    def home(self) -> FormulaPosition:
         """Where the part is; outside of all cells of the sheet, where nothing else is said."""
-        return self.at or Home(self.sheet)
+        return self.at or FormulaPosition(self.sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def read_area(address: str) -> Reference | None:
     return parts[0] if len(parts) == 1 and isinstance(parts[0], Reference) else None
 
 
-def copies(address: str, layout: Layout) -> Iterator[Copy]:
+def copies(address: str, layout: SheetGeometry) -> Iterator[Copy]:
     """The area once for each copy of the repeats that hold the whole of it, by rows and then columns."""
     area = read_area(address)
     if area is None:
@@ -80,7 +80,7 @@ def copies(address: str, layout: Layout) -> Iterator[Copy]:
             yield Copy(area.over(bounds), down, right)
 
 
-def stretched(address: str, layout: Layout) -> str | None:
+def stretched(address: str, layout: SheetGeometry) -> str | None:
     """The area over all images of its cells; None: it has none."""
     area = read_area(address)
     if area is None:
@@ -89,13 +89,13 @@ def stretched(address: str, layout: Layout) -> str | None:
     return None if bounds is None else area.over(bounds)
 
 
-def covered(addresses: str, layout: Layout, rows: Pin = FREE, columns: Pin = FREE) -> str | None:
+def covered(addresses: str, layout: SheetGeometry, rows: Pin = FREE, columns: Pin = FREE) -> str | None:
     """The list of areas (`sqref`) with exactly the images of its cells in the copies pinned; None: there are none."""
     found = [each for address in addresses.split() for each in _exactly(address, layout, rows, columns)]
     return " ".join(found) or None
 
 
-def first_cell(address: str, layout: Layout) -> str:
+def first_cell(address: str, layout: SheetGeometry) -> str:
     """The first image of a cell, or where it has none of the next cell that has one."""
     area = read_area(address)
     if area is None or area.rows is None or area.columns is None:
@@ -105,30 +105,30 @@ def first_cell(address: str, layout: Layout) -> str:
     return area.over(Bounds((row, row), (column, column)))
 
 
-def first_line(axis: Axis, line: int, limit: int) -> int:
+def first_line(axis: SheetAxis, line: int, limit: int) -> int:
     """The first image of a line, or where it has none of the next line that has one."""
     image = axis.first(line, limit)
     return min(image.filled, limit) if image else limit
 
 
-def last_line(axis: Axis, line: int, limit: int) -> int:
+def last_line(axis: SheetAxis, line: int, limit: int) -> int:
     """The last image of a line, or where it has none of the line before; 0 where there is nothing before it."""
     image = axis.last(line, 1)
     return min(image.filled, limit) if image else 0
 
 
-def _paths(axis: Axis, lines: Lines | None) -> Iterator[Path]:
+def _paths(axis: SheetAxis, lines: Lines | None) -> Iterator[Path]:
     return axis.paths(*lines) if lines else iter(((),))
 
 
-def _bounds(area: Reference, layout: Layout, rows: Path, columns: Path) -> Bounds | None:
+def _bounds(area: Reference, layout: SheetGeometry, rows: Path, columns: Path) -> Bounds | None:
     down = _along(layout.rows, area.bounds.rows, rows, ROWS)
     right = _along(layout.columns, area.bounds.columns, columns, COLUMNS)
     gone = (area.rows and not down) or (area.columns and not right)
     return None if gone else Bounds(down, right)
 
 
-def _along(axis: Axis, lines: Lines | None, path: Path, limit: int) -> Lines | None:
+def _along(axis: SheetAxis, lines: Lines | None, path: Path, limit: int) -> Lines | None:
     if lines is None or lines == (1, limit):
         return lines
     start, end = min(lines), max(lines)
@@ -138,7 +138,7 @@ def _along(axis: Axis, lines: Lines | None, path: Path, limit: int) -> Lines | N
     return first.filled, min(last.filled, limit)
 
 
-def _exactly(address: str, layout: Layout, down: Pin, right: Pin) -> Iterator[str]:
+def _exactly(address: str, layout: SheetGeometry, down: Pin, right: Pin) -> Iterator[str]:
     area = read_area(address)
     if area is None:
         yield address
@@ -148,7 +148,7 @@ def _exactly(address: str, layout: Layout, down: Pin, right: Pin) -> Iterator[st
     yield from (area.over(Bounds(*each)) for each in spans)
 
 
-def _spans(axis: Axis, lines: Lines | None, limit: int, pin: Pin) -> list[Lines | None]:
+def _spans(axis: SheetAxis, lines: Lines | None, limit: int, pin: Pin) -> list[Lines | None]:
     if lines is None or lines == (1, limit):
         return [lines]
     spans = axis.spans(min(lines), max(lines), pin)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from udfs.formulas.tokens import Kind, Token, bare_function
+from udfs.formulas.tokens import Token, TokenKind, bare_function
 from udfs.library import FUNCTIONS
 
 _OF_SEVERAL: Final = frozenset(
@@ -17,7 +17,7 @@ _OF_SEVERAL: Final = frozenset(
 """Excel's functions that make one value of any number of cells."""
 
 
-class Calls:
+class CallStack:
     """The calls around each token of a formula, as it is read from left to right."""
 
     def __init__(self) -> None:
@@ -26,10 +26,10 @@ class Calls:
 
     def take(self, token: Token) -> None:
         """Go on past a token."""
-        if token.kind is Kind.BLANK:
+        if token.kind is TokenKind.BLANK:
             return
         if token.is_sign("("):
-            called = self._before is not None and self._before.kind is Kind.FUNCTION
+            called = self._before is not None and self._before.kind is TokenKind.FUNCTION
             self._around.append(bare_function(self._before.text) if self._before and called else "")
         elif token.is_sign(")") and self._around:
             self._around.pop()

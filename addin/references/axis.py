@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from addin.references.growth import ROWS, Path, Repeat
 
 
-class Image(NamedTuple):
+class FilledLine(NamedTuple):
     """A template line, and the filled line that it becomes."""
 
     template: int
@@ -72,8 +72,8 @@ class _Stretch:
         """How many copies have ended, or have begun, before a line that counts from the first copy."""
         return max(bisect_right(self.starts, line) - 1, 0) if ended else min(bisect_left(self.starts, line), self.count)
 
-    def placed(self, copy: int, image: Image) -> Image:
-        return Image(image.template, self.start + self.starts[copy] + image.filled)
+    def placed(self, copy: int, image: FilledLine) -> FilledLine:
+        return FilledLine(image.template, self.start + self.starts[copy] + image.filled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,11 @@ class _Level:
     lasts: tuple[int, ...]
     shifts: tuple[int, ...]
 
-    def plain(self, line: int, index: int) -> Image:
+    def plain(self, line: int, index: int) -> FilledLine:
         """Where a line outside of the stretches stands; `index` is that of the next stretch."""
-        return Image(line, line - self.begin + self.shifts[index])
+        return FilledLine(line, line - self.begin + self.shifts[index])
 
-    def first(self, line: int, end: int, pin: Pin) -> Image | None:
+    def first(self, line: int, end: int, pin: Pin) -> FilledLine | None:
         for index in range(bisect_left(self.lasts, line), len(self.stretches) + 1):
             if line > end:
                 break
@@ -105,7 +105,7 @@ class _Level:
             line = stretch.last + 1
         return None
 
-    def last(self, start: int, line: int, pin: Pin) -> Image | None:
+    def last(self, start: int, line: int, pin: Pin) -> FilledLine | None:
         for index in range(bisect_right(self.firsts, line), -1, -1):
             if line < start:
                 break
@@ -197,7 +197,7 @@ def _shapes(copies: Iterable[tuple[Repeat, ...]]) -> tuple[_Shape, ...]:
     return tuple(_Shape(first, last, _shapes(within)) for (first, last), within in found.items())
 
 
-class Axis:
+class SheetAxis:
     """The rows or the columns of a sheet, filled. Lines count from 1."""
 
     __slots__ = ("_root", "_shapes", "repeats")
@@ -221,11 +221,11 @@ class Axis:
         """Whether any of these lines is repeated."""
         return any(repeat.first <= last and first <= repeat.last for repeat in self.repeats)
 
-    def first(self, line: int, end: int | None = None, pin: Pin = FREE) -> Image | None:
+    def first(self, line: int, end: int | None = None, pin: Pin = FREE) -> FilledLine | None:
         """The first image of `line`, or where it has none of the next line up to `end`; None where none has."""
         return self._root.first(line, line if end is None else end, pin)
 
-    def last(self, line: int, start: int | None = None, pin: Pin = FREE) -> Image | None:
+    def last(self, line: int, start: int | None = None, pin: Pin = FREE) -> FilledLine | None:
         """The last image of `line`, or where it has none of the line before, down to `start`; None where none has."""
         return self._root.last(line if start is None else start, line, pin)
 
@@ -313,4 +313,4 @@ def _paths(level: _Level, first: int, last: int) -> Iterator[Path]:
         yield from ((copy, *inner) for inner in _paths(stretch.level(copy), first, last))
 
 
-UNCHANGED = Axis()
+UNCHANGED = SheetAxis()

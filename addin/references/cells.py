@@ -10,10 +10,10 @@ from lxml.etree import _Element
 from addin.errors import Place, UserError
 from addin.package.addresses import cell_at, column_letters
 from addin.package.namespaces import SPACE
-from addin.references.axis import Axis
+from addin.references.axis import SheetAxis
 from addin.references.formula import ParsedFormula, Part, parse
 from addin.references.geometry import FilledGroup, Geometry
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.reference import Extent
 from addin.references.structured import Structured
 
@@ -52,7 +52,7 @@ class SharedFormula:
             [axis.filled(line, ()) for line in lines] for axis, lines in ((layout.rows, down), (layout.columns, right))
         )
         area = f"{column_letters(left)}{top}:{column_letters(right_most)}{bottom}"
-        return FilledGroup(self.text.at(Home(sheet, *self.first), geometry), area)
+        return FilledGroup(self.text.at(FormulaPosition(sheet, *self.first), geometry), area)
 
     def _only_moves(self, part: Part, sheet: str, geometry: Geometry) -> bool:
         if isinstance(part, Structured):
@@ -66,7 +66,7 @@ class SharedFormula:
         )
 
 
-def _is_even(extent: Extent | None, offsets: tuple[int, int], axis: Axis) -> bool:
+def _is_even(extent: Extent | None, offsets: tuple[int, int], axis: SheetAxis) -> bool:
     """Whether what a coordinate means in all cells of a group is moved by the same number of lines, or held by `$`."""
     if extent is None or all(point.absolute for point in extent):
         return True
@@ -98,7 +98,7 @@ class CellFormula:
         """Whether the text is all there is."""
         return not self.attributes
 
-    def at(self, home: Home, geometry: Geometry) -> tuple[str, dict[str, str]]:
+    def at(self, home: FormulaPosition, geometry: Geometry) -> tuple[str, dict[str, str]]:
         """Text and attributes of the copy of the cell that `home` names."""
         changed = {
             name: parse(value).at(home, geometry) if name in _ADDRESSES else value

@@ -17,7 +17,7 @@ from addin.package.xml import Element, serialise
 from addin.references.chart_values import category_in_chart, label_in_chart, labels_in_chart, number_in_chart
 from addin.references.formula import parse
 from addin.references.reference import Bounds, Reference
-from udfs.formulas.tokens import Kind, qualifier, tokens
+from udfs.formulas.tokens import TokenKind, qualifier, tokens
 from udfs.numerics.cell_values import Cells, CellValue
 
 ValuesOf: TypeAlias = Callable[[str, Bounds], Cells]
@@ -41,7 +41,7 @@ _BETWEEN_AREAS: Final = frozenset("(), ")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ChartSource:
     """An area that a chart shows."""
 
     sheet: str
@@ -55,7 +55,7 @@ class Cache:
     `prefix` is that of the points' elements, with its colon; `down`: whether points follow each other from row to row.
     """
 
-    sources: tuple[Source, ...]
+    sources: tuple[ChartSource, ...]
     shown: Callable[[CellValue], str | None]
     body: Callable[["Cache", Cells], str]
     prefix: str
@@ -80,7 +80,7 @@ class CachedChart:
     pieces: tuple[str | Cache, ...]
 
     @property
-    def sources(self) -> frozenset[Source]:
+    def sources(self) -> frozenset[ChartSource]:
         """All areas that the chart shows."""
         return frozenset(source for piece in self.pieces if isinstance(piece, Cache) for source in piece.sources)
 
@@ -91,7 +91,7 @@ class CachedChart:
 
 
 def read_chart(
-    root: Element, names: Mapping[str, str] | None = None, is_kept: Callable[[Source], bool] = lambda source: False
+    root: Element, names: Mapping[str, str] | None = None, is_kept: Callable[[ChartSource], bool] = lambda source: False
 ) -> CachedChart:
     """The caches of a filled chart's references (`c:chartSpace` or `cx:chartSpace`); the tree stays as it is.
 
@@ -109,7 +109,9 @@ def read_chart(
     return CachedChart(tuple(caches[int(text)] if index % 2 else text for index, text in enumerate(texts)))
 
 
-def _marked(holder: Element, names: Mapping[str, str], number: int, is_kept: Callable[[Source], bool]) -> list[Cache]:
+def _marked(
+    holder: Element, names: Mapping[str, str], number: int, is_kept: Callable[[ChartSource], bool]
+) -> list[Cache]:
     """The holder's cache, whose place in the tree is marked."""
     formula = holder.find("{*}f")
     if formula is None or not formula.text or "#REF!" in formula.text:
@@ -145,17 +147,17 @@ def _empty(caches: Sequence[Element]) -> None:
 def _meant(text: str, names: Mapping[str, str]) -> str:
     """The formula that a chart's formula stands for: that of the name where it is one."""
     found = list(tokens(text))
-    return names.get(found[0].text.casefold(), text) if len(found) == 1 and found[0].kind is Kind.NAME else text
+    return names.get(found[0].text.casefold(), text) if len(found) == 1 and found[0].kind is TokenKind.NAME else text
 
 
-def _sources(text: str) -> tuple[Source, ...] | None:
+def _sources(text: str) -> tuple[ChartSource, ...] | None:
     """The areas that a formula names; None for any other formula."""
     formula = parse(text)
     areas = formula.references
     between = (part for part in formula.parts if part not in areas)
     if not all(isinstance(part, str) and _BETWEEN_AREAS.issuperset(part) for part in between):
         return None
-    return tuple(Source(_sheet(area), area.bounds) for area in areas)
+    return tuple(ChartSource(_sheet(area), area.bounds) for area in areas)
 
 
 def _sheet(area: Reference) -> str:
@@ -166,7 +168,7 @@ def _sheet(area: Reference) -> str:
     return book + (sheets[0] if sheets else "")
 
 
-def _cache(holder: Element, formula: Element, old: Sequence[Element], sources: tuple[Source, ...]) -> Cache:
+def _cache(holder: Element, formula: Element, old: Sequence[Element], sources: tuple[ChartSource, ...]) -> Cache:
     kind = short(holder.tag)
     shown = _shown(holder, kind)
     own = _prefix(holder.tag, holder)
@@ -202,7 +204,7 @@ def _format_code(old: Sequence[Element], prefix: str) -> str:
     return f"<{prefix}formatCode>{escape(code or 'General')}</{prefix}formatCode>"
 
 
-def _runs_down(holder: Element, sources: Sequence[Source]) -> bool:
+def _runs_down(holder: Element, sources: Sequence[ChartSource]) -> bool:
     """Whether labels of several levels stand beside the values of a column, or above those of a row."""
     rows, columns = _size(sources)
     series = next(holder.iterancestors("{*}ser"), None)
@@ -214,7 +216,7 @@ def _runs_down(holder: Element, sources: Sequence[Source]) -> bool:
     return rows >= columns
 
 
-def _size(sources: Sequence[Source]) -> tuple[int, int]:
+def _size(sources: Sequence[ChartSource]) -> tuple[int, int]:
     rows = [source.bounds.rows or (1, 1) for source in sources]
     columns = [source.bounds.columns or (1, 1) for source in sources]
     if _is_across(sources):
@@ -226,7 +228,7 @@ def _length(lines: Sequence[tuple[int, int]]) -> int:
     return sum(last - first + 1 for first, last in lines)
 
 
-def _is_across(sources: Sequence[Source]) -> bool:
+def _is_across(sources: Sequence[ChartSource]) -> bool:
     """Whether areas stand side by side rather than below each other."""
     return len(sources) > 1 and len({source.bounds.rows for source in sources}) == 1
 

@@ -8,7 +8,7 @@ from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, home_of
 from addin.references.areas import Covered, Site
 from addin.references.drawings import charts_in, is_repeatable
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class ChartFrame:
     anchor: Element
     covered: Covered
 
-    def homes(self, site: Site) -> list[Home]:
+    def homes(self, site: Site) -> list[FormulaPosition]:
         """Where each of its copies begins, in the order of the copies; one outside of repeats has one such place."""
         return [home_of(self.anchor, site, rows, columns) for rows, columns in self.covered.copies(site.layout)]
 

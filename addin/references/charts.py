@@ -9,11 +9,11 @@ from typing import Final
 
 from addin.package.xml import Element
 from addin.references.areas import Site
-from addin.references.axis import FREE, Axis, Pin
+from addin.references.axis import FREE, Pin, SheetAxis
 from addin.references.following import follow_table
 from addin.references.formula import ParsedFormula, parse
 from addin.references.growth import Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.reference import Reference
 from addin.references.rules import SHAPE_LISTS
 from addin.references.tree import take_out
@@ -27,7 +27,7 @@ class _Named:
     """A series whose name stands in a repeat, and the places of that name on the filled sheet."""
 
     element: Element
-    homes: tuple[Home, ...]
+    homes: tuple[FormulaPosition, ...]
 
 
 def follow_chart(root: Element, site: Site) -> None:
@@ -99,10 +99,10 @@ def _named(series: Element, site: Site) -> _Named | None:
     if name is None or values is None or not name.single or name.external or name.sheets != values.sheets:
         return None
     homes = tuple(_homes(name, values, site))
-    return None if homes == (Home(_sheet(name, site)),) else _Named(series, homes)
+    return None if homes == (FormulaPosition(_sheet(name, site)),) else _Named(series, homes)
 
 
-def _homes(name: Reference, values: Reference, site: Site) -> Iterator[Home]:
+def _homes(name: Reference, values: Reference, site: Site) -> Iterator[FormulaPosition]:
     assert name.rows is not None
     assert name.columns is not None
     sheet = _sheet(name, site)
@@ -113,16 +113,16 @@ def _homes(name: Reference, values: Reference, site: Site) -> Iterator[Home]:
     rows = _paths(layout.rows, row, pins[0]) if down else iter(((),))
     columns = _paths(layout.columns, column, pins[1]) if right else iter(((),))
     for one, other in product(rows, columns):
-        yield Home(sheet, row if down else 0, column if right else 0, one, other)
+        yield FormulaPosition(sheet, row if down else 0, column if right else 0, one, other)
 
 
-def _paths(axis: Axis, line: int, pin: Pin) -> Iterator[Path]:
+def _paths(axis: SheetAxis, line: int, pin: Pin) -> Iterator[Path]:
     """Each copy of a line that is in the copy pinned."""
     own = pin.path[: axis.shared(line, pin.line)] if pin.path else ()
     return (path for path in axis.paths(line, line) if path[: len(own)] == own)
 
 
-def _together(axis: Axis, name: int, *values: int) -> bool:
+def _together(axis: SheetAxis, name: int, *values: int) -> bool:
     """Whether the values are in the innermost repeat of the name."""
     depth = axis.depth(name)
     return depth > 0 and all(axis.shared(name, line) == depth for line in values)
@@ -142,7 +142,7 @@ def _repeat(root: Element, named: _Named, original: Element, site: Site) -> None
     take_out(named.element)
 
 
-def _at(formula: ParsedFormula, home: Home, site: Site) -> str:
+def _at(formula: ParsedFormula, home: FormulaPosition, site: Site) -> str:
     return formula.at(home, site.geometry, SHAPE_LISTS)
 
 

@@ -11,7 +11,7 @@ from addin.references.anchors import covered_by, home_of, moves_of
 from addin.references.areas import Controls, Covered, Site
 from addin.references.drawings import copied_link, follow_shape_cells
 from addin.references.geometry import Geometry
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 
 _PROPERTIES = "ctrlProp"
 _CONTENT_TYPE = "application/vnd.ms-excel.controlproperties+xml"
@@ -23,7 +23,7 @@ class ControlCopy:
 
     relationship: str
     number: int
-    home: Home
+    home: FormulaPosition
 
 
 def form_controls(sheet: Element) -> Controls:

@@ -11,15 +11,15 @@ from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, moves_of, place
 from addin.references.areas import Covered, Site
 from addin.references.formula import parse
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.identities import SHAPE_PREFIX, copied_shape, identity, shape_number
-from addin.references.rules import SHAPE_RANGES, SHAPES, Manner
+from addin.references.rules import SHAPE_RANGES, SHAPES, ReferenceMode
 from addin.references.tree import take_out
 
 _REPEATED: Final = frozenset({"xdr:sp", "xdr:cxnSp", "xdr:pic", "xdr:grpSp"})
 _CONTROL: Final = "a14:compatExt"
 _CONTAINERS: Final = frozenset({"xdr:wsDr", "x:controls"})
-SHAPE_CELLS: Final[Mapping[Follow, Manner]] = {Follow.SHAPE: SHAPES, Follow.SHAPE_LIST: SHAPE_RANGES}
+SHAPE_CELLS: Final[Mapping[Follow, ReferenceMode]] = {Follow.SHAPE: SHAPES, Follow.SHAPE_LIST: SHAPE_RANGES}
 """How the cells of shapes and controls follow."""
 
 
@@ -37,7 +37,7 @@ def follow_anchors(root: Element, site: Site) -> None:
             _follow(anchor, site, numbers)
 
 
-def follow_shape_cells(root: Element, home: Home, site: Site) -> None:
+def follow_shape_cells(root: Element, home: FormulaPosition, site: Site) -> None:
     """Change the cells that shapes and controls in the tree refer to, for their copy at `home`."""
     for each in list(held(root)):
         manner = SHAPE_CELLS.get(each.holder.follows)

@@ -14,9 +14,9 @@ from addin.package.xml import Element
 from addin.references.areas import Site, covered, first_cell, first_line, stretched
 from addin.references.formula import parse
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.listing import one_range
-from addin.references.rules import CELLS, LINKS, NAMES, RANGES, SERIES, SHAPE_LISTS, SHAPES, Manner
+from addin.references.rules import CELLS, LINKS, NAMES, RANGES, SERIES, SHAPE_LISTS, SHAPES, ReferenceMode
 from addin.references.tree import take_out
 
 Rule: TypeAlias = Callable[[str, Element, Site], str | None]
@@ -77,7 +77,7 @@ def _shown(value: str, element: Element, site: Site) -> str | None:
     return stretched(value, Site(sheets[active].get("name", ""), site.geometry).layout)
 
 
-def _formula(manner: Manner) -> Rule:
+def _formula(manner: ReferenceMode) -> Rule:
     def follow(value: str, _: Element, site: Site) -> str | None:
         return parse(value).at(site.home, site.geometry, manner)
 
@@ -87,7 +87,7 @@ def _formula(manner: Manner) -> Rule:
 def _name(value: str, element: Element, site: Site) -> str | None:
     """Excel's own names (print areas, titles, filters) are absolute however they are written."""
     manner = SERIES if element.get("name", "").startswith("_xlnm.") else NAMES
-    return parse(value).at(Home(site.sheet), site.geometry, manner)
+    return parse(value).at(FormulaPosition(site.sheet), site.geometry, manner)
 
 
 def _chart_data(value: str, element: Element, site: Site) -> str | None:
@@ -104,7 +104,7 @@ def _target(value: str, _: Element, site: Site) -> str | None:
     """A link from a drawing to a place in the workbook is a relationship's target that begins with `#`."""
     if not value.startswith("#"):
         return value
-    return "#" + parse(value[1:]).at(Home(""), site.geometry, LINKS)
+    return "#" + parse(value[1:]).at(FormulaPosition(""), site.geometry, LINKS)
 
 
 _RULES: Final[Mapping[Follow, Rule]] = {

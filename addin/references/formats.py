@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from addin.package.reference_holders import Follow, Held, held
+from addin.package.reference_holders import Follow, HeldReference, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, read_area
-from addin.references.axis import Axis, Pin
+from addin.references.axis import Pin, SheetAxis
 from addin.references.formula import ParsedFormula, parse
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import Home
-from addin.references.rules import CRITERIA, RANGES, Lines, Manner
+from addin.references.home import FormulaPosition
+from addin.references.rules import CRITERIA, RANGES, Lines, ReferenceMode
 from addin.references.tree import take_out
 
 FORMATS: Final = frozenset(
@@ -89,17 +89,17 @@ def _written(element: Element, variant: _Variant) -> Element:
     return element
 
 
-def _held(element: Element) -> list[Held]:
+def _held(element: Element) -> list[HeldReference]:
     """The formulas that are relative to the element's areas."""
     return [each for each in held(element) if each.holder.follows is Follow.FORMAT]
 
 
-def _manner(element: Element) -> Manner:
+def _manner(element: Element) -> ReferenceMode:
     """A list to choose from may be one cell of the template, and is all its images."""
     return RANGES if element.get("type") == "list" else CRITERIA
 
 
-def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: Site) -> list[_Variant]:
+def _variants(areas: str, formulas: list[ParsedFormula], manner: ReferenceMode, site: Site) -> list[_Variant]:
     layout = site.layout
     extents = [area.bounds for area in map(read_area, areas.split()) if area]
     row = _corner(layout.rows, [each.rows or (1, ROWS) for each in extents])
@@ -108,7 +108,7 @@ def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: S
         return []
     formulas = [each.moved(row.line - row.written, column.line - column.written) for each in formulas]
     homes = [
-        Home(site.sheet, row.line, column.line, *paths)
+        FormulaPosition(site.sheet, row.line, column.line, *paths)
         for paths in product(_copies(layout.rows, row), _copies(layout.columns, column))
     ]
     read = [tuple(each.at(home, site.geometry, _alone(each, manner)) for each in formulas) for home in homes]
@@ -127,11 +127,11 @@ def _variants(areas: str, formulas: list[ParsedFormula], manner: Manner, site: S
     return variants if len(variants) > 1 else [replace(each, areas=everywhere) for each in variants]
 
 
-def _alone(formula: ParsedFormula, manner: Manner) -> Manner:
+def _alone(formula: ParsedFormula, manner: ReferenceMode) -> ReferenceMode:
     return manner if len(formula.parts) == 1 else CRITERIA
 
 
-def _corner(axis: Axis, extents: list[Lines]) -> _Corner | None:
+def _corner(axis: SheetAxis, extents: list[Lines]) -> _Corner | None:
     """Where the areas begin; `depth` counts the repeats whose copies may differ by more than filling."""
     if not extents:
         return None
@@ -146,7 +146,7 @@ def _corner(axis: Axis, extents: list[Lines]) -> _Corner | None:
     return _Corner(min(min(lines) for lines in extents), line, depth - 1 if even and depth else depth)
 
 
-def _copies(axis: Axis, corner: _Corner) -> Iterator[Path]:
+def _copies(axis: SheetAxis, corner: _Corner) -> Iterator[Path]:
     """The first image of the corner in each copy of the repeats that may differ."""
     seen = set()
     for path in axis.paths(corner.line, corner.line):

@@ -8,16 +8,16 @@ from typing import Final, NamedTuple, TypeAlias
 
 from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
-from addin.references.arguments import Calls
+from addin.references.arguments import CallStack
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.listing import Several, around, enclosed, refuse_long
 from addin.references.reference import Areas, Extent, Piece, Reference, read_reference
-from addin.references.rules import CELLS, Manner, clears, shifted, translated
-from addin.references.runs import Run, run_of
+from addin.references.rules import CELLS, ReferenceMode, clears, shifted, translated
+from addin.references.runs import EvenRun, run_of
 from addin.references.structured import Structured
-from udfs.formulas.tokens import Kind, Token, tokens
+from udfs.formulas.tokens import Token, TokenKind, tokens
 
 _FEWEST: Final = 4
 
@@ -46,7 +46,7 @@ class ParsedFormula:
         """The references, in order."""
         return tuple(part for part in self.parts if isinstance(part, Reference))
 
-    def at(self, home: Home, geometry: Geometry, manner: Manner = CELLS) -> str:
+    def at(self, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode = CELLS) -> str:
         """The formula as it reads in the filled workbook, in the copy of its cell that `home` names."""
         if geometry.is_still:
             return str(self)
@@ -56,7 +56,7 @@ class ParsedFormula:
                 return run.at(home.rows[-1])
         return self._at(home, geometry, manner)
 
-    def down(self, home: Home, geometry: Geometry) -> Iterator[str]:
+    def down(self, home: FormulaPosition, geometry: Geometry) -> Iterator[str]:
         """The formula in each copy of the innermost repeat of its row, in order.
 
         `home.rows` says which copy of the repeats around that one, and is thus one shorter than for `at`.
@@ -74,20 +74,20 @@ class ParsedFormula:
             isinstance(part, Reference) or (isinstance(part, str) and not part.strip("(), ")) for part in self.parts
         )
 
-    def _at(self, home: Home, geometry: Geometry, manner: Manner) -> str:
+    def _at(self, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode) -> str:
         if manner.stretch and not self.is_list:
             manner = replace(manner, stretch=False)
         covered = [_covered(part, home, geometry, manner, as_written=True) for part in self.parts]
         return "".join(map(str, self._pieces(covered, home, manner)))
 
-    def _run(self, home: Home, around: Path, geometry: Geometry) -> Run | None:
+    def _run(self, home: FormulaPosition, around: Path, geometry: Geometry) -> EvenRun | None:
         """The formula down its row's innermost repeat in the copies `around`, worked out once; None: it isn't even."""
         key = (self, home.sheet, home.row, home.column, home.columns, around)
         if key not in geometry.runs:
             geometry.runs[key] = self._new_run(home.in_rows(around), geometry)
         return geometry.runs[key]
 
-    def _new_run(self, home: Home, geometry: Geometry) -> Run | None:
+    def _new_run(self, home: FormulaPosition, geometry: Geometry) -> EvenRun | None:
         count, alike = geometry.layout(home.sheet).rows.run(home.row, home.rows)
         if count < _FEWEST or not alike:
             return None
@@ -109,7 +109,7 @@ class ParsedFormula:
             if not part.external and sheet.casefold() in (part.sheets or (home_sheet.casefold(),))
         )
 
-    def _pieces(self, covered: Sequence[_Covered], home: Home, manner: Manner = CELLS) -> Pieces:
+    def _pieces(self, covered: Sequence[_Covered], home: FormulaPosition, manner: ReferenceMode = CELLS) -> Pieces:
         """The formula with the areas that each part has become.
 
         Raises UserError where they are more than Excel takes.
@@ -126,7 +126,7 @@ class ParsedFormula:
             raise UserError(mistake.message, _place(home), nearest=None, **mistake.details) from None
         return tuple(pieces)
 
-    def _listed(self, at: int, covered: _Covered, more: int, manner: Manner) -> Iterator[Piece]:
+    def _listed(self, at: int, covered: _Covered, more: int, manner: ReferenceMode) -> Iterator[Piece]:
         """The areas that a part has become; `more`: by how many areas the whole formula has more than before."""
         place = around("".join(map(_text, self.parts[:at])), "".join(map(_text, self.parts[at + 1 :])))
         several = Several(len(covered.areas), more, covered.is_line)
@@ -139,7 +139,7 @@ class ParsedFormula:
 
 
 def _covered(
-    part: Part, home: Home, geometry: Geometry, manner: Manner = CELLS, *, as_written: bool = False
+    part: Part, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode = CELLS, *, as_written: bool = False
 ) -> _Covered:
     """What a part becomes in the copy of its cell that `home` names."""
     if isinstance(part, str):
@@ -157,7 +157,7 @@ def _text(part: Part) -> str:
     return part if isinstance(part, str) else part.text
 
 
-def _place(home: Home) -> Place:
+def _place(home: FormulaPosition) -> Place:
     cell = f"{column_letters(home.column)}{home.row}" if home.row and home.column else None
     return Place(sheet=home.sheet or None, cell=cell)
 
@@ -181,11 +181,11 @@ def parse(formula: str) -> ParsedFormula:
 
 
 def _parts(found: Sequence[Token]) -> Iterator[Part]:
-    calls = Calls()
+    calls = CallStack()
     for at, token in enumerate(found):
-        if token.kind is Kind.REFERENCE:
+        if token.kind is TokenKind.REFERENCE:
             yield _reference(found, at) or token.source
-        elif token.kind is Kind.STRUCTURED and not token.prefix:
+        elif token.kind is TokenKind.STRUCTURED and not token.prefix:
             table, bracket, rest = token.text.partition("[")
             yield Structured(token.text, table, bracket + rest, calls.takes_several(_beside(found, at, 1)))
         else:
@@ -203,7 +203,7 @@ def _reference(found: Sequence[Token], at: int) -> Reference | None:
 def _beside(found: Sequence[Token], at: int, step: int) -> Token | None:
     """The next token on one side that is no blank. Two blanks never follow each other."""
     at += step
-    if 0 <= at < len(found) and found[at].kind is Kind.BLANK:
+    if 0 <= at < len(found) and found[at].kind is TokenKind.BLANK:
         at += step
     return found[at] if 0 <= at < len(found) else None
 

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from addin.references.axis import UNCHANGED, Axis
+from addin.references.axis import UNCHANGED, SheetAxis
 from addin.references.growth import Growth
-from addin.references.runs import Run
-from addin.references.structured import FilledTable, Table, filled_table
+from addin.references.runs import EvenRun
+from addin.references.structured import ExcelTable, FilledTable, filled_table
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SheetGeometry:
     """Both axes of one sheet."""
 
-    rows: Axis
-    columns: Axis
+    rows: SheetAxis
+    columns: SheetAxis
 
     @property
     def grows(self) -> bool:
@@ -23,7 +23,7 @@ class Layout:
         return self.rows.grows or self.columns.grows
 
 
-STILL: Final = Layout(UNCHANGED, UNCHANGED)
+STILL: Final = SheetGeometry(UNCHANGED, UNCHANGED)
 
 
 class FilledGroup(NamedTuple):
@@ -42,15 +42,18 @@ class Geometry:
 
     __slots__ = ("_layouts", "groups", "is_still", "runs", "tables")
 
-    def __init__(self, growths: Mapping[str, Growth], tables: Iterable[Table] = ()) -> None:
-        self._layouts = {name.casefold(): Layout(Axis(each.rows), Axis(each.columns)) for name, each in growths.items()}
+    def __init__(self, growths: Mapping[str, Growth], tables: Iterable[ExcelTable] = ()) -> None:
+        self._layouts = {
+            name.casefold(): SheetGeometry(SheetAxis(each.rows), SheetAxis(each.columns))
+            for name, each in growths.items()
+        }
         self.groups: dict[object, FilledGroup | None] = {}
-        self.runs: dict[tuple[object, ...], Run | None] = {}
+        self.runs: dict[tuple[object, ...], EvenRun | None] = {}
         grown = (filled_table(table, self.layout(table.sheet).columns) for table in tables)
         self.tables: tuple[FilledTable, ...] = tuple(each for each in grown if each.changes)
         self.is_still = not self.tables and not any(layout.grows for layout in self._layouts.values())
 
-    def layout(self, sheet: str) -> Layout:
+    def layout(self, sheet: str) -> SheetGeometry:
         """The axes of the sheet."""
         return self._layouts.get(sheet.casefold(), STILL)
 

@@ -7,7 +7,7 @@ from typing import Final
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, first_line, last_line, read_area
-from addin.references.axis import Axis, Image
+from addin.references.axis import FilledLine, SheetAxis
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.tree import take_out
 
@@ -32,7 +32,7 @@ def follow_grid(root: Element, site: Site) -> None:
                 _follow_filter(element, columns)
 
 
-def _follow_columns(columns: Element, axis: Axis) -> None:
+def _follow_columns(columns: Element, axis: SheetAxis) -> None:
     """Widths and styles go with the columns, into each copy."""
     found = [(first, last, column) for column in columns for first, last in _spans(column, axis)]
     for column in list(columns):
@@ -44,13 +44,13 @@ def _follow_columns(columns: Element, axis: Axis) -> None:
         columns.append(copy)
 
 
-def _spans(column: Element, axis: Axis) -> Iterator[tuple[int, int]]:
+def _spans(column: Element, axis: SheetAxis) -> Iterator[tuple[int, int]]:
     for span in axis.spans(int(column.get("min", "1")), int(column.get("max", "1"))):
         if span.first <= COLUMNS:
             yield span.first, min(span.last, COLUMNS)
 
 
-def _follow_breaks(breaks: Element, axis: Axis, limit: int) -> None:
+def _follow_breaks(breaks: Element, axis: SheetAxis, limit: int) -> None:
     """A break stands before a line and goes with it; into each copy only where a copy is several lines."""
     found = {line: element for element in breaks for line in _broken(int(element.get("id", "0")) + 1, axis, limit)}
     if len(found) > MOST_BREAKS:
@@ -63,10 +63,10 @@ def _follow_breaks(breaks: Element, axis: Axis, limit: int) -> None:
         take_out(breaks)
 
 
-def _broken(line: int, axis: Axis, limit: int) -> Iterator[int]:
+def _broken(line: int, axis: SheetAxis, limit: int) -> Iterator[int]:
     paths = axis.paths(line, line)
     if not axis.depth(line) or axis.single(line):
-        first: Image | None = axis.first(line, limit)
+        first: FilledLine | None = axis.first(line, limit)
         yield from () if first is None else (first.filled,)
         return
     yield from (axis.filled(line, path) for path in paths)
@@ -88,14 +88,14 @@ def _follow_pane(pane: Element, site: Site) -> None:
     _freeze(pane, "xSplit", site.layout.columns, corner.columns.start.line, COLUMNS)
 
 
-def _freeze(pane: Element, attribute: str, axis: Axis, first: int, limit: int) -> None:
+def _freeze(pane: Element, attribute: str, axis: SheetAxis, first: int, limit: int) -> None:
     count = int(float(pane.get(attribute, "0")))
     if count:
         lines = last_line(axis, first + count - 1, limit) - first_line(axis, first, limit) + 1
         pane.set(attribute, str(max(lines, 1)))
 
 
-def _follow_filter(element: Element, axis: Axis) -> None:
+def _follow_filter(element: Element, axis: SheetAxis) -> None:
     """A filter counts its columns from the left of its area as the template has it."""
     area = read_area(element.get("ref", ""))
     if area is None or area.columns is None:

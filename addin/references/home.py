@@ -6,7 +6,7 @@ from addin.references.growth import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class FormulaPosition:
     """Where a formula is: a sheet of the template, its cell there, and which copy of the repeats around that cell.
 
     Row and column 0: not in a cell (a chart, a name). Each path is as long as the line is deep in repeats.
@@ -18,6 +18,6 @@ class Home:
     rows: Path = ()
     columns: Path = ()
 
-    def in_rows(self, rows: Path) -> "Home":
+    def in_rows(self, rows: Path) -> "FormulaPosition":
         """The same place in other copies of the repeats around its row."""
-        return Home(self.sheet, self.row, self.column, rows, self.columns)
+        return FormulaPosition(self.sheet, self.row, self.column, rows, self.columns)

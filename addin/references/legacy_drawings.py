@@ -8,10 +8,10 @@ from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import Mark, end_mark, span_of, start_mark
 from addin.references.areas import Copy, Covered, Site, copies
-from addin.references.axis import FREE, Axis, Pin
+from addin.references.axis import FREE, Pin, SheetAxis
 from addin.references.drawings import follow_shape_cells
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
 from addin.references.tree import take_out
 
@@ -83,7 +83,7 @@ def _follow_shape(shape: Element, data: Element, site: Site) -> None:
     for number, (each, (rows, columns)) in enumerate(zip(shapes, places, strict=False)):
         _renumber(each, number)
         row, column = (box[1][0].line, box[0][0].line) if box else (0, 0)
-        home = Home(site.sheet, row if rows else 0, column if columns else 0, rows, columns)
+        home = FormulaPosition(site.sheet, row if rows else 0, column if columns else 0, rows, columns)
         _place_shape(each, home, site)
     for each in reversed(shapes[1:]):
         shape.addnext(each)
@@ -117,7 +117,7 @@ def _box(data: Element) -> _Box | None:
     return across, (Mark(top + 1, top_offset), Mark(bottom + 1, bottom_offset))
 
 
-def _place_shape(shape: Element, home: Home, site: Site) -> None:
+def _place_shape(shape: Element, home: FormulaPosition, site: Site) -> None:
     follow_shape_cells(shape, home, site)
     anchor, data = shape.find(".//{*}Anchor"), shape.find("{*}ClientData")
     box = None if data is None else _box(data)
@@ -130,7 +130,7 @@ def _place_shape(shape: Element, home: Home, site: Site) -> None:
     _write(anchor, [number for mark in corners for number in (mark.line - 1, mark.offset)])
 
 
-def _moved(marks: tuple[Mark, Mark], axis: Axis, path: Path, limit: int, keeps_size: bool) -> tuple[Mark, Mark]:
+def _moved(marks: tuple[Mark, Mark], axis: SheetAxis, path: Path, limit: int, keeps_size: bool) -> tuple[Mark, Mark]:
     start, end = marks
     pin = Pin(start.line, path) if path else FREE
     began = start_mark(start, axis, limit, pin)

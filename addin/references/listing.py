@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from addin.errors import NOWHERE, Message, Place, UserError
-from addin.references.rules import Manner
-from udfs.formulas.tokens import Kind, Token, bare_function, tokens
+from addin.references.rules import ReferenceMode
+from udfs.formulas.tokens import Token, TokenKind, bare_function, tokens
 from udfs.library import FUNCTIONS
 
 MOST_ARGUMENTS: Final = 255
@@ -77,24 +77,24 @@ class Several(NamedTuple):
 
 def around(before: str, after: str) -> Around:
     """What stands around a reference in a formula, from the text before it and after it."""
-    found = ([token for token in tokens(text) if token.kind is not Kind.BLANK] for text in (before, after))
+    found = ([token for token in tokens(text) if token.kind is not TokenKind.BLANK] for text in (before, after))
     return Around(*found)
 
 
-def enclosed(place: Around, reference: str, areas: Several, manner: Manner) -> tuple[str, str]:
+def enclosed(place: Around, reference: str, areas: Several, manner: ReferenceMode) -> tuple[str, str]:
     """What goes before and after areas, separated by commas, in place of a reference.
 
     Raises UserError where Excel takes but one area.
     """
     before, after = place
-    if all(token.is_sign("(", ")", ",") or token.kind is Kind.REFERENCE for token in (*before, *after)):
+    if all(token.is_sign("(", ")", ",") or token.kind is TokenKind.REFERENCE for token in (*before, *after)):
         if not (manner.stretch and manner.united):
             raise one_range(reference, areas.number, Message("a cell") if manner.united else Message("this place"))
         return ("", "") if manner.fixed or any(token.is_sign("(") for token in before) else ("(", ")")
     if not (before and after and before[-1].is_sign(",", "(") and after[0].is_sign(",", ")")):
         raise one_range(reference, areas.number, Message("an operator"))
     opening = _opening(before)
-    if opening < 1 or before[opening - 1].kind is not Kind.FUNCTION:
+    if opening < 1 or before[opening - 1].kind is not TokenKind.FUNCTION:
         return _in_group(place, opening, reference, areas, manner)
     name = bare_function(before[opening - 1].text)
     arguments = before[opening + 1 :]
@@ -121,7 +121,7 @@ def one_range(reference: str, count: int, taker: object, place: Place = NOWHERE)
     return UserError(_ONE_RANGE, place, reference=reference, count=count, taker=taker)
 
 
-def _in_group(place: Around, opening: int, reference: str, areas: Several, manner: Manner) -> tuple[str, str]:
+def _in_group(place: Around, opening: int, reference: str, areas: Several, manner: ReferenceMode) -> tuple[str, str]:
     """Within parentheses of its own: a union already, if it can be one."""
     before, after = place
     if opening < 0 or not manner.united:

@@ -15,7 +15,7 @@ from addin.references.following import follow_table
 from addin.references.formats import follow_formats
 from addin.references.geometry import Geometry
 from addin.references.grid import follow_grid
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.legacy_drawings import follow_legacy
 from addin.references.notes import follow_notes, follow_threads
 from addin.references.repeating import follow_repeated
@@ -56,7 +56,11 @@ _CELLS: Final = "x:sheetData"
 
 
 def shift_part(
-    root: Element, sheet: str | None, geometry: Geometry, controls: Controls | None = None, at: Home | None = None
+    root: Element,
+    sheet: str | None,
+    geometry: Geometry,
+    controls: Controls | None = None,
+    at: FormulaPosition | None = None,
 ) -> Element | None:
     """The part with everything in it that refers to cells following them; None where nothing changes.
 

@@ -8,7 +8,7 @@ from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Copy, Site, copies, read_area
 from addin.references.formula import parse
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.rules import LINKS, RANGES
 from addin.references.tree import forget_identity, take_out
 
@@ -38,12 +38,12 @@ def _address(element: Element) -> str:
     return element.get("ref") or element.get("r") or ("" if listed is None else listed.text or "")
 
 
-def home_of(element_address: str, copy: Copy, site: Site) -> Home:
+def home_of(element_address: str, copy: Copy, site: Site) -> FormulaPosition:
     """The place of the template's cell at the beginning of an area, in one copy of it."""
     area = read_area(element_address)
     rows, columns = area.bounds if area else (None, None)
     row, column = (lines[0] if lines else 1 for lines in (rows, columns))
-    return Home(site.sheet, row, column, copy.rows, copy.columns)
+    return FormulaPosition(site.sheet, row, column, copy.rows, copy.columns)
 
 
 def _place_ref(element: Element, copy: Copy, _: Site) -> None:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from addin.references.axis import FREE, Axis, Image, Pin, Span
-from addin.references.geometry import STILL, Geometry, Layout
+from addin.references.axis import FREE, FilledLine, Pin, SheetAxis, Span
+from addin.references.geometry import STILL, Geometry, SheetGeometry
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.reference import Areas, Bounds, Extent, Point, Reference, read_reference
 
 Lines: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ReferenceMode:
     """How a kind of text refers to cells.
 
     `stretch`: a single cell becomes all its images (charts, names). `fixed`: a relative coordinate is relative
@@ -39,15 +39,15 @@ class Manner:
     united: bool = True
 
 
-CELLS = Manner()
-CRITERIA = Manner(united=False)
-SERIES = Manner(stretch=True)
-RANGES = Manner(stretch=True, united=False)
-NAMES = Manner(stretch=True, fixed=True)
-LINKS = Manner(held=True)
-SHAPES = Manner(held=True, own=True)
-SHAPE_LISTS = Manner(stretch=True, held=True, own=True)
-SHAPE_RANGES = Manner(stretch=True, held=True, own=True, united=False)
+CELLS = ReferenceMode()
+CRITERIA = ReferenceMode(united=False)
+SERIES = ReferenceMode(stretch=True)
+RANGES = ReferenceMode(stretch=True, united=False)
+NAMES = ReferenceMode(stretch=True, fixed=True)
+LINKS = ReferenceMode(held=True)
+SHAPES = ReferenceMode(held=True, own=True)
+SHAPE_LISTS = ReferenceMode(stretch=True, held=True, own=True)
+SHAPE_RANGES = ReferenceMode(stretch=True, held=True, own=True, united=False)
 
 
 class _End(NamedTuple):
@@ -61,13 +61,13 @@ class _End(NamedTuple):
 class _View:
     """One axis of the sheet referred to (`axis`), seen from a formula at `line` in the copy `path` of its own axis."""
 
-    axis: Axis
-    own: Axis
+    axis: SheetAxis
+    own: SheetAxis
     line: int
     path: Path
     same: bool
     limit: int
-    manner: Manner
+    manner: ReferenceMode
 
     def start(self, point: Point, until: int) -> _End | None:
         return self._moved(self.axis.first(point.line, until, self._pin(point)), point)
@@ -87,7 +87,7 @@ class _View:
         images = self.axis.images(*lines, Span(start.line - by, end.line - by))
         return tuple((each.first + by, each.last + by) for each in images) or ((start.line, end.line),)
 
-    def _moved(self, image: Image | None, point: Point) -> _End | None:
+    def _moved(self, image: FilledLine | None, point: Point) -> _End | None:
         if image is None:
             return None
         by = self._offset(image, point)
@@ -99,7 +99,7 @@ class _View:
         released = point.absolute and not self.manner.own
         return Pin(self.line, self.path[:-1] if released else self.path)
 
-    def _offset(self, image: Image, point: Point) -> int:
+    def _offset(self, image: FilledLine, point: Point) -> int:
         """How far the formula is from where it would be in the first copy of the repeats that it doesn't share."""
         if point.absolute or self.manner.held or not self.path:
             return 0
@@ -119,7 +119,7 @@ def _range(extent: Extent, view: _View) -> tuple[Lines, ...] | None:
     return first and last and view.between(first, last, (start.line, end.line))
 
 
-def _single(reference: Reference, point: Point, view: _View, manner: Manner) -> tuple[Lines, ...] | None:
+def _single(reference: Reference, point: Point, view: _View, manner: ReferenceMode) -> tuple[Lines, ...] | None:
     if manner.stretch:
         first, last = view.start(point, point.line), view.end(point, point.line)
         return first and last and view.between(first, last, (point.line, point.line))
@@ -138,14 +138,16 @@ def _fixed(extent: Extent, lines: tuple[Lines, ...] | None) -> tuple[Lines, ...]
     return ((start, end),)
 
 
-def _along(reference: Reference, extent: Extent, view: _View, manner: Manner) -> tuple[Lines, ...] | None:
+def _along(reference: Reference, extent: Extent, view: _View, manner: ReferenceMode) -> tuple[Lines, ...] | None:
     if extent.start.line == 1 and extent.end.line == view.limit:
         return ((1, view.limit),)
     lines = _single(reference, extent.start, view, manner) if reference.single else _range(extent, view)
     return _fixed(extent, lines) if manner.fixed else lines
 
 
-def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner = CELLS) -> Bounds | Areas | None:
+def shifted(
+    reference: Reference, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode = CELLS
+) -> Bounds | Areas | None:
     """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`).
 
     A span of sheets moves only if its cells move alike on the sheets at its ends.
@@ -160,7 +162,7 @@ def shifted(reference: Reference, home: Home, geometry: Geometry, manner: Manner
 
 
 def _shifted(
-    reference: Reference, target: Layout, home: Home, geometry: Geometry, manner: Manner
+    reference: Reference, target: SheetGeometry, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode
 ) -> Bounds | Areas | None:
     own = geometry.layout(home.sheet)
     if not (target.grows or own.grows):

@@ -8,7 +8,7 @@ from addin.references.reference import Piece
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class EvenRun:
     """The texts between the numbers (one more than there are numbers), and each number's first value and step."""
 
     texts: tuple[str, ...]
@@ -27,7 +27,7 @@ class Run:
         return map("".join, zip(*columns, strict=True))
 
 
-def run_of(first: Sequence[Piece], second: Sequence[Piece], last: Sequence[Piece], count: int) -> Run | None:
+def run_of(first: Sequence[Piece], second: Sequence[Piece], last: Sequence[Piece], count: int) -> EvenRun | None:
     """The run whose first, second and last copies these are; None where more differs than numbers that rise evenly."""
     if not len(first) == len(second) == len(last):
         return None
@@ -40,4 +40,4 @@ def run_of(first: Sequence[Piece], second: Sequence[Piece], last: Sequence[Piece
             texts.append("")
         else:
             return None
-    return Run(tuple(texts), tuple(numbers), count)
+    return EvenRun(tuple(texts), tuple(numbers), count)

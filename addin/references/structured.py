@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from addin.package.text import escape
-from addin.references.axis import Axis
+from addin.references.axis import SheetAxis
 from addin.references.growth import Path
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from udfs.formulas.tokens import escaped, has_items, is_span, items, unescaped, with_items
 
 _ROW_AND_COLUMN: Final = 2
@@ -17,7 +17,7 @@ _PROVISIONAL: Final = re.compile(f"{_MARK}(.*?){_MARK}([0-9]+){_MARK}".encode())
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExcelTable:
     """A table of the template: its lines on its sheet, and the names of its columns from left to right.
 
     `headed`: its first row holds the names. `open`: the names are the template's only, and formulas of the filled
@@ -58,8 +58,8 @@ class FilledColumn:
 class FilledTable:
     """A table whose columns are repeated."""
 
-    table: Table
-    axis: Axis
+    table: ExcelTable
+    axis: SheetAxis
     columns: tuple[FilledColumn, ...]
 
     @property
@@ -69,12 +69,12 @@ class FilledTable:
             self.table.open or len(self.columns) != len(self.table.columns) or any(each.path for each in self.columns)
         )
 
-    def named(self, name: str, home: Home) -> list[str]:
+    def named(self, name: str, home: FormulaPosition) -> list[str]:
         """What a column of the template is named in a formula at `home`: in its own copy, or else in all."""
         line = self.table.column(name) or 0
         return [self.columns[place].name for place in self.places(line, line, home)]
 
-    def places(self, first: int, last: int, home: Home) -> list[int]:
+    def places(self, first: int, last: int, home: FormulaPosition) -> list[int]:
         """Which of its columns are the lines `first` to `last` of the template in a formula at `home`, from 0."""
         same = home.sheet.casefold() == self.table.sheet.casefold() and home.column > 0
         return [
@@ -83,7 +83,7 @@ class FilledTable:
             if first <= each.line <= last and (not same or self._is_own(each, home))
         ]
 
-    def _is_own(self, column: FilledColumn, home: Home) -> bool:
+    def _is_own(self, column: FilledColumn, home: FormulaPosition) -> bool:
         own = home.columns[: self.axis.shared(column.line, home.column)]
         return column.path[: len(own)] == own
 
@@ -111,7 +111,7 @@ class Structured:
         """Whether two of the items are the first and the last of several columns."""
         return is_span(self.brackets)
 
-    def at(self, home: Home, tables: Sequence[FilledTable]) -> tuple[str, ...]:
+    def at(self, home: FormulaPosition, tables: Sequence[FilledTable]) -> tuple[str, ...]:
         """The reference in the filled workbook, for a formula in the copy of its cell that `home` names.
 
         Several where its columns have others between them there.
@@ -132,7 +132,7 @@ class Structured:
             return (self.text,)
         return (self.table + self._written(named, names),)
 
-    def _runs(self, named: list[str], table: FilledTable, home: Home) -> list[list[str]]:
+    def _runs(self, named: list[str], table: FilledTable, home: FormulaPosition) -> list[list[str]]:
         """The names of the columns that it stands for, those that stand side by side together."""
         lines = [line for line in (table.table.column(unescaped(item)) for item in named) if line]
         places = table.places(min(lines), max(lines), home) if lines else []
@@ -146,7 +146,7 @@ class Structured:
     def _is_value(self, named: list[str]) -> bool:
         return not self.several and len(named) == _ROW_AND_COLUMN and named[0].casefold() == "#this row"
 
-    def _means(self, table: Table, home: Home) -> bool:
+    def _means(self, table: ExcelTable, home: FormulaPosition) -> bool:
         return (
             table.name.casefold() == self.table.casefold()
             if self.table
@@ -169,7 +169,7 @@ def _bracketed(special: Sequence[str], run: Sequence[str]) -> str:
     return columns if len(run) == 1 else f"[{columns}]"
 
 
-def _followed(item: str, table: FilledTable, home: Home) -> list[str]:
+def _followed(item: str, table: FilledTable, home: FormulaPosition) -> list[str]:
     """The names of an item of the brackets, escaped; what is no column stays itself."""
     name = unescaped(item)
     if item.startswith("#") or table.table.column(name) is None:
@@ -188,7 +188,7 @@ def _in_order(names: list[list[str]], is_span: bool) -> Iterator[str]:
             yield f"[{found[0]}]"
 
 
-def filled_table(table: Table, axis: Axis) -> FilledTable:
+def filled_table(table: ExcelTable, axis: SheetAxis) -> FilledTable:
     """The table as its sheet's columns grow by `axis`; the copies of a column have its name and a number."""
     places = [
         (axis.filled(line, path), line, path, name)

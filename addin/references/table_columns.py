@@ -7,13 +7,13 @@ from itertools import count
 from addin.package.text import unescape
 from addin.package.xml import Element
 from addin.references.areas import Site, read_area
-from addin.references.axis import Axis
+from addin.references.axis import SheetAxis
 from addin.references.following import follow_table
 from addin.references.formula import parse
 from addin.references.grid import follow_grid
 from addin.references.growth import Path
-from addin.references.home import Home
-from addin.references.structured import Table, filled_table, unique_names
+from addin.references.home import FormulaPosition
+from addin.references.structured import ExcelTable, filled_table, unique_names
 from addin.references.tree import forget_identity
 
 
@@ -36,7 +36,7 @@ def name_columns(table: Element, headers: Sequence[str]) -> Element:
     return copy
 
 
-def read_table(root: Element, sheet: str) -> Table | None:
+def read_table(root: Element, sheet: str) -> ExcelTable | None:
     """The table of a part of the template; None where it has no area."""
     area = read_area(root.get("ref", ""))
     if area is None or area.rows is None or area.columns is None:
@@ -44,7 +44,9 @@ def read_table(root: Element, sheet: str) -> Table | None:
     names = tuple(unescape(each.get("name", "")) for each in root.iterfind("{*}tableColumns/{*}tableColumn"))
     rows = area.rows.start.line, area.rows.end.line
     headed = root.get("headerRowCount", "1") != "0"
-    return Table(root.get("displayName", root.get("name", "")), sheet, rows, area.columns.start.line, names, headed)
+    return ExcelTable(
+        root.get("displayName", root.get("name", "")), sheet, rows, area.columns.start.line, names, headed
+    )
 
 
 def _repeat_columns(root: Element, site: Site) -> None:
@@ -73,11 +75,11 @@ def _follow_formulas(column: Element, site: Site, rows: tuple[int, int], line: i
     for name, row in zip(("calculatedColumnFormula", "totalsRowFormula"), rows, strict=True):
         formula = column.find(f"{{*}}{name}")
         if formula is not None and formula.text:
-            home = Home(site.sheet, row, line, _first_path(site.layout.rows, row), path)
+            home = FormulaPosition(site.sheet, row, line, _first_path(site.layout.rows, row), path)
             formula.text = parse(formula.text).at(home, site.geometry)
 
 
-def _first_path(axis: Axis, line: int) -> Path:
+def _first_path(axis: SheetAxis, line: int) -> Path:
     return next(axis.paths(line, line), ())
 
 

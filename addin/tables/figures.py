@@ -47,7 +47,7 @@ class Figure(float):
         return made
 
 
-class Unread(Enum):
+class UnreadReason(Enum):
     """Why a cell has no value to read."""
 
     TEXT = "text"
@@ -60,7 +60,12 @@ class Unread(Enum):
     NOT_ALONE = "a number with something else beside it"
 
 
-_UNREAD_NUMBERS: Final = (Unread.AMBIGUOUS, Unread.STRUCK_OUT, Unread.OTHER_DECIMAL, Unread.IN_BRACKETS)
+_UNREAD_NUMBERS: Final = (
+    UnreadReason.AMBIGUOUS,
+    UnreadReason.STRUCK_OUT,
+    UnreadReason.OTHER_DECIMAL,
+    UnreadReason.IN_BRACKETS,
+)
 
 
 @dataclass(frozen=True)
@@ -84,21 +89,21 @@ class Marks:
     def _nil(self) -> frozenset[str]:
         return frozenset(mark.strip().translate(_SIGNS).casefold() for mark in self.nil)
 
-    def figure(self, cell: object) -> CellValue | Unread:
+    def figure(self, cell: object) -> CellValue | UnreadReason:
         """One cell as a number, None for blank, an ExcelError, or why it is none of these."""
         if cell is None:
             return None
         if isinstance(cell, bool):
-            return Unread.TRUTH
+            return UnreadReason.TRUTH
         if isinstance(cell, int | float):
             return cell if type(cell) is Figure else float(cell)
         if isinstance(cell, date | time | timedelta):
-            return Unread.DATE
+            return UnreadReason.DATE
         if isinstance(cell, StruckOut):
-            return Unread.STRUCK_OUT if is_number(str(cell), self) else Unread.TEXT
+            return UnreadReason.STRUCK_OUT if is_number(str(cell), self) else UnreadReason.TEXT
         return self._figure_of_text(str(cell).strip())
 
-    def _figure_of_text(self, text: str) -> CellValue | Unread:
+    def _figure_of_text(self, text: str) -> CellValue | UnreadReason:
         if not text:
             return None
         if text.casefold() in self.suppressing:
@@ -113,7 +118,7 @@ class Marks:
             return ExcelError.NA
         return error_of_text(text) or self._reason(text)
 
-    def number(self, text: str) -> float | Unread | None:
+    def number(self, text: str) -> float | UnreadReason | None:
         """The number that a text writes, with its flags; None where it writes none."""
         bare, flags, in_percent = _parted(text)
         number = self._number(bare)
@@ -121,12 +126,12 @@ class Marks:
             return Figure(number, flags, in_percent=in_percent)
         return number
 
-    def _number(self, bare: str) -> float | Unread | None:
+    def _number(self, bare: str) -> float | UnreadReason | None:
         if not _NUMBER.fullmatch(bare):
             return None
         decimal = self.decimal or _told(bare)
         if decimal is None and _THOUSANDS.fullmatch(bare):
-            return Unread.AMBIGUOUS
+            return UnreadReason.AMBIGUOUS
         decimal = decimal or "."
         grouping = "." if decimal == "," else ","
         whole, _, fraction = bare.partition(decimal)
@@ -135,12 +140,12 @@ class Marks:
         value = float(f"{whole.replace(grouping, '')}.{fraction}" if fraction else whole.replace(grouping, "") or "0")
         return value if isfinite(value) else None
 
-    def _reason(self, text: str) -> Unread:
+    def _reason(self, text: str) -> UnreadReason:
         if self.decimal is not None and isinstance(Marks().number(text), float):
-            return Unread.OTHER_DECIMAL
+            return UnreadReason.OTHER_DECIMAL
         if _IN_BRACKETS.fullmatch(text.translate(_SIGNS)):
-            return Unread.IN_BRACKETS
-        return Unread.NOT_ALONE if any(map(str.isdecimal, text)) else Unread.TEXT
+            return UnreadReason.IN_BRACKETS
+        return UnreadReason.NOT_ALONE if any(map(str.isdecimal, text)) else UnreadReason.TEXT
 
 
 def _is_grouped(whole: str) -> bool:

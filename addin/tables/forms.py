@@ -9,7 +9,7 @@ from addin.tables.grid import Row, cell_of, is_blank
 from addin.tables.labels import named_period
 from addin.tables.layout import Column, Layout
 from addin.tables.periods import Period
-from addin.tables.roles import Part, Role
+from addin.tables.roles import ColumnRole, Part
 from addin.tables.shapes import Shape, period_part, periods_in, tables_of, takes_years_only
 from addin.tables.spoiled import TablesOf
 from addin.tables.table import Table
@@ -17,7 +17,7 @@ from addin.tables.wide import wanted_periods
 
 
 @dataclass(frozen=True)
-class Form:
+class TableSchema:
     """How a table's rows are read: where it stands, what each column is for, how figures are written.
 
     `year` is that of all rows of a table that has none, where its sheet is named after one.
@@ -42,14 +42,14 @@ class Form:
         """The tables without their observations. Raises UserError where they could not be read whatever their rows."""
         return self.tables(self.layout.of(()))
 
-    def detached(self) -> "Form":
+    def detached(self) -> "TableSchema":
         """The form without its grid's cells, as it can be sent to another process."""
         return replace(self, layout=self.layout.detached())
 
     def label_column(self, axis: str) -> Column | None:
         """The column that has each row's label on an axis; None where the axis is none or is read from elsewhere."""
         held = any(axis in table.keys for table in self.empty())
-        named = [part.column for part in self.parts if part.role is Role.KEY and part.name == axis]
+        named = [part.column for part in self.parts if part.role is ColumnRole.KEY and part.name == axis]
         return named[0] if held and named and axis not in (YEAR, PERIOD) else None
 
     @cached_property
@@ -57,7 +57,7 @@ class Form:
         """The years of the rows, as far as they can be read."""
         if self.year is not None:
             return frozenset({self.year})
-        wide = [part for part in self.parts if part.role is Role.PERIOD]
+        wide = [part for part in self.parts if part.role is ColumnRole.PERIOD]
         periods = wanted_periods(wide, self.shape.within_year) if wide else self._periods
         return frozenset(period.year for period in periods)
 
@@ -81,7 +81,7 @@ class Form:
 
     @property
     def _by_period(self) -> Part | None:
-        return period_part([part for part in self.parts if part.role is Role.KEY])
+        return period_part([part for part in self.parts if part.role is ColumnRole.KEY])
 
     @property
     def _periods(self) -> list[Period]:
@@ -106,6 +106,6 @@ class Form:
     def _written(self) -> tuple[int, ...]:
         """The columns of a wide table without which a row is a heading; none where every row counts."""
         roles = {part.role for part in self.parts if part.column.is_written}
-        if Role.PERIOD not in roles or {Role.FIGURES, Role.TEXTS} & roles:
+        if ColumnRole.PERIOD not in roles or {ColumnRole.FIGURES, ColumnRole.TEXTS} & roles:
             return ()
-        return tuple(part.column.index for part in self.parts if part.role is Role.PERIOD)
+        return tuple(part.column.index for part in self.parts if part.role is ColumnRole.PERIOD)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from addin.errors import Message, Place, UserError
-from addin.tables.figures import Figure, Marks, Unread, plain_numbers
+from addin.tables.figures import Figure, Marks, UnreadReason, plain_numbers
 from addin.tables.grid import cell_of, is_blank
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean
@@ -14,26 +14,28 @@ from addin.tables.raised_marks import StruckOut
 from addin.tables.table import Label
 from udfs.numerics.cell_values import CellValue, error_of_text
 
-_KINDS: Final = {Unread.DATE: Message("a date"), Unread.TRUTH: Message("TRUE or FALSE")}
+_KINDS: Final = {UnreadReason.DATE: Message("a date"), UnreadReason.TRUTH: Message("TRUE or FALSE")}
 _TEXT: Final = Message("text")
 _REMEDIES: Final = {
-    Unread.TEXT: Message(
+    UnreadReason.TEXT: Message(
         "found {kind} '{found}' where column {name} has numbers; declare in 'suppressed' what marks a missing figure,"
         " in 'nil' what stands for exactly 0"
     ),
-    Unread.DATE: Message(
+    UnreadReason.DATE: Message(
         "found {kind} '{found}' where column {name} has numbers; give the cell the format of a number"
     ),
-    Unread.TRUTH: Message("found {kind} '{found}' where column {name} has numbers"),
-    Unread.NOT_ALONE: Message(
+    UnreadReason.TRUTH: Message("found {kind} '{found}' where column {name} has numbers"),
+    UnreadReason.NOT_ALONE: Message(
         "found {kind} '{found}' where column {name} has numbers; beside a figure stands at most %, a flag (12.5 p) or"
         " a footnote's mark (12.5*, 12.5 1))"
     ),
-    Unread.AMBIGUOUS: Message("'{found}' can be read as two numbers; declare the decimal mark (decimal = , or .)"),
-    Unread.OTHER_DECIMAL: Message(
+    UnreadReason.AMBIGUOUS: Message(
+        "'{found}' can be read as two numbers; declare the decimal mark (decimal = , or .)"
+    ),
+    UnreadReason.OTHER_DECIMAL: Message(
         "'{found}' has another decimal mark than other figures of column {name}, which have '{mark}'"
     ),
-    Unread.IN_BRACKETS: Message("'{found}' can be a negative figure or a doubtful one; write it as -1 or as 1"),
+    UnreadReason.IN_BRACKETS: Message("'{found}' can be a negative figure or a doubtful one; write it as -1 or as 1"),
 }
 
 
@@ -64,7 +66,7 @@ def read_figures(layout: Layout, column: Column, marks: Marks) -> list[CellValue
     values: list[CellValue] = []
     for position, cell in enumerate(cells):
         value = marks.figure(cell)
-        if isinstance(value, Unread):
+        if isinstance(value, UnreadReason):
             raise _unread(layout, column, position, value, marks)
         values.append(value)
     return values
@@ -100,12 +102,12 @@ def some_percent(place: Place, column: Column, cell: object) -> UserError:
     return UserError(message, place, found=cell, name=column.name)
 
 
-def _unread(layout: Layout, column: Column, position: int, reason: Unread, marks: Marks) -> UserError:
+def _unread(layout: Layout, column: Column, position: int, reason: UnreadReason, marks: Marks) -> UserError:
     place, cell = layout.place_of(position, column.index), cell_of(layout.lines[position], column.index)
     return unread(cell, reason, column.name, place, marks)
 
 
-def unread(cell: object, reason: Unread, name: str, place: Place, marks: Marks) -> UserError:
+def unread(cell: object, reason: UnreadReason, name: str, place: Place, marks: Marks) -> UserError:
     """The mistake of a cell that is no figure in a column of figures."""
     if isinstance(cell, StruckOut):
         return struck_out(cell, place)

@@ -10,12 +10,12 @@ from addin.tables.axes import VALUE
 from addin.tables.collection import collection_paused
 from addin.tables.figures import Marks
 from addin.tables.formats import DataFile, grids_of
-from addin.tables.forms import Form
+from addin.tables.forms import TableSchema
 from addin.tables.grid import Grid
 from addin.tables.layout import Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.periods import period_of
-from addin.tables.roles import Part, Role, parts_of
+from addin.tables.roles import ColumnRole, Part, parts_of
 from addin.tables.shapes import Shape
 from addin.tables.survey import headings_alone, refuse_unread_figures, survey
 from addin.tables.table import Table
@@ -60,7 +60,7 @@ def read_tables(source: DataFile, **options: Unpack[Options]) -> tuple[Table, ..
 
 
 @collection_paused()
-def tables_of_forms(forms: Sequence[Form]) -> tuple[Table, ...]:
+def tables_of_forms(forms: Sequence[TableSchema]) -> tuple[Table, ...]:
     """The tables of the rows at hand; those with the same columns and no common observation are put together.
 
     Raises UserError.
@@ -69,7 +69,7 @@ def tables_of_forms(forms: Sequence[Form]) -> tuple[Table, ...]:
 
 
 @collection_paused()
-def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> tuple[Form, ...]:
+def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> tuple[TableSchema, ...]:
     """How each table of a file is read, found out from all of its rows, which are at hand if one `holds` them.
 
     Where nothing holds figures, a row of headings that names an axis is a table without observations. Raises UserError.
@@ -89,13 +89,17 @@ def read_forms(source: DataFile, *, holds: bool, **options: Unpack[Options]) -> 
     return tuple(forms)
 
 
-def _refuse_some_percent(forms: Sequence[Form]) -> None:
+def _refuse_some_percent(forms: Sequence[TableSchema]) -> None:
     """Raises UserError where a column is in percent in one of several tables of the same columns alone."""
-    seen: dict[tuple[object, ...], tuple[Form, Part]] = {}
+    seen: dict[tuple[object, ...], tuple[TableSchema, Part]] = {}
     for form in forms:
         names = frozenset(part.name for part in form.parts)
         for part in form.parts:
-            if part.role not in (Role.FIGURES, Role.PERIOD) or part.column.share is None or part.name == VALUE:
+            if (
+                part.role not in (ColumnRole.FIGURES, ColumnRole.PERIOD)
+                or part.column.share is None
+                or part.name == VALUE
+            ):
                 continue
             other, alike = seen.setdefault((names, part.name), (form, part))
             if other is not form and alike.column.has_percent != part.column.has_percent:
@@ -107,17 +111,19 @@ def _refuse_some_percent(forms: Sequence[Form]) -> None:
                 )
 
 
-def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[Form]:
+def _surveyed(grid: Grid, options: Options, *, holds: bool) -> Iterator[TableSchema]:
     """The table of a grid, where there is one; one without figures has to be asked for by its name."""
     marks = _marks(grid, options)
     layout = survey(grid, marks, options.get("names", NONE_GIVEN), holds=holds)
     if layout is not None:
         form = _form(layout, marks, options, options.get("keys", frozenset()))
-        if options.get("sheet_or_table") or any(part.role in (Role.FIGURES, Role.PERIOD) for part in form.parts):
+        if options.get("sheet_or_table") or any(
+            part.role in (ColumnRole.FIGURES, ColumnRole.PERIOD) for part in form.parts
+        ):
             yield form
 
 
-def _without_observations(grid: Grid, options: Options) -> Iterator[Form]:
+def _without_observations(grid: Grid, options: Options) -> Iterator[TableSchema]:
     """The table of headings alone, whose first column is the label where no axis is known by its name."""
     marks = _marks(grid, options)
     layout = headings_alone(grid, marks, options.get("names", NONE_GIVEN))
@@ -133,11 +139,11 @@ def _marks(grid: Grid, options: Options) -> Marks:
     )
 
 
-def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) -> Form:
+def _form(layout: Layout, marks: Marks, options: Options, keys: frozenset[str]) -> TableSchema:
     grid, names = layout.grid, options.get("names", NONE_GIVEN)
     own = identifier(options.get("indicator") or _indicator_of(grid))
     shape = Shape(marks, given_name(own, own, names), options.get("within_year", False), names)
-    return Form(layout, parts_of(layout, keys, names), shape, _year_of(grid))
+    return TableSchema(layout, parts_of(layout, keys, names), shape, _year_of(grid))
 
 
 def _indicator_of(grid: Grid) -> str:

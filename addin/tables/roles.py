@@ -16,7 +16,7 @@ PRINTED: Final = "printed_"
 _STEM_AND_YEAR: Final = re.compile(r"^(?P<stem>.*\D)[\s_,-](?P<year>(?:18|19|20|21)\d\d)$")
 
 
-class Role(Enum):
+class ColumnRole(Enum):
     """What a column holds."""
 
     KEY = "labels"
@@ -30,7 +30,7 @@ class Part:
     """A column with its role; a period's column has its `period`, and its indicator's name where the header has one."""
 
     column: Column
-    role: Role
+    role: ColumnRole
     name: str
     period: Period | None = None
 
@@ -49,31 +49,31 @@ def parts_of(layout: Layout, keys: frozenset[str], given: GivenNames = NONE_GIVE
     for column in layout.columns:
         if column in periods:
             stem, period = periods[column]
-            parts.append(Part(column, Role.PERIOD, given_name(stem, stem, given), period))
+            parts.append(Part(column, ColumnRole.PERIOD, given_name(stem, stem, given), period))
             figures_began = True
             continue
         is_label = column.index in layout.grid.known.labels
-        role = Role.KEY if is_label else _role(column, names[column], keys, figures_began)
-        figures_began = figures_began or role is Role.FIGURES
+        role = ColumnRole.KEY if is_label else _role(column, names[column], keys, figures_began)
+        figures_began = figures_began or role is ColumnRole.FIGURES
         parts.append(Part(column, role, names[column]))
     return _with_key(parts)
 
 
-def _role(column: Column, name: str, keys: frozenset[str], figures_began: bool) -> Role:
+def _role(column: Column, name: str, keys: frozenset[str], figures_began: bool) -> ColumnRole:
     if name in keys or column.name in keys or is_axis(name) or column.has_codes:
-        return Role.KEY
+        return ColumnRole.KEY
     if column.share is None or column.share >= 0.5:
-        return Role.FIGURES
-    return Role.TEXTS if figures_began or name.startswith(PRINTED) else Role.KEY
+        return ColumnRole.FIGURES
+    return ColumnRole.TEXTS if figures_began or name.startswith(PRINTED) else ColumnRole.KEY
 
 
 def _with_key(parts: Sequence[Part]) -> tuple[Part, ...]:
     """The parts; of a table of texts alone the first column is the label, the others are what is told of it."""
-    if any(part.role in (Role.FIGURES, Role.PERIOD) for part in parts):
+    if any(part.role in (ColumnRole.FIGURES, ColumnRole.PERIOD) for part in parts):
         return tuple(parts)
     declared = [part for part in parts if is_axis(part.name)] or list(parts[:1])
     return tuple(
-        part if part in declared or part.role is not Role.KEY else Part(part.column, Role.TEXTS, part.name)
+        part if part in declared or part.role is not ColumnRole.KEY else Part(part.column, ColumnRole.TEXTS, part.name)
         for part in parts
     )
 

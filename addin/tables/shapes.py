@@ -22,7 +22,7 @@ from addin.tables.labels import (
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import GivenNames, clean, given_name, names_of
 from addin.tables.periods import Period
-from addin.tables.roles import Part, Role
+from addin.tables.roles import ColumnRole, Part
 from addin.tables.table import Label, Table
 from addin.tables.wide import wide_table
 from udfs.numerics.cell_values import CellValue
@@ -47,8 +47,8 @@ class Shape:
 
 def tables_of(layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Table, ...]:
     """The tables that a layout holds: one, or two where a wide table has columns that belong to no period."""
-    by_role = {role: [part for part in parts if part.role is role] for role in Role}
-    keys, others = by_role[Role.KEY], by_role[Role.FIGURES] + by_role[Role.TEXTS]
+    by_role = {role: [part for part in parts if part.role is role] for role in ColumnRole}
+    keys, others = by_role[ColumnRole.KEY], by_role[ColumnRole.FIGURES] + by_role[ColumnRole.TEXTS]
     if not keys:
         first = layout.columns[0]
         raise UserError(
@@ -56,8 +56,8 @@ def tables_of(layout: Layout, parts: Sequence[Part], shape: Shape) -> tuple[Tabl
             layout.header_place(first),
             name=first.name,
         )
-    if by_role[Role.PERIOD]:
-        return _wide(layout, keys, by_role[Role.PERIOD], others, shape)
+    if by_role[ColumnRole.PERIOD]:
+        return _wide(layout, keys, by_role[ColumnRole.PERIOD], others, shape)
     if {INDICATOR, VALUE} <= {part.name for part in parts}:
         return (_long(layout, keys, others, shape),)
     return (_tidy(layout, keys, others, shape),)
@@ -144,7 +144,7 @@ def _period_keys(found: Sequence[Period], by_period: Part, shape: Shape) -> dict
 
 
 def _values(layout: Layout, part: Part, marks: Marks) -> list[CellValue]:
-    return texts(layout, part.column) if part.role is Role.TEXTS else figures(layout, part.column, marks)
+    return texts(layout, part.column) if part.role is ColumnRole.TEXTS else figures(layout, part.column, marks)
 
 
 def _places(layout: Layout, parts: Sequence[Part]) -> Callable[[int, str], Place]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from addin.errors import UserError
 from addin.tables.labels import label_of, nameless
 from addin.tables.layout import Column, Layout
-from addin.tables.roles import Part, Role
+from addin.tables.roles import ColumnRole, Part
 from addin.tables.shapes import Shape, tables_of
 from addin.tables.table import Label, Table
 
@@ -31,7 +31,7 @@ class Sound:
         try:
             return tables_of(layout, parts, shape)
         except UserError:
-            part = next((part for part in parts if part.name == self.axis and part.role is Role.KEY), None)
+            part = next((part for part in parts if part.name == self.axis and part.role is ColumnRole.KEY), None)
             if part is None:
                 raise
         sound = chain.from_iterable(self._sound(layout, parts, shape, part.column))

@@ -30,7 +30,7 @@ _SURPRISE: Final = 2.3
 
 
 @dataclass(frozen=True, eq=False)
-class Column:
+class SummedColumn:
     """Figures of one column: zeros where they are unknown, and which are known."""
 
     values: Floats
@@ -76,13 +76,13 @@ def _has_pair(known: Sequence[float], slack: float) -> bool:
     return bool(np.count_nonzero(ascending[ascending.searchsorted(sums - slack)] <= sums + slack))
 
 
-def column_of(values: NDArray[Any], rows: int) -> Column | None:
+def column_of(values: NDArray[Any], rows: int) -> SummedColumn | None:
     """The figures of a column array; None where it holds texts or nothing."""
     if values.dtype != np.float64:
         return None
     own = values[:rows]
     known = np.isfinite(own)
-    return Column(np.where(known, own, 0.0), known) if known.any() else None
+    return SummedColumn(np.where(known, own, 0.0), known) if known.any() else None
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,13 @@ class Sums:
     arrays: Callable[[], Iterable[NDArray[Any]]]
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[SummedColumn, ...]:
         """The columns that hold figures."""
         rows = len(self.by.label_of)
         return tuple(column for array in self.arrays() if (column := column_of(array, rows)) is not None)
 
     @cached_property
-    def first(self) -> Column | None:
+    def first(self) -> SummedColumn | None:
         """The first of them, found without looking at the others."""
         rows = len(self.by.label_of)
         return next((column for array in self.arrays() if (column := column_of(array, rows)) is not None), None)
@@ -148,7 +148,7 @@ class Sums:
         found = (proofs > 0) & (proofs >= _MOST * (proofs + against))
         return tuple(np.flatnonzero(found).tolist())
 
-    def _judged(self, column: Column) -> tuple[Flags, Flags]:
+    def _judged(self, column: SummedColumn) -> tuple[Flags, Flags]:
         """Which rows are the sums of the others of their groups, and which can't be."""
         groups, count = self.by.group_of, len(self.by.groups)
         sums = np.bincount(groups, column.values, count)[groups]

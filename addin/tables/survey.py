@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from addin.errors import UserError
 from addin.tables.axes import INDICATOR, PERIOD, YEAR, axis_name, is_axis
-from addin.tables.figures import Figure, Marks, Unread, has_codes, is_figure, share_of_figures, told_decimal
+from addin.tables.figures import Figure, Marks, UnreadReason, has_codes, is_figure, share_of_figures, told_decimal
 from addin.tables.grid import Grid, Row, cell_of, is_blank, is_empty
 from addin.tables.header import SEEN, Head, find_header, find_names, last_header
 from addin.tables.labels import struck_out, unread
@@ -70,7 +70,7 @@ def refuse_unread_figures(grid: Grid, marks: Marks) -> None:
         for column, name in names.items():
             cell = head.at(row, column)
             reason = marks.figure(cell)
-            if isinstance(reason, Unread) and not is_axis(axis_name(name)) and _has_digit(cell):
+            if isinstance(reason, UnreadReason) and not is_axis(axis_name(name)) and _has_digit(cell):
                 raise unread(cell, reason, name, grid.place_of(row, column), marks)
 
 

@@ -14,7 +14,7 @@ from addin.tables.additive_words import says_not_additive, unit_in_words
 from addin.tables.axes import INDICATOR, PERIOD, YEAR
 from addin.tables.dataset import Dataset, IndexedTable
 from addin.tables.grouping import Group
-from addin.tables.sums import Column, Sums
+from addin.tables.sums import SummedColumn, Sums
 from addin.tables.table import Label
 from addin.tables.total_words import Says, country_of, says
 from udfs.numerics.cell_values import CellValue
@@ -174,7 +174,7 @@ def _may_be_total(sums: Sums, label: Label) -> bool:
     return True
 
 
-def _is_mean(column: Column, sums: Sums, at: int) -> bool:
+def _is_mean(column: SummedColumn, sums: Sums, at: int) -> bool:
     """Whether a label's figures lie between those of the others, as a country's figure per head does."""
     least = np.full(len(sums.by.groups), np.inf)
     most = np.full(len(sums.by.groups), -np.inf)

@@ -9,7 +9,7 @@ import numpy as np
 from addin.errors import UserError
 from addin.template.evaluation import Scope
 from addin.template.operations import Value
-from addin.template.sides import ACROSS, DOWN, HELD, Given, Place, called, told_roles, value_along
+from addin.template.sides import ACROSS, DOWN, HELD, CallArgument, FunctionSide, called, told_roles, value_along
 from udfs.formulas.evaluator import OMITTED
 from udfs.registry import COLUMNS, Function, Role
 
@@ -29,11 +29,11 @@ class Uses:
 
 
 @dataclass(frozen=True)
-class Call:
+class FunctionCall:
     """A call of a function; `along` names the axis where the call says it."""
 
     function: Function
-    arguments: Sequence[Given | None]
+    arguments: Sequence[CallArgument | None]
     uses: Uses
     along: str | None = None
 
@@ -63,7 +63,7 @@ class Call:
         names = {argument.name for argument, each in given if each is not None}
         return not self.function.along or self.function.unless in names
 
-    def _place(self, scope: Scope) -> Place | None:
+    def _place(self, scope: Scope) -> FunctionSide | None:
         """Where it works; None for lists that the call itself holds."""
         names = self.uses.everything or self.uses.names
         scope = self._seen(scope).listing(self.uses.everything or self.uses.listed)
@@ -71,7 +71,7 @@ class Call:
         if not touched and self.along is None and not names and not self.uses.whole:
             return None
         axis = axis_along(self.function, self.along, scope, touched)
-        return Place(self.function, scope, axis, _side(scope, axis), touched)
+        return FunctionSide(self.function, scope, axis, _side(scope, axis), touched)
 
     def _straight(self, scope: Scope) -> Value:
         """The value where the figures lie as the function takes them."""
@@ -81,7 +81,7 @@ class Call:
         )
 
 
-def _as_it_lies(function: Function, given: Given, scope: Scope) -> Value:
+def _as_it_lies(function: Function, given: CallArgument, scope: Scope) -> Value:
     """An argument's value; a list that is written out lies along the role."""
     value = given.evaluate(scope)
     turns = given.is_written_out and isinstance(value, np.ndarray) and function.usual == COLUMNS
@@ -94,7 +94,7 @@ def _side(scope: Scope, axis: str) -> int:
     return DOWN if axis in scope.row_axes else ACROSS if axis in scope.column_axes else HELD
 
 
-def _is_straight(place: Place) -> bool:
+def _is_straight(place: FunctionSide) -> bool:
     """Whether the figures lie there as the function takes them: of one axis, on the side where it expects it."""
     along, beside = place.scope.row_axes, place.scope.column_axes
     if place.function.usual != COLUMNS:

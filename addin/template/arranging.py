@@ -9,7 +9,7 @@ from addin.errors import Message, UserError, UserErrors
 from addin.references.growth import Growth, Repeat, added, copies_of, count_copies, lines, nested, plain
 from addin.tables.keys import Keys, Labels
 from addin.tables.table import Label
-from addin.template.blocks import Axis, Cell, Group
+from addin.template.blocks import BlockAxis, Cell, Group
 from addin.template.bounds import MOST_CELLS, MOST_LABELS, go_on, refuse_many
 from addin.template.drawing import Drawing
 from addin.template.labels import axis_labels
@@ -26,7 +26,7 @@ _KEPT: Final = 32
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class LabelRun:
     """One run of lines that a chain of axes makes: what is fixed around it, its labels, and blank lines after them."""
 
     fixed: Mapping[str, Label]
@@ -42,8 +42,8 @@ class Run:
 class Patch(NamedTuple):
     """The cells that one cell of the template becomes for one run of rows and one of columns."""
 
-    rows: Run
-    columns: Run
+    rows: LabelRun
+    columns: LabelRun
     height: int
     width: int
     below: int
@@ -77,7 +77,7 @@ class Arrangement:
     fixed: Mapping[str, Label]
     is_referred: Referred
     _labels: dict[tuple[Any, ...], Labels] = field(default_factory=dict)
-    _runs: dict[tuple[Axis, ...], list[Run]] = field(default_factory=dict)
+    _runs: dict[tuple[BlockAxis, ...], list[LabelRun]] = field(default_factory=dict)
 
     @cached_property
     def growth(self) -> Growth:
@@ -126,25 +126,25 @@ class Arrangement:
         copies = {path: at for at, path in enumerate(copies_of(repeats, column, depth))}
         return None if len(copies) == len(shown) else [copies[path] for path in shown]
 
-    def _runs_of(self, chain: tuple[Axis, ...]) -> list[Run]:
+    def _runs_of(self, chain: tuple[BlockAxis, ...]) -> list[LabelRun]:
         if chain not in self._runs:
-            self._runs[chain] = list(self._walk(chain, self.fixed)) if chain else [Run(self.fixed, None)]
+            self._runs[chain] = list(self._walk(chain, self.fixed)) if chain else [LabelRun(self.fixed, None)]
         return self._runs[chain]
 
-    def _walk(self, chain: tuple[Axis, ...], fixed: Mapping[str, Label]) -> Iterable[Run]:
+    def _walk(self, chain: tuple[BlockAxis, ...], fixed: Mapping[str, Label]) -> Iterable[LabelRun]:
         axis, *inner = chain
         labels = self._labels_of(axis, fixed)
         padding = self._copies(self.drawing.groups[axis], fixed) - len(labels)
         if not inner:
-            yield Run(fixed, labels, padding)
+            yield LabelRun(fixed, labels, padding)
             return
         for key in labels.keys:
             yield from self._walk(tuple(inner), {**fixed, **dict(zip(axis.names, key, strict=True))})
         if padding:
             kept = all(self._is_kept(self.drawing.groups[each]) for each in inner)
-            yield Run(fixed, Labels(inner[-1].names, ()), int(kept))
+            yield LabelRun(fixed, Labels(inner[-1].names, ()), int(kept))
 
-    def _labels_of(self, axis: Axis, fixed: Mapping[str, Label]) -> Labels:
+    def _labels_of(self, axis: BlockAxis, fixed: Mapping[str, Label]) -> Labels:
         key = (axis, *fixed.items())
         if key not in self._labels:
             go_on()
@@ -160,7 +160,7 @@ class Arrangement:
         """Whether one line without labels stays of a group that has none."""
         return self.is_referred(self.drawing, group)
 
-    def _blanks_of(self, axis: Axis) -> Iterator[Blank]:
+    def _blanks_of(self, axis: BlockAxis) -> Iterator[Blank]:
         copies: list[int] = []
         count = 0
         for run in self._runs_of(self.drawing.chains[axis]):
@@ -195,7 +195,7 @@ class Arrangement:
         return nested(group.first, group.last, [inner] if self._is_kept(group) else [])
 
 
-def _patch(rows: Run, columns: Run, *, spread: bool) -> Patch:
+def _patch(rows: LabelRun, columns: LabelRun, *, spread: bool) -> Patch:
     width, beside = (columns.size, columns.padding) if spread else (1, 0)
     return Patch(rows, columns, rows.size, width, rows.padding, beside)
 

@@ -13,7 +13,7 @@ _BEYOND = 1 << 21
 
 
 @dataclass(frozen=True, eq=False)
-class Axis:
+class BlockAxis:
     """Markers that repeat the same lines, and their reach.
 
     One marker, or several where each is `within` the one before (the pairs of branch and region in one row). The
@@ -49,7 +49,7 @@ class Group:
 
     first: int
     last: int
-    axes: tuple[Axis, ...]
+    axes: tuple[BlockAxis, ...]
     inner: tuple["Group", ...] = ()
 
 
@@ -61,8 +61,8 @@ class Spot:
     block with columns that are.
     """
 
-    down: tuple[Axis, ...]
-    across: tuple[Axis, ...]
+    down: tuple[BlockAxis, ...]
+    across: tuple[BlockAxis, ...]
     spread: bool
 
 
@@ -73,7 +73,7 @@ class Blocks:
     rows: tuple[Group, ...]
     columns: tuple[Group, ...]
 
-    def around(self, cell: Cell, direction: Direction) -> tuple[Axis, ...]:
+    def around(self, cell: Cell, direction: Direction) -> tuple[BlockAxis, ...]:
         """The axes that repeat a cell in one direction, outermost first."""
         groups = self.rows if direction is Direction.DOWN else self.columns
         return _around(groups, cell)
@@ -83,14 +83,14 @@ class Blocks:
         right = self.around(cell, Direction.RIGHT)
         return Spot(self.around(cell, Direction.DOWN), right or self.beside(cell), bool(right))
 
-    def group_of(self, axis: Axis) -> Group:
+    def group_of(self, axis: BlockAxis) -> Group:
         """The group that an axis is in."""
         groups = list(self.rows if axis.direction is Direction.DOWN else self.columns)
         while not any(axis is member for group in groups for member in group.axes):
             groups = [inner for group in groups for inner in group.inner]
         return next(group for group in groups if any(axis is member for member in group.axes))
 
-    def beside(self, cell: Cell) -> tuple[Axis, ...]:
+    def beside(self, cell: Cell) -> tuple[BlockAxis, ...]:
         """The one axis to the right that a cell outside its columns shares a block with; none if there are several."""
         down = self.around(cell, Direction.DOWN)
         across = down[-1].across if down else range(_BEYOND)
@@ -104,7 +104,7 @@ class Blocks:
         return governing[0] if alike and len(governing[0]) == 1 else ()
 
 
-def _around(groups: Iterable[Group], cell: Cell) -> tuple[Axis, ...]:
+def _around(groups: Iterable[Group], cell: Cell) -> tuple[BlockAxis, ...]:
     for group in groups:
         for axis in group.axes:
             if axis.holds(cell):
@@ -112,7 +112,7 @@ def _around(groups: Iterable[Group], cell: Cell) -> tuple[Axis, ...]:
     return ()
 
 
-def _chains(group: Group) -> list[tuple[Axis, ...]]:
+def _chains(group: Group) -> list[tuple[BlockAxis, ...]]:
     deeper = [chain for inner in group.inner for chain in _chains(inner)]
     return [(axis, *chain) for axis in group.axes for chain in deeper] or [(axis,) for axis in group.axes]
 
@@ -124,17 +124,17 @@ def find_blocks(contents: Mapping[Cell, Content]) -> Blocks:
 
 
 def _groups(marked: Sequence[tuple[Cell, Marker]], direction: Direction) -> tuple[Group, ...]:
-    axes: list[Axis] = []
+    axes: list[BlockAxis] = []
     for cell, marker in marked:
         if marker.direction is direction:
             first = _turned(cell, direction)[0]
-            axes.append(Axis((marker,), cell, first, first + marker.lines - 1, range(_BEYOND)))
+            axes.append(BlockAxis((marker,), cell, first, first + marker.lines - 1, range(_BEYOND)))
     return _nest(_with_reach(_combined(axes), direction))
 
 
-def _combined(axes: Sequence[Axis]) -> list[Axis]:
+def _combined(axes: Sequence[BlockAxis]) -> list[BlockAxis]:
     """Axes `within` another join it; UserError where that other does not repeat the same lines."""
-    joined: list[Axis] = []
+    joined: list[BlockAxis] = []
     for axis in axes:
         outer = axis.markers[0].within
         if outer is None:
@@ -147,13 +147,13 @@ def _combined(axes: Sequence[Axis]) -> list[Axis]:
     return joined
 
 
-def _joins(other: Axis, axis: Axis, outer: str) -> bool:
+def _joins(other: BlockAxis, axis: BlockAxis, outer: str) -> bool:
     return other.names[-1] == outer and (other.first, other.last) == (axis.first, axis.last)
 
 
-def _with_reach(axes: Sequence[Axis], direction: Direction) -> list[Axis]:
+def _with_reach(axes: Sequence[BlockAxis], direction: Direction) -> list[BlockAxis]:
     """Side by side, an axis reaches to the next one of the same prototype; the first downwards also to the left."""
-    reached: list[Axis] = []
+    reached: list[BlockAxis] = []
     for _, alike in groupby(sorted(axes, key=_extent), key=_extent):
         row = sorted(alike, key=lambda axis: _turned(axis.cell, direction)[1])
         starts = [_turned(axis.cell, direction)[1] for axis in row]
@@ -164,11 +164,11 @@ def _with_reach(axes: Sequence[Axis], direction: Direction) -> list[Axis]:
     return reached
 
 
-def _extent(axis: Axis) -> tuple[int, int]:
+def _extent(axis: BlockAxis) -> tuple[int, int]:
     return axis.first, -axis.last
 
 
-def _nest(axes: Sequence[Axis]) -> tuple[Group, ...]:
+def _nest(axes: Sequence[BlockAxis]) -> tuple[Group, ...]:
     groups: list[Group] = []
     for (first, last), alike in groupby(sorted(axes, key=_extent), key=_extent):
         members = tuple(alike)
@@ -195,5 +195,5 @@ def address(cell: Cell) -> str:
     return f"{column_letters(cell[1])}{cell[0]}"
 
 
-def _mistake(axis: Axis, message: str, **details: str) -> UserError:
+def _mistake(axis: BlockAxis, message: str, **details: str) -> UserError:
     return UserError(message, Place(cell=address(axis.cell)), axis=axis.names[-1], **details)

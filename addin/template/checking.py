@@ -10,7 +10,7 @@ from addin.tables.axes import axis_name
 from addin.tables.dataset import unknown_axis, unknown_name
 from addin.tables.table import Label
 from addin.tables.total_rows import TIMES
-from addin.template.blocks import Axis, Cell, Group, address
+from addin.template.blocks import BlockAxis, Cell, Group, address
 from addin.template.drawing import Area, Drawing, placed
 from addin.template.expressions import WHOLE
 from addin.template.markers import Content, Direction
@@ -181,7 +181,7 @@ def _obstructed(drawing: Drawing) -> Iterator[UserError]:
                 yield _obstacle(axis, "the prototype of {axis} crosses the edge of the table {area}", area)
 
 
-def _obstacle(axis: Axis, message: str, area: Area) -> UserError:
+def _obstacle(axis: BlockAxis, message: str, area: Area) -> UserError:
     return UserError(message, Place(cell=address(axis.cell)), axis=axis.names[-1], area=area)
 
 
@@ -211,7 +211,7 @@ def _crowded(drawing: Drawing) -> Iterator[UserError]:
         yield from _crowded_group(group, drawing.names)
 
 
-def _crowded_group(group: Group, reached: Container[Axis]) -> Iterator[UserError]:
+def _crowded_group(group: Group, reached: Container[BlockAxis]) -> Iterator[UserError]:
     """The same, and blocks within one that doesn't hold their markers; `reached` are the axes that hold their own."""
     beyond = [axis for inner in group.inner for axis in inner.axes if axis not in reached]
     beside = group.axes[1:2] if group.inner else ()
@@ -227,7 +227,7 @@ def _crowded_group(group: Group, reached: Container[Axis]) -> Iterator[UserError
         yield from _crowded_group(inner, reached)
 
 
-def _axes(drawing: Drawing) -> Iterator[Axis]:
+def _axes(drawing: Drawing) -> Iterator[BlockAxis]:
     groups = [*drawing.blocks.rows, *drawing.blocks.columns]
     while groups:
         group = groups.pop(0)

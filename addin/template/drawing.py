@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from addin.errors import Place, UserError
-from addin.template.blocks import Axis, Blocks, Cell, Group, Spot, address, find_blocks
+from addin.template.blocks import BlockAxis, Blocks, Cell, Group, Spot, address, find_blocks
 from addin.template.calls import DIRECTIONS
 from addin.template.markers import OPENING, Content, Marker, read_content
 
@@ -88,9 +88,9 @@ class Drawing:
         return {cell: self.blocks.spot(cell) for cell in self.contents}
 
     @cached_property
-    def names(self) -> Mapping[Axis, frozenset[str]]:
+    def names(self) -> Mapping[BlockAxis, frozenset[str]]:
         """The names used in the block of each axis: by its contents and by its options."""
-        found: dict[Axis, frozenset[str]] = {}
+        found: dict[BlockAxis, frozenset[str]] = {}
         for cell, spot in self.spots.items():
             content = self.contents[cell]
             for axis in (*spot.down, *spot.across):
@@ -99,13 +99,13 @@ class Drawing:
         return found
 
     @cached_property
-    def chains(self) -> Mapping[Axis, tuple[Axis, ...]]:
+    def chains(self) -> Mapping[BlockAxis, tuple[BlockAxis, ...]]:
         """Each axis with those around it, from the outermost inwards."""
         chains = [chain for spot in self.spots.values() for chain in (spot.down, spot.across)]
         return {chain[end]: chain[: end + 1] for chain in chains for end in range(len(chain))}
 
     @cached_property
-    def groups(self) -> Mapping[Axis, Group]:
+    def groups(self) -> Mapping[BlockAxis, Group]:
         """The group of each axis."""
         return {axis: self.blocks.group_of(axis) for axis in self.names}
 

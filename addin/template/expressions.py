@@ -14,7 +14,7 @@ from jinja2 import nodes
 
 from addin.errors import Message, UserError
 from addin.tables.axes import in_english
-from addin.template.along import Call, Uses
+from addin.template.along import FunctionCall, Uses
 from addin.template.calls import in_order, known_filter, known_function, refuse_other_arguments
 from addin.template.evaluation import (
     Evaluate,
@@ -38,7 +38,7 @@ from addin.template.operations import (
     is_one_of,
     is_within,
 )
-from addin.template.sides import Given
+from addin.template.sides import CallArgument
 from addin.template.summed_columns import of_additive, summed_column, summed_columns
 from addin.template.syntax import parse_alone, unreadable
 from udfs.registry import ALONG, Gives
@@ -67,7 +67,7 @@ class Expression:
     evaluate: Evaluate
     names: frozenset[str]
     whole: frozenset[str] = frozenset()
-    calls: tuple[Call, ...] = ()
+    calls: tuple[FunctionCall, ...] = ()
     asks_all: bool = False
     asks_at: bool = False
 
@@ -129,7 +129,7 @@ class _Compiler:
 
     def __init__(self) -> None:
         self.used = _Used()
-        self.calls: list[Call] = []
+        self.calls: list[FunctionCall] = []
         self.asks_at = False
         self._forms: dict[type[nodes.Node], Callable[[Any, int], Evaluate]] = {
             nodes.Const: lambda node, depth: constant(node.value),
@@ -241,18 +241,18 @@ class _Compiler:
         function = known_function(name)
         written = in_order(function, node.args, self._by_keyword(node.kwargs))
         along = _axis_named(written.pop()) if function.along else None
-        used, arguments = _Used(), list[Given | None]()
+        used, arguments = _Used(), list[CallArgument | None]()
         for each in written:
             if each is None:
                 arguments.append(None)
                 continue
             evaluate, inner = self._within(each, depth)
-            arguments.append(Given(evaluate, inner.nothing and isinstance(each, nodes.Tuple | nodes.List)))
+            arguments.append(CallArgument(evaluate, inner.nothing and isinstance(each, nodes.Tuple | nodes.List)))
             used.add(inner)
         uses = Uses(
             frozenset(used.names), frozenset(used.listed), frozenset(used.whole), frozenset(used.lists_all), used.plain
         )
-        call = Call(function, tuple(arguments), uses, along)
+        call = FunctionCall(function, tuple(arguments), uses, along)
         if call.is_cell_by_cell:
             self.used.add(used)
         else:

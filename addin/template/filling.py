@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from addin.errors import Place, UserError, UserErrors
 from addin.tables.keys import ONE_LINE
-from addin.template.arranging import Arrangement, Patch, Run, Spread
+from addin.template.arranging import Arrangement, LabelRun, Patch, Spread
 from addin.template.blocks import Cell, address
 from addin.template.bounds import is_over
 from addin.template.drawing import placed
@@ -27,7 +27,7 @@ class Filling:
 
     arrangement: Arrangement
     source: Source
-    _scopes: dict[tuple[Run, Run], BlockScope] = field(default_factory=dict)
+    _scopes: dict[tuple[LabelRun, LabelRun], BlockScope] = field(default_factory=dict)
 
     def values(self) -> dict[Cell, NDArray[Any]]:
         """The values of each cell that has an expression. Raises UserErrors with their cells."""
@@ -61,7 +61,7 @@ class Filling:
             array = np.empty((height, width))
         return _padded(array, (patch.below, patch.beside)) if patch.below or patch.beside else array
 
-    def _scope(self, rows: Run, columns: Run) -> BlockScope:
+    def _scope(self, rows: LabelRun, columns: LabelRun) -> BlockScope:
         scope = self._scopes.get((rows, columns))
         if scope is None:
             scope = BlockScope(

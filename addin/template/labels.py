@@ -8,7 +8,7 @@ from addin.errors import Message, Place, UserError
 from addin.tables.dataset import IndexedTable, unknown_axis
 from addin.tables.keys import Key, Labels
 from addin.tables.table import Label
-from addin.template.blocks import Axis, address
+from addin.template.blocks import BlockAxis, address
 from addin.template.drawing import placed
 from addin.template.expressions import Expression
 from addin.template.markers import Marker
@@ -19,7 +19,11 @@ from udfs.numerics.arithmetic import FunctionError
 
 
 def axis_labels(
-    source: Source, axis: Axis, names: frozenset[str], fixed: Mapping[str, Label], drawn: frozenset[str] = frozenset()
+    source: Source,
+    axis: BlockAxis,
+    names: frozenset[str],
+    fixed: Mapping[str, Label],
+    drawn: frozenset[str] = frozenset(),
 ) -> Labels:
     """The labels of an axis in a block whose expressions use `names`, where outer labels are `fixed`.
 
@@ -44,7 +48,7 @@ def axis_labels(
 
 
 def _of_level(
-    source: Source, axis: Axis, keys: tuple[Key, ...], fixed: Mapping[str, Label], drawn: frozenset[str]
+    source: Source, axis: BlockAxis, keys: tuple[Key, ...], fixed: Mapping[str, Label], drawn: frozenset[str]
 ) -> tuple[Key, ...]:
     """The keys whose labels are of the levels that the markers ask for."""
     defaults = {name: label for name, label in source.defaults.items() if name not in drawn}
@@ -55,7 +59,7 @@ def _of_level(
     )
 
 
-def _tables(source: Source, axis: Axis, names: frozenset[str]) -> tuple[IndexedTable, ...]:
+def _tables(source: Source, axis: BlockAxis, names: frozenset[str]) -> tuple[IndexedTable, ...]:
     for name in axis.names:
         if name not in source.data.axes:
             raise unknown_axis(name, source.data.axes)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from addin.errors import UserError
-from addin.template.along import Call, axes_in_turn
+from addin.template.along import FunctionCall, axes_in_turn
 from addin.template.drawing import Drawing
 from addin.template.expressions import Expression
 from addin.template.markers import Content
@@ -55,7 +55,7 @@ def _of_content(content: Content) -> Iterator[Expression]:
         yield from content.marker.options
 
 
-def _may_work_along(call: Call, block: tuple[str, ...], axis: str, scope: BlockScope) -> bool:
+def _may_work_along(call: FunctionCall, block: tuple[str, ...], axis: str, scope: BlockScope) -> bool:
     """Whether a call may work along the axis: in its block, or in each line of the block alone."""
     if call.along is not None:
         return call.along == axis

@@ -18,7 +18,7 @@ from addin.template.operations import Value
 from udfs.formulas.evaluator import OMITTED, call
 from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import ExcelError, to_numbers, to_texts
-from udfs.registry import COLUMNS, Argument, Function, Gives, Kind, Role
+from udfs.registry import COLUMNS, Argument, ArgumentKind, Function, Gives, Role
 
 HELD: Final = 0
 DOWN: Final = 1
@@ -39,7 +39,7 @@ Part: TypeAlias = object
 
 
 @dataclass(frozen=True)
-class Given:
+class CallArgument:
     """An argument of a call; `is_written_out` where it is a list that says itself what it holds."""
 
     evaluate: Evaluate
@@ -47,7 +47,7 @@ class Given:
 
 
 @dataclass(frozen=True)
-class Place:
+class FunctionSide:
     """Where a function works along an axis: on which side of a scope that is; its figures are on the axes `touched`."""
 
     function: Function
@@ -76,7 +76,7 @@ def told_roles(roles: Sequence[Role]) -> Message:
     return Message("{one} or {other}", one=one, other=others[0]) if others else one
 
 
-def value_along(place: Place, given: Sequence[Given | None], *, plain: bool) -> Value:
+def value_along(place: FunctionSide, given: Sequence[CallArgument | None], *, plain: bool) -> Value:
     """The value at a place of figures that have to be turned, parted, or taken among others.
 
     The arguments are `plain` where each of their cells depends on no other cell of the block. Raises UserError.
@@ -91,7 +91,7 @@ def value_along(place: Place, given: Sequence[Given | None], *, plain: bool) -> 
     return _of_block(place, parts)
 
 
-def _among_others(place: Place, given: Sequence[Given | None], *, plain: bool) -> Value:
+def _among_others(place: FunctionSide, given: Sequence[CallArgument | None], *, plain: bool) -> Value:
     """The value of the label that is held, among all labels of its axis."""
     axis, scope = place.axis, place.scope
     labels = scope.others(axis)
@@ -103,7 +103,7 @@ def _among_others(place: Place, given: Sequence[Given | None], *, plain: bool) -
     return shown
 
 
-def _of_block(place: Place, parts: Sequence[Part]) -> Value:
+def _of_block(place: FunctionSide, parts: Sequence[Part]) -> Value:
     """The value of figures of a block, as its rows and columns."""
     found = _along(place, [_turned(part, place.side) for part in parts])
     if not isinstance(found, np.ndarray) or found.ndim < 3:
@@ -112,7 +112,7 @@ def _of_block(place: Place, parts: Sequence[Part]) -> Value:
     return flat
 
 
-def _by_group(place: Place, parts: Sequence[Part], groups: Sequence[Sequence[int]]) -> Value:
+def _by_group(place: FunctionSide, parts: Sequence[Part], groups: Sequence[Sequence[int]]) -> Value:
     """The value of rows that stand in groups, such as regions within branches: of each group apart."""
     count = sum(map(len, groups))
     found: list[Cube] = []
@@ -138,16 +138,18 @@ def _groups(rows: Labels, axis: str) -> list[list[int]]:
     return list(found.values())
 
 
-def _parts(place: Place, given: Sequence[Given | None], scopes: Sequence[Scope], count: int) -> list[Part]:
+def _parts(
+    place: FunctionSide, given: Sequence[CallArgument | None], scopes: Sequence[Scope], count: int
+) -> list[Part]:
     arguments = zip(place.function.arguments, given, strict=False)
     return [
         OMITTED if each is None else _part(argument, each, place.scope, scopes, count) for argument, each in arguments
     ]
 
 
-def _part(argument: Argument, given: Given, scope: Scope, scopes: Sequence[Scope], count: int) -> Part:
+def _part(argument: Argument, given: CallArgument, scope: Scope, scopes: Sequence[Scope], count: int) -> Part:
     """An argument at `count` labels: evaluated for all at once where there is one scope, else in that of each."""
-    if given.is_written_out or argument.kind not in (Kind.NUMBERS, Kind.TEXTS):
+    if given.is_written_out or argument.kind not in (ArgumentKind.NUMBERS, ArgumentKind.TEXTS):
         value = given.evaluate(scope)
         return value.T if isinstance(value, np.ndarray) else value
     if len(scopes) == count:
@@ -168,7 +170,7 @@ def _unfolded(array: Cube, count: int, size: tuple[int, int]) -> Cube:
 
 
 def _array(argument: Argument, value: object) -> Cube:
-    return to_numbers(value) if argument.kind is Kind.NUMBERS else to_texts(value)
+    return to_numbers(value) if argument.kind is ArgumentKind.NUMBERS else to_texts(value)
 
 
 def _turned(part: Part, side: int) -> Part:
@@ -176,7 +178,7 @@ def _turned(part: Part, side: int) -> Part:
     return np.moveaxis(part, side, 0) if is_cube(part) else part
 
 
-def _along(place: Place, parts: Sequence[Part]) -> Value:
+def _along(place: FunctionSide, parts: Sequence[Part]) -> Value:
     """The function's value of figures along their first side, with three sides; an error for all of them.
 
     What lies across is calculated at once where the function can, else one by one.
@@ -201,7 +203,7 @@ def _along(place: Place, parts: Sequence[Part]) -> Value:
     return value.reshape(len(value), *across)
 
 
-def _with_what_is_beside(place: Place, parts: Sequence[Part], across: Sequence[int]) -> Value:
+def _with_what_is_beside(place: FunctionSide, parts: Sequence[Part], across: Sequence[int]) -> Value:
     """The value of a function of two sides, such as regions by branches: for each line of the third apart."""
     side = _side_beside(place)
     rest = 3 - side
@@ -214,7 +216,7 @@ def _with_what_is_beside(place: Place, parts: Sequence[Part], across: Sequence[i
     return np.stack(found, axis=rest)
 
 
-def _side_beside(place: Place) -> int:
+def _side_beside(place: FunctionSide) -> int:
     """Which of the two sides behind the first has what stands beside. Raises UserError where neither has."""
     function = place.function
     for number, axes in enumerate(place.beside(), start=1):

@@ -21,7 +21,7 @@ from udfs.shortening import shortened
 _WITHIN: Final = "in {what}: {reason}"
 
 
-class Form(Enum):
+class TextForm(Enum):
     """How a value is written into a text."""
 
     PLAIN = "plain"
@@ -41,7 +41,7 @@ class PlacedText:
 
     place: Place
     what: Message
-    form: Form
+    form: TextForm
     numbers: tuple[int, ...]
     contents: tuple[Content, ...]
     fixed: int
@@ -120,7 +120,7 @@ def _value(text: PlacedText, content: Content, scope: BlockScope) -> str:
         raise within(text, mistake) from None
     cells = to_cells(value) if isinstance(value, np.ndarray) else [[value]]
     several = [_shown(each) for row in cells for each in row]
-    if text.form is Form.LIST:
+    if text.form is TextForm.LIST:
         return _listed(text, several)
     if len(several) != 1:
         message = "{text} has {count} values, of which a text outside of cells takes one"

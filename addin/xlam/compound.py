@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from addin.xlam.redblack import NO_NODE, Links, balanced
+from addin.xlam.redblack import NO_NODE, TreeLinks, balanced
 
 Storage: TypeAlias = Mapping[str, "bytes | Storage"]
 
@@ -29,7 +29,7 @@ class _Entry:
 
     name: str
     type: int
-    links: Links
+    links: TreeLinks
     child: int
     data: bytes
 
@@ -58,8 +58,8 @@ def compound_file(root: Storage) -> bytes:
 
 
 def _directory(root: Storage) -> list[_Entry]:
-    entries = [_Entry("Root Entry", _ROOT_TYPE, Links(), NO_NODE, b"")]
-    entries[0] = _Entry("Root Entry", _ROOT_TYPE, Links(), _append(entries, root), b"")
+    entries = [_Entry("Root Entry", _ROOT_TYPE, TreeLinks(), NO_NODE, b"")]
+    entries[0] = _Entry("Root Entry", _ROOT_TYPE, TreeLinks(), _append(entries, root), b"")
     return entries
 
 

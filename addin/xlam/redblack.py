@@ -7,7 +7,7 @@ NO_NODE: Final = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class TreeLinks:
     """A node's neighbours below it, by number, and its colour."""
 
     left: int = NO_NODE
@@ -15,13 +15,13 @@ class Links:
     black: bool = True
 
 
-def balanced(count: int, first: int = 0) -> tuple[int, list[Links]]:
+def balanced(count: int, first: int = 0) -> tuple[int, list[TreeLinks]]:
     """The tree over nodes `first` to `first + count - 1`, already in order: its root, and each node's links.
 
     Halving leaves every gap on the last two levels, so that a red last level, where it has gaps, keeps the number of
     black nodes on every way down equal.
     """
-    nodes = [Links()] * count
+    nodes = [TreeLinks()] * count
     is_full = count & (count + 1) == 0
     last_level = count.bit_length() - (not is_full)
 

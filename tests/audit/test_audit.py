@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from addin.audit.auditing import audit, audit_file
 from addin.audit.findings import Finding
 from addin.audit.report import audit_report
-from addin.audit.rules import Kind, Rule
+from addin.audit.rules import Rule, RuleKind
 from addin.errors import UserError
 from addin.tables.reading import read_tables
 
@@ -82,7 +82,7 @@ RANKED = "region,grp,rank\nA,10,1\nB,30,2\nC,20,3\nD,5,4\n"
 
 
 def test_ranks_are_checked_and_equals_may_have_any_of_theirs() -> None:
-    rule = Rule(Kind.RANK, "rank", "grp")
+    rule = Rule(RuleKind.RANK, "rank", "grp")
     assert audited(RANKED, rule) == [("C2", 1, 3), ("C3", 2, 1), ("C4", 3, 2)]
     assert audited("region,grp,rank\nA,10,2\nB,10,1\nC,5,3\n", rule) == []
 
@@ -90,35 +90,35 @@ def test_ranks_are_checked_and_equals_may_have_any_of_theirs() -> None:
 @pytest.mark.parametrize(("printed", "findings"), [("↑", []), ("→", [("D2", "→", "↑")]), ("↓", [("D2", "↓", "↑")])])
 def test_arrows_are_checked(printed: str, findings: list[object]) -> None:
     text = f"branch,CL 2008,CL 2012,arrow\nMining,1,2,{printed}\nFarming,2,1,↓\nFishing,1,1,↑\n"
-    assert audited(text, Rule(Kind.ARROW, "arrow", "cl")) == findings
+    assert audited(text, Rule(RuleKind.ARROW, "arrow", "cl")) == findings
 
 
 def test_figures_per_head_are_checked_with_their_population() -> None:
     text = "region,grp,population,per_head\nA,100,4,25\nB,100,3,33.3\nC,100,3,33.4\n"
-    assert audited(text, Rule(Kind.PER_CAPITA, "per_head", "grp", "population")) == [
+    assert audited(text, Rule(RuleKind.PER_CAPITA, "per_head", "grp", "population")) == [
         ("D4", 33.4, pytest.approx(100 / 3))
     ]
 
 
 def test_a_part_above_its_whole_is_a_finding_without_a_figure() -> None:
     text = "region,grp,share\nTotal,10,100\nA,12,80\nB,2,20\n"
-    assert audited(text, Rule(Kind.SHARE, "share", "grp")) == [("C3", 80, None)]
+    assert audited(text, Rule(RuleKind.SHARE, "share", "grp")) == [("C3", 80, None)]
 
 
 def test_what_is_suppressed_contradicts_nothing() -> None:
     text = "region,grp,share\nTotal,10,100\nA,…,80\nB,2,20\n"
-    assert audited(text, Rule(Kind.SHARE, "share", "grp"), Rule(Kind.TOTAL, "grp", "grp")) == []
+    assert audited(text, Rule(RuleKind.SHARE, "share", "grp"), Rule(RuleKind.TOTAL, "grp", "grp")) == []
 
 
 def test_declared_decimals_allow_for_rounded_parts() -> None:
     text = "region,grp\nTotal,100\nA,33\nB,33\nC,33\n"
-    assert audited(text, Rule(Kind.TOTAL, "grp", "grp")) == [("B2", 100, 99)]
-    assert audited(text, Rule(Kind.TOTAL, "grp", "grp", digits=0)) == []
+    assert audited(text, Rule(RuleKind.TOTAL, "grp", "grp")) == [("B2", 100, 99)]
+    assert audited(text, Rule(RuleKind.TOTAL, "grp", "grp", digits=0)) == []
 
 
 def test_each_year_is_its_own_whole() -> None:
     text = "region,year,grp\nTotal,2011,3\nA,2011,1\nB,2011,2\nTotal,2012,8\nA,2012,3\nB,2012,4\n"
-    assert audited(text, Rule(Kind.TOTAL, "grp", "grp")) == [("C5", 8, 7)]
+    assert audited(text, Rule(RuleKind.TOTAL, "grp", "grp")) == [("C5", 8, 7)]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_figures_printed_as_they_follow_are_never_found(values: list[int]) -> No
     total = sum(values)
     lines = [f"R{at},{value},{100 * value / total!r}" for at, value in enumerate(values)]
     text = "\n".join(["region,grp,printed_share", f"Total,{total},100", *lines])
-    rules = Rule(Kind.SHARE, "printed_share", "grp"), Rule(Kind.TOTAL, "grp", "grp")
+    rules = Rule(RuleKind.SHARE, "printed_share", "grp"), Rule(RuleKind.TOTAL, "grp", "grp")
     assert audited(text, *rules) == []
 
 
@@ -212,7 +212,7 @@ def test_another_language_is_refused() -> None:
 
 def test_an_index_of_each_year_compares_with_the_year_before() -> None:
     text = "region,year,grp,index\nA,2010,100,\nA,2011,110,110\nA,2012,121,110\nA,2013,121,121\n"
-    rule = Rule(Kind.INDEX, "index", "grp")
+    rule = Rule(RuleKind.INDEX, "index", "grp")
     assert audited(text, rule) == [("D5", 121, 100)]
 
 
@@ -220,4 +220,4 @@ def test_an_index_of_each_year_compares_with_the_year_before() -> None:
 def test_a_total_may_miss_its_rounded_parts_by_half_a_unit_each(total: str, findings: list[object]) -> None:
     """Two parts and the total, each rounded to one decimal, may together miss by 0.15."""
     text = f"region,grp\nTotal,{total}\nA,1.3\nB,1.7\n"
-    assert audited(text, Rule(Kind.TOTAL, "grp", "grp")) == findings
+    assert audited(text, Rule(RuleKind.TOTAL, "grp", "grp")) == findings

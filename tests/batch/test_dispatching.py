@@ -4,8 +4,8 @@ from pathlib import Path
 
 from addin.batch.by_label import plan_by_label
 from addin.batch.naming import read_pattern
-from addin.batch.planning import Request
-from addin.batch.progress import Lines
+from addin.batch.planning import BatchRequest
+from addin.batch.progress import ProgressLines
 from addin.batch.running import open_records, run
 from tests.batch.deadly import DeadlyCrew
 from tests.batch.folder import Folder, draw_template, write_data
@@ -16,7 +16,7 @@ def test_the_one_job_that_ends_processes_is_found_and_the_others_are_done(tmp_pa
     draw_template(tmp_path / "template.xlsx")
     write_data(tmp_path / "grp.csv", [*names[:13], "Deadly", *names[13:]])
     pattern = read_pattern(f"{tmp_path}/out/{{region}}.xlsx")
-    request = Request(str(tmp_path / "template.xlsx"), (str(tmp_path / "grp.csv"),), "region", pattern)
+    request = BatchRequest(str(tmp_path / "template.xlsx"), (str(tmp_path / "grp.csv"),), "region", pattern)
     plan = plan_by_label(request)
     crew = DeadlyCrew(2)
     try:
@@ -24,7 +24,7 @@ def test_the_one_job_that_ends_processes_is_found_and_the_others_are_done(tmp_pa
             plan,
             crew,
             open_records(plan.folder, plan, resume=False),
-            Lines(plan.count, lambda line: None),
+            ProgressLines(plan.count, lambda line: None),
             lambda: False,
         )
     finally:

@@ -18,7 +18,7 @@ from addin.batch.by_row import plan_by_row
 from addin.batch.groups import Chunks
 from addin.batch.naming import read_pattern
 from addin.batch.outcome import Outcome
-from addin.batch.planning import Plan, Request
+from addin.batch.planning import BatchPlan, BatchRequest
 from addin.batch.work import work
 from addin.errors import UserErrors
 from tests.filebook.conftest import draw
@@ -34,17 +34,17 @@ class Batch:
 
     folder: Path
 
-    def by_label(self, cells: Mapping[str, object], *data: str, by: str = "region", **given: str) -> Plan:
+    def by_label(self, cells: Mapping[str, object], *data: str, by: str = "region", **given: str) -> BatchPlan:
         files = [self._file(f"{number}.csv", content) for number, content in enumerate(data)]
         pattern = read_pattern(f"{self.folder.as_posix()}/{{{by}}}.xlsx")
-        return plan_by_label(Request(self._template(cells), tuple(files), by, pattern, given=given))
+        return plan_by_label(BatchRequest(self._template(cells), tuple(files), by, pattern, given=given))
 
-    def by_row(self, cells: Mapping[str, object], rows: str, data: str, by: str | None = "region") -> Plan:
+    def by_row(self, cells: Mapping[str, object], rows: str, data: str, by: str | None = "region") -> BatchPlan:
         self._template(cells)
         self._file("d.csv", data)
-        return plan_by_row(Request(by=by, jobs=self._file("jobs.csv", rows)), "batch")
+        return plan_by_row(BatchRequest(by=by, jobs=self._file("jobs.csv", rows)), "batch")
 
-    def done(self, plan: Plan) -> list[Outcome]:
+    def done(self, plan: BatchPlan) -> list[Outcome]:
         left = Chunks(plan.groups, 1, lambda chunk: chunk)
         found: list[Outcome] = []
         while chunk := left.next():

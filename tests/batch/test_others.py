@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from addin.batch.by_label import plan_by_label
 from addin.batch.groups import Chunks
 from addin.batch.naming import read_pattern
-from addin.batch.planning import Request
+from addin.batch.planning import BatchRequest
 from addin.batch.portion import Everyone
 from addin.batch.work import work
 from tests.filebook.conftest import draw
@@ -47,7 +47,7 @@ def planned(folder: Path, cells: Mapping[str, object], by: str, data: str) -> tu
     (folder / "out").mkdir(exist_ok=True)
     pattern = read_pattern(f"{(folder / 'out').as_posix()}/{{{by}}}.xlsx")
     plan = plan_by_label(
-        Request(str(folder / "template.xlsx"), (str(folder / "data.csv"),), by, pattern, given={"nation": "Total"})
+        BatchRequest(str(folder / "template.xlsx"), (str(folder / "data.csv"),), by, pattern, given={"nation": "Total"})
     )
     left = Chunks(plan.groups, 1, lambda chunk: chunk)
     chunks = []

@@ -9,23 +9,23 @@ from addin.batch.groups import Chunks
 from addin.batch.locations import digest
 from addin.batch.naming import read_pattern
 from addin.batch.outcome import Outcome, State
-from addin.batch.planning import Plan, Request
+from addin.batch.planning import BatchPlan, BatchRequest
 from addin.batch.portion import Portion
-from addin.batch.progress import Lines
+from addin.batch.progress import ProgressLines
 from addin.batch.work import Chunk, work
 from tests.batch.folder import NATION, draw_template, write_data
 
 
-def plan_of(path: Path, regions: Sequence[str], given: Mapping[str, str] | None = None) -> Plan:
+def plan_of(path: Path, regions: Sequence[str], given: Mapping[str, str] | None = None) -> BatchPlan:
     draw_template(path / "template.xlsx")
     write_data(path / "grp.csv", regions)
     pattern = read_pattern(f"{path.as_posix()}/out/{{region}}.xlsx")
     return plan_by_label(
-        Request(str(path / "template.xlsx"), (str(path / "grp.csv"),), "region", pattern, given=given or {})
+        BatchRequest(str(path / "template.xlsx"), (str(path / "grp.csv"),), "region", pattern, given=given or {})
     )
 
 
-def chunks_of(plan: Plan, processes: int, seconds: float) -> list[Chunk]:
+def chunks_of(plan: BatchPlan, processes: int, seconds: float) -> list[Chunk]:
     """The chunks that a batch is cut into whose workbooks take that long each."""
     chunks, found = Chunks(plan.groups, processes, lambda chunk: chunk), []
     while chunk := chunks.next():
@@ -80,7 +80,7 @@ def test_a_process_that_does_not_see_where_to_save_saves_nothing(tmp_path: Path)
 def test_lines_tell_rate_and_time_left_at_each_tenth_and_each_half_minute() -> None:
     told: list[str] = []
     now = [0.0]
-    lines = Lines(1000, told.append, lambda: now[0])
+    lines = ProgressLines(1000, told.append, lambda: now[0])
     for done in range(0, 1001, 50):
         now[0] = done / 100
         lines.show(done, 1)
@@ -88,7 +88,7 @@ def test_lines_tell_rate_and_time_left_at_each_tenth_and_each_half_minute() -> N
     assert len(told) == 10
     now[0] = 0.0
     told.clear()
-    slow = Lines(1000, told.append, lambda: now[0])
+    slow = ProgressLines(1000, told.append, lambda: now[0])
     now[0] = 31.0
     slow.show(1, 0)
     slow.show(2, 0)

@@ -15,8 +15,8 @@ from addin.batch.by_label import plan_by_label
 from addin.batch.executors import Crew, LocalCrew
 from addin.batch.groups import Chunks
 from addin.batch.naming import read_pattern
-from addin.batch.planning import Plan, Request
-from addin.batch.progress import Lines
+from addin.batch.planning import BatchPlan, BatchRequest
+from addin.batch.progress import ProgressLines
 from addin.batch.rows import portable
 from addin.batch.running import open_records, run
 from addin.batch.work import Chunk
@@ -49,14 +49,14 @@ def write_departments(folder: Path, count: int) -> Path:
     return folder
 
 
-def plan_of(folder: Path) -> Plan:
+def plan_of(folder: Path) -> BatchPlan:
     """The batch of all departments, its data read."""
     pattern = read_pattern(f"{folder.as_posix()}/out/{{month}}.xlsx")
-    return plan_by_label(Request(str(folder / "template.xlsx"), (str(folder / "data.csv"),), "month", pattern))
+    return plan_by_label(BatchRequest(str(folder / "template.xlsx"), (str(folder / "data.csv"),), "month", pattern))
 
 
 @contextmanager
-def crew_of(processes: int, first: Plan) -> Iterator[LocalCrew]:
+def crew_of(processes: int, first: BatchPlan) -> Iterator[LocalCrew]:
     """Processes that have started and done a batch."""
     crew = LocalCrew(processes)
     try:
@@ -67,19 +67,19 @@ def crew_of(processes: int, first: Plan) -> Iterator[LocalCrew]:
         crew.close()
 
 
-def chunks_of(plan: Plan) -> Iterator[Chunk]:
+def chunks_of(plan: BatchPlan) -> Iterator[Chunk]:
     """The chunks in which a batch goes out to one process."""
     chunks = Chunks(plan.groups, 1, lambda chunk: chunk)
     while chunk := chunks.next():
         yield chunk
 
 
-def seconds_of_batch(plan: Plan, crew: Crew) -> float:
+def seconds_of_batch(plan: BatchPlan, crew: Crew) -> float:
     """The seconds that a batch takes into an empty folder, its records included."""
     rmtree(plan.folder, ignore_errors=True)
     records = open_records(plan.folder, plan, resume=False)
     start = perf_counter()
-    summary = run(plan, crew, records, Lines(plan.count, lambda line: None), lambda: False)
+    summary = run(plan, crew, records, ProgressLines(plan.count, lambda line: None), lambda: False)
     assert summary.is_good, list(summary.faults())
     return perf_counter() - start
 

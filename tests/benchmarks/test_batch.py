@@ -14,7 +14,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from addin.batch.cluster import cluster_crew
 from addin.batch.executors import Crew
-from addin.batch.planning import Plan
+from addin.batch.planning import BatchPlan
 from addin.batch.work import work
 from tests.batch.cluster import cluster
 from tests.batch.measured import run_measured
@@ -74,7 +74,7 @@ class Timed(NamedTuple):
     workers: float
 
 
-def timed(plan: Plan, crew: Crew) -> Timed:
+def timed(plan: BatchPlan, crew: Crew) -> Timed:
     """A batch done by a crew whose processes are this process's only busy children."""
     rmtree(plan.folder, ignore_errors=True)
     parent, workers = process_time(), _processor_time_of_children()

@@ -10,14 +10,14 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 
 ROWS = 100_000
 FORMULA = "IF(B5>0,RANK(B5,B$5:B$5)/B4,C5)"
 
 
 def ours() -> Iterable[str]:
-    return parse(FORMULA).down(Home("S", 5, 4), Geometry({"S": Growth(rows=(plain(5, 5, ROWS),))}))
+    return parse(FORMULA).down(FormulaPosition("S", 5, 4), Geometry({"S": Growth(rows=(plain(5, 5, ROWS),))}))
 
 
 def theirs(rows: int) -> Iterable[str]:

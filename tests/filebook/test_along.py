@@ -16,7 +16,7 @@ from addin.tables.table import Table
 from addin.template.scope import Source
 from tests.filebook.conftest import draw, fill_bytes, table
 from udfs.library import FUNCTIONS
-from udfs.registry import ALONG, Function, Gives, Kind, Role
+from udfs.registry import ALONG, ArgumentKind, Function, Gives, Role
 
 REGIONS: Final = ("Abay", "Akmola", "Aktobe", "Almaty")
 YEARS: Final = (2020, 2021, 2022, 2023)
@@ -55,12 +55,12 @@ def call_of(function: Function, *, optional: bool = False) -> str:
     for argument in function.arguments:
         if argument.name in (ALONG, "thresholds") or (argument.optional and not optional):
             continue
-        if argument.name == function.unless or (argument.optional and argument.kind is not Kind.NUMBERS):
+        if argument.name == function.unless or (argument.optional and argument.kind is not ArgumentKind.NUMBERS):
             continue
-        if argument.kind is Kind.NUMBERS:
+        if argument.kind is ArgumentKind.NUMBERS:
             written.append(f"{argument.name}=x{column}")
             column += 1
-        elif argument.kind is Kind.TEXTS:
+        elif argument.kind is ArgumentKind.TEXTS:
             written.append(f"{argument.name}=region")
         else:
             written.append(f"{argument.name}=" + (f'"{argument.choices[0]}"' if argument.choices else "2"))

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from addin.errors import UserError
 from addin.package import deflating
-from addin.package.bounds import Bounds
+from addin.package.bounds import ArchiveLimits
 from addin.package.deflating import Deflated, deflate
 from addin.package.reading import read_archive
 from addin.package.writing import Content, stream_archive, write_archive
@@ -121,7 +121,7 @@ def test_a_folder_entry_and_a_data_descriptor_are_read() -> None:
 def test_more_entries_than_16_bits_count_are_written_and_read() -> None:
     content = {str(number): Deflated(b"", 0, 0, 0) for number in range(66_000)}
     written = write_archive(read_archive(zipped({})), content)
-    assert list(read_archive(written, bounds=Bounds(entries=70_000))) == list(content)
+    assert list(read_archive(written, bounds=ArchiveLimits(entries=70_000))) == list(content)
 
 
 def test_offsets_and_sizes_beyond_4_gib_are_written(tmp_path: Path) -> None:
@@ -195,13 +195,13 @@ def test_doubled_names_are_refused_in_any_case() -> None:
 @pytest.mark.parametrize(
     ("bounds", "said"),
     [
-        (Bounds(entries=1), "holds 2 parts, 1 at most"),
-        (Bounds(entry_size=9_999_999), "the part bomb expands to more than 9999999 bytes"),
-        (Bounds(total_size=9_999_999, ratio=2000), "the file expands to more than"),
-        (Bounds(), "the part bomb expands more than 200 times"),
+        (ArchiveLimits(entries=1), "holds 2 parts, 1 at most"),
+        (ArchiveLimits(entry_size=9_999_999), "the part bomb expands to more than 9999999 bytes"),
+        (ArchiveLimits(total_size=9_999_999, ratio=2000), "the file expands to more than"),
+        (ArchiveLimits(), "the part bomb expands more than 200 times"),
     ],
 )
-def test_a_bomb_is_refused_before_anything_expands(bounds: Bounds, said: str) -> None:
+def test_a_bomb_is_refused_before_anything_expands(bounds: ArchiveLimits, said: str) -> None:
     with pytest.raises(UserError, match=said):
         read_archive(zipped({"bomb": bytes(10_000_000), "b": b""}), bounds=bounds)
 
@@ -272,7 +272,7 @@ def test_a_device_and_a_file_beyond_bounds_are_not_read(tmp_path: Path) -> None:
         read_archive(Path(os.devnull))
     (tmp_path / "large.xlsx").write_bytes(plain_workbook())
     with pytest.raises(UserError, match="the file is larger than 100 bytes"):
-        read_archive(tmp_path / "large.xlsx", bounds=Bounds(total_size=100))
+        read_archive(tmp_path / "large.xlsx", bounds=ArchiveLimits(total_size=100))
 
 
 def test_a_missing_file_names_its_nearest_neighbour(tmp_path: Path) -> None:

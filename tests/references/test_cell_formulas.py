@@ -5,7 +5,7 @@ from addin.errors import UserError
 from addin.references.cells import CellFormula, cell_formulas
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 
 GEOMETRY = Geometry({"S": Growth(rows=(plain(5, 5, 3),))})
 
@@ -28,7 +28,7 @@ def test_shared_formulas_are_written_out_cell_by_cell() -> None:
 
 def test_an_array_formula_takes_its_range_along() -> None:
     (formula,) = read(("C9", '<f t="array" ref="C9:C12" ca="1">SUM(B5:B5*A5:A5)</f>')).values()
-    assert formula.at(Home("S", 9, 3), GEOMETRY) == (
+    assert formula.at(FormulaPosition("S", 9, 3), GEOMETRY) == (
         "SUM(B5:B7*A5:A7)",
         {"t": "array", "ref": "C11:C14", "ca": "1"},
     )
@@ -36,13 +36,13 @@ def test_an_array_formula_takes_its_range_along() -> None:
 
 def test_an_array_formula_in_the_prototype_row_is_one_in_each_copy() -> None:
     (formula,) = read(("C5", '<f t="array" ref="C5">SUM(A5:B5)</f>')).values()
-    assert formula.at(Home("S", 5, 3, (2,)), GEOMETRY) == ("SUM(A7:B7)", {"t": "array", "ref": "C7"})
+    assert formula.at(FormulaPosition("S", 5, 3, (2,)), GEOMETRY) == ("SUM(A7:B7)", {"t": "array", "ref": "C7"})
 
 
 def test_a_data_table_follows_its_input_cells() -> None:
     (formula,) = read(("B9", '<f t="dataTable" ref="B9:C12" dt2D="1" dtr="1" r1="A6" r2="A2"/>')).values()
     attributes = {"t": "dataTable", "ref": "B11:C14", "dt2D": "1", "dtr": "1", "r1": "A8", "r2": "A2"}
-    assert formula.at(Home("S", 9, 2), GEOMETRY) == ("", attributes)
+    assert formula.at(FormulaPosition("S", 9, 2), GEOMETRY) == ("", attributes)
 
 
 def test_a_shared_formula_without_its_text_is_a_mistake() -> None:

@@ -3,14 +3,14 @@ import pytest
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Path, nested, plain
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from addin.references.rules import NAMES, SERIES
 
 REGIONS = Geometry({"GRP": Growth(rows=(plain(5, 5, 16),))})
 
 
 def at(formula: str, row: int, *path: int, geometry: Geometry = REGIONS, sheet: str = "GRP") -> str:
-    return parse(formula).at(Home(sheet, row, 2, path), geometry)
+    return parse(formula).at(FormulaPosition(sheet, row, 2, path), geometry)
 
 
 @pytest.mark.parametrize(
@@ -119,12 +119,14 @@ class TestInThePrototypeRow:
 
     @pytest.mark.parametrize("formula", ["B5/B4+B$6", 'RANK(B5,B$5:B$5)&"B5"', "1+1", "B7+Notes!C1:D5"])
     def test_filling_down_at_once_equals_one_by_one(self, formula: str) -> None:
-        assert list(parse(formula).down(Home("GRP", 5, 2), REGIONS)) == [at(formula, 5, copy) for copy in range(16)]
+        assert list(parse(formula).down(FormulaPosition("GRP", 5, 2), REGIONS)) == [
+            at(formula, 5, copy) for copy in range(16)
+        ]
 
     def test_filling_down_over_the_sheets_edge_ends_in_ref(self) -> None:
         edge = Geometry({"GRP": Growth(rows=(plain(1, 1, 4),))})
-        assert list(parse("B1048575").down(Home("GRP", 1, 2), edge)) == ["#REF!"] * 4
-        assert list(parse("X!B1048575").down(Home("GRP", 1, 2), edge)) == [
+        assert list(parse("B1048575").down(FormulaPosition("GRP", 1, 2), edge)) == ["#REF!"] * 4
+        assert list(parse("X!B1048575").down(FormulaPosition("GRP", 1, 2), edge)) == [
             "X!B1048575",
             "X!B1048576",
             "X!#REF!",
@@ -171,11 +173,11 @@ class TestNestedBlocks:
         assert at(formula, row, *path, geometry=self.geometry) == filled
 
     def test_filling_down_within_one_outer_copy(self) -> None:
-        homes = parse("B5/B$6").down(Home("GRP", 5, 2, (1,)), self.geometry)
+        homes = parse("B5/B$6").down(FormulaPosition("GRP", 5, 2, (1,)), self.geometry)
         assert list(homes) == ["B10/B$12", "B11/B$12"]
 
     def test_filling_down_the_outer_lines(self) -> None:
-        totals = parse("SUM(B5:B5)").down(Home("GRP", 6, 2), self.geometry)
+        totals = parse("SUM(B5:B5)").down(FormulaPosition("GRP", 6, 2), self.geometry)
         assert list(totals) == ["SUM(B5:B7)", "SUM(B10:B11)"]
 
 
@@ -220,13 +222,13 @@ class TestColumns:
         ],
     )
     def test_both_axes_follow_at_once(self, formula: str, filled: str) -> None:
-        assert parse(formula).at(Home("GRP", 5, 2, (1,), (2,)), self.matrix) == filled
+        assert parse(formula).at(FormulaPosition("GRP", 5, 2, (1,), (2,)), self.matrix) == filled
 
     def test_whole_columns_stretch_with_columns_only(self) -> None:
-        assert parse("SUM(B:B)+SUM(5:5)+C1").at(Home("GRP", 9, 7), self.matrix) == "SUM(B:E)+SUM(5:7)+F1"
+        assert parse("SUM(B:B)+SUM(5:5)+C1").at(FormulaPosition("GRP", 9, 7), self.matrix) == "SUM(B:E)+SUM(5:7)+F1"
 
     def test_filling_down_in_a_repeated_column(self) -> None:
-        filled = parse("B5/B$6").down(Home("GRP", 5, 2, (), (2,)), self.matrix)
+        filled = parse("B5/B$6").down(FormulaPosition("GRP", 5, 2, (), (2,)), self.matrix)
         assert list(filled) == ["D5/D$8", "D6/D$8", "D7/D$8"]
 
 
@@ -240,11 +242,11 @@ class TestSeriesAndNames:
         ],
     )
     def test_a_series_of_one_cell_becomes_all_its_images(self, formula: str, filled: str) -> None:
-        assert parse(formula).at(Home(""), REGIONS, SERIES) == filled
-        assert parse(formula).at(Home(""), REGIONS, NAMES) == filled
+        assert parse(formula).at(FormulaPosition(""), REGIONS, SERIES) == filled
+        assert parse(formula).at(FormulaPosition(""), REGIONS, NAMES) == filled
 
     def test_a_names_relative_coordinates_are_the_users(self) -> None:
-        assert parse("GRP!B6+GRP!$B6+GRP!B$6").at(Home(""), REGIONS, NAMES) == "GRP!B6+GRP!$B6+GRP!B$21"
+        assert parse("GRP!B6+GRP!$B6+GRP!B$6").at(FormulaPosition(""), REGIONS, NAMES) == "GRP!B6+GRP!$B6+GRP!B$21"
 
 
 def test_a_shared_formulas_cells_are_translated() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from addin.references.axis import Axis, Image, Pin, Span
+from addin.references.axis import FilledLine, Pin, SheetAxis, Span
 from addin.references.growth import Line, Repeat, lines, nested, plain
 
 BRANCHES = nested(4, 7, [(plain(5, 5, 3),), (plain(5, 5, 1),), (plain(5, 5, 0),)])
@@ -18,43 +18,43 @@ def test_lines_list_the_copies_in_order() -> None:
 
 
 def test_what_lies_below_a_repeat_moves_by_the_lines_put_in() -> None:
-    axis = Axis([plain(5, 5, 16)])
+    axis = SheetAxis([plain(5, 5, 16)])
     assert axis.growth == 15
     assert [axis.filled(line, ()) for line in (4, 6)] == [4, 21]
 
 
 def test_a_repeat_without_copies_removes_its_lines() -> None:
-    axis = Axis([plain(5, 6, 0)])
+    axis = SheetAxis([plain(5, 6, 0)])
     assert axis.first(5) is None
-    assert axis.first(5, 9) == Image(7, 5)
-    assert axis.last(6, 1) == Image(4, 4)
+    assert axis.first(5, 9) == FilledLine(7, 5)
+    assert axis.last(6, 1) == FilledLine(4, 4)
 
 
 def test_copies_of_several_lines_follow_each_other() -> None:
-    axis = Axis([plain(5, 6, 3)])
+    axis = SheetAxis([plain(5, 6, 3)])
     assert [axis.filled(6, (copy,)) for copy in range(3)] == [6, 8, 10]
     assert axis.spans(5, 6) == [Span(5, 10)]
     assert axis.spans(6, 7) == [Span(6, 6), Span(8, 8), Span(10, 11)]
 
 
 def test_nested_repeats_have_their_own_counts_in_each_copy() -> None:
-    axis = Axis([BRANCHES])
+    axis = SheetAxis([BRANCHES])
     assert [axis.filled(7, (copy,)) for copy in range(3)] == [9, 13, 16]
     assert axis.spans(5, 5) == [Span(5, 7), Span(11, 11)]
-    assert axis.first(5, pin=Pin(5, (1,))) == Image(5, 11)
-    assert axis.last(5) == Image(5, 11)
+    assert axis.first(5, pin=Pin(5, (1,))) == FilledLine(5, 11)
+    assert axis.last(5) == FilledLine(5, 11)
     assert axis.first(5, pin=Pin(6, (2,))) is None
 
 
 def test_depth_counts_the_repeats_around_a_line() -> None:
-    axis = Axis([BRANCHES])
+    axis = SheetAxis([BRANCHES])
     assert [axis.depth(line) for line in (3, 4, 5, 8)] == [0, 1, 2, 0]
     assert axis.shared(5, 6) == 1
     assert list(axis.paths(5, 5)) == [(0, 0), (0, 1), (0, 2), (1, 0)]
 
 
 def test_a_hundred_thousand_copies_are_arithmetic_and_no_list() -> None:
-    axis = Axis([plain(5, 6, 100_000)])
+    axis = SheetAxis([plain(5, 6, 100_000)])
     assert axis.filled(6, (99_999,)) == 200_004
     assert axis.run(5, ()) == (100_000, True)
 
@@ -64,7 +64,7 @@ def test_a_hundred_thousand_copies_are_arithmetic_and_no_list() -> None:
 )
 def test_repeats_that_overlap_are_refused(repeats: list[Repeat]) -> None:
     with pytest.raises(ValueError, match="line"):
-        Axis(repeats)
+        SheetAxis(repeats)
 
 
 def test_a_repeat_with_counts_that_disagree_is_refused() -> None:

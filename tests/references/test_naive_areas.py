@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.references.areas import copies, covered, read_area, stretched
-from addin.references.geometry import Geometry, Layout
+from addin.references.geometry import Geometry, SheetGeometry
 from addin.references.growth import Growth, Line, Repeat, lines
 from tests.references.growths import LAST, axes
 
@@ -41,7 +41,7 @@ def images(repeats: tuple[Repeat, ...], extent: Extent) -> list[tuple[int, Line]
     return [(position, line) for position, line in written if extent[0] <= line.template <= extent[1]]
 
 
-def layout(rows: tuple[Repeat, ...], columns: tuple[Repeat, ...]) -> Layout:
+def layout(rows: tuple[Repeat, ...], columns: tuple[Repeat, ...]) -> SheetGeometry:
     return Geometry({"S": Growth(rows, columns)}).layout("S")
 
 

@@ -7,11 +7,11 @@ from typing import TypeAlias
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.references.axis import Axis, Pin
+from addin.references.axis import Pin, SheetAxis
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Line, Path, Repeat, lines
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from tests.references.growths import LAST, axes
 
 
@@ -116,7 +116,9 @@ def test_a_range_covers_the_lines_it_should(case: Case) -> None:
     ]
     geometry = Geometry({"S": Growth(rows=sheet.repeats)})
     formula = parse(f"SUM({written(one, first)}:{written(other, last)})")
-    assert formula.at(Home("S", home.template, 1, home.path), geometry) == f"SUM({','.join(areas) or '#REF!'})"
+    assert (
+        formula.at(FormulaPosition("S", home.template, 1, home.path), geometry) == f"SUM({','.join(areas) or '#REF!'})"
+    )
 
 
 @given(cases())
@@ -125,7 +127,7 @@ def test_a_single_cell_goes_where_it_should(case: Case) -> None:
     sheet, home, line, _, dollar, _ = case
     start = sheet.expected(line, line, dollar, home, end=False)
     geometry = Geometry({"S": Growth(rows=sheet.repeats)})
-    filled = parse(written(dollar, line)).at(Home("S", home.template, 1, home.path), geometry)
+    filled = parse(written(dollar, line)).at(FormulaPosition("S", home.template, 1, home.path), geometry)
     assert filled == (written(dollar, start[0]) if start else "#REF!")
 
 
@@ -134,10 +136,12 @@ def test_a_single_cell_goes_where_it_should(case: Case) -> None:
 def test_columns_follow_as_rows_do(case: Case) -> None:
     sheet, home, first, last, one, other = case
     down, right = Geometry({"S": Growth(rows=sheet.repeats)}), Geometry({"S": Growth(columns=sheet.repeats)})
-    rows = parse(f"SUM({'$' * one}{first}:{'$' * other}{last})").at(Home("S", home.template, 1, home.path), down)
+    rows = parse(f"SUM({'$' * one}{first}:{'$' * other}{last})").at(
+        FormulaPosition("S", home.template, 1, home.path), down
+    )
     letter = dict(enumerate("ABCDEFGHIJKLMN", 1))
     columns = parse(f"SUM({'$' * one}{letter[first]}:{'$' * other}{letter[last]})").at(
-        Home("S", 1, home.template, (), home.path), right
+        FormulaPosition("S", 1, home.template, (), home.path), right
     )
     lines_of_rows = [point.line for part in parse(rows).references for point in part.rows or ()]
     lines_of_columns = [point.line for part in parse(columns).references for point in part.columns or ()]
@@ -153,8 +157,8 @@ def test_filling_down_at_once_equals_one_by_one(case: Case) -> None:
     geometry = Geometry({"S": Growth(rows=sheet.repeats)})
     formula = parse(f"SUM({written(one, first)}:{written(other, last)})+Other!{written(one, last)}")
     siblings = [line for line in sheet.lines if line.template == home.template and line.path[:-1] == home.path[:-1]]
-    down = formula.down(Home("S", home.template, 1, home.path[:-1]), geometry)
-    assert list(down) == [formula.at(Home("S", line.template, 1, line.path), geometry) for line in siblings]
+    down = formula.down(FormulaPosition("S", home.template, 1, home.path[:-1]), geometry)
+    assert list(down) == [formula.at(FormulaPosition("S", line.template, 1, line.path), geometry) for line in siblings]
 
 
 @given(axes, st.integers(1, LAST), st.integers(0, 5))
@@ -162,7 +166,7 @@ def test_filling_down_at_once_equals_one_by_one(case: Case) -> None:
 def test_spans_hold_all_images_and_nothing_else(axis: tuple[Repeat, ...], first: int, length: int) -> None:
     last = min(LAST, first + length)
     positions = {at for at, line in enumerate(lines(axis, 1, LAST), 1) if first <= line.template <= last}
-    spans = Axis(axis).spans(first, last)
+    spans = SheetAxis(axis).spans(first, last)
     assert {line for span in spans for line in range(span.first, span.last + 1)} == positions
     assert all(one.last + 1 < other.first for one, other in pairwise(spans))
 
@@ -170,7 +174,7 @@ def test_spans_hold_all_images_and_nothing_else(axis: tuple[Repeat, ...], first:
 @given(axes)
 @settings(max_examples=100)
 def test_every_line_stands_where_it_is_written_out(repeats: tuple[Repeat, ...]) -> None:
-    axis = Axis(repeats)
+    axis = SheetAxis(repeats)
     written_out = list(lines(repeats, 1, LAST))
     assert [axis.filled(line.template, line.path) for line in written_out] == list(range(1, len(written_out) + 1))
     assert axis.growth == len(written_out) - LAST

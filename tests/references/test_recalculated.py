@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from addin.references.formula import parse
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, nested, plain
-from addin.references.home import Home
+from addin.references.home import FormulaPosition
 from tests.libreoffice.office import LibreOffice
 
 OUTPUT = {"Akmola": {"Mining": 30.0, "Farming": 50.0, "Trade": 20.0}, "Almaty": {"Trade": 75.0, "Farming": 25.0}}
@@ -35,7 +35,7 @@ def fill(book: Workbook, geometry: Geometry, name: str, formulas: dict[tuple[int
     for (row, column), formula in formulas.items():
         for rows in layout.rows.paths(row, row):
             for columns in layout.columns.paths(column, column):
-                text = parse(formula).at(Home(name, row, column, rows, columns), geometry)
+                text = parse(formula).at(FormulaPosition(name, row, column, rows, columns), geometry)
                 sheet.cell(layout.rows.filled(row, rows), layout.columns.filled(column, columns)).value = f"={text}"
 
 
@@ -72,7 +72,7 @@ def test_nested_blocks_calculate_as_by_hand(libreoffice: LibreOffice, tmp_path: 
         book["Output"].cell(number, 1, name)
         book["Output"].cell(number, 2, value)
     fill(book, geometry, "Output", BRANCHES)
-    summary["A1"] = "=" + parse("Output!B7+MIN(Output!B5:B5)").at(Home("Summary", 1, 1), geometry)
+    summary["A1"] = "=" + parse("Output!B7+MIN(Output!B5:B5)").at(FormulaPosition("Summary", 1, 1), geometry)
     book.save(tmp_path / "branches.xlsx")
     values = libreoffice.recalculate(tmp_path / "branches.xlsx")
     by_hand = branches_by_hand()

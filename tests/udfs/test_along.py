@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from udfs.formulas.evaluator import OMITTED, evaluate
 from udfs.formulas.parser import parse_formula
 from udfs.library import FUNCTIONS
-from udfs.registry import ALONG, COLUMNS, ROWS, Argument, Function, Gives, Kind, Role
+from udfs.registry import ALONG, COLUMNS, ROWS, Argument, ArgumentKind, Function, Gives, Role
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 TURNED: Final = {COLUMNS: ROWS, ROWS: COLUMNS}
@@ -56,14 +56,14 @@ def drawn(function: Function, shape: tuple[int, int], seed: int, *, optional: bo
     scale = 1.0
     arguments: list[Any] = []
     for argument in function.arguments:
-        taken = not argument.optional or (optional and argument.kind is Kind.NUMBERS)
+        taken = not argument.optional or (optional and argument.kind is ArgumentKind.NUMBERS)
         if not taken or argument.name == "thresholds":
             arguments.append(OMITTED)
-        elif argument.kind in (Kind.NUMBERS, Kind.CELLS):
+        elif argument.kind in (ArgumentKind.NUMBERS, ArgumentKind.CELLS):
             size = (1, shape[1]) if (function.name, argument.name) in TOTALS else shape
             arguments.append(_figures(generator, argument, size, scale))
             scale *= 4
-        elif argument.kind is Kind.TEXTS:
+        elif argument.kind is ArgumentKind.TEXTS:
             arguments.append([[f"region {i}"] * shape[1] for i in range(shape[0])])
         else:
             arguments.append(argument.choices[0] if argument.choices else 2.0)

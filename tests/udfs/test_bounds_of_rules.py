@@ -5,7 +5,7 @@ import pytest
 from udfs.formulas.evaluator import evaluate
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import CellValue, ExcelError
-from udfs.registry import Kind
+from udfs.registry import ArgumentKind
 
 
 def of(name: str, *arguments: object) -> list[list[CellValue]]:
@@ -16,8 +16,8 @@ ELEMENTWISE = [
     name
     for name, function in FUNCTIONS.items()
     if not function.along
-    and [argument.kind for argument in function.arguments if not argument.optional].count(Kind.NUMBERS) > 1
-    and all(argument.kind is Kind.NUMBERS for argument in function.arguments if not argument.optional)
+    and [argument.kind for argument in function.arguments if not argument.optional].count(ArgumentKind.NUMBERS) > 1
+    and all(argument.kind is ArgumentKind.NUMBERS for argument in function.arguments if not argument.optional)
 ]
 """The functions that work cell by cell on several ranges."""
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from udfs import worksheet
 from udfs.formulas.evaluator import OMITTED, evaluate
 from udfs.formulas.parser import parse_formula
-from udfs.formulas.tree import Call
+from udfs.formulas.tree import CallNode
 from udfs.help import as_json, help_text, markdown_table, reference
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import ExcelError
-from udfs.registry import Function, Kind
+from udfs.registry import ArgumentKind, Function
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 ROOT = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ def test_optional_arguments_come_last_and_say_what_they_are_when_omitted(functio
     assert optional == sorted(optional)
     for argument in function.arguments:
         assert ("when omitted" in function.documentation.arguments[argument.name]) == argument.optional
-        if argument.kind is Kind.CHOICE:
+        if argument.kind is ArgumentKind.CHOICE:
             assert all(f'"{choice}"' in function.documentation.arguments[argument.name] for choice in argument.choices)
 
 
@@ -135,7 +135,7 @@ def test_excel_gets_nothing_but_numbers_texts_and_truth_values(function: Functio
 def plain_example(function: Function) -> list[object]:
     """The arguments of the first example."""
     tree = parse_formula(function.documentation.examples[0].formula).tree
-    assert isinstance(tree, Call)
+    assert isinstance(tree, CallNode)
     return [OMITTED if node is None else node.value(lambda *_: ()) for node in tree.arguments]
 
 
@@ -154,7 +154,10 @@ def test_an_error_comes_out_as_it_went_in(function: Function, error: ExcelError)
 def test_blank_ranges_give_no_figure(function: Function) -> None:
     """A figure from nothing would be a silent zero; a zero is never made of blanks."""
     arguments = plain_example(function)
-    numbers = [argument.kind in (Kind.NUMBERS, Kind.CELLS) and not argument.optional for argument in function.arguments]
+    numbers = [
+        argument.kind in (ArgumentKind.NUMBERS, ArgumentKind.CELLS) and not argument.optional
+        for argument in function.arguments
+    ]
     for i in range(len(arguments)):
         if numbers[i] and isinstance(arguments[i], Sequence):
             blank = [[None for _ in row] for row in arguments[i]]
@@ -167,7 +170,7 @@ def test_arrays_and_rows_of_cells_are_the_same_argument(function: Function) -> N
     arguments = plain_example(function)
     kinds = [argument.kind for argument in function.arguments]
     arrays = [
-        np.array(cells, dtype=np.float64) if kind is Kind.NUMBERS and isinstance(cells, Sequence) else cells
+        np.array(cells, dtype=np.float64) if kind is ArgumentKind.NUMBERS and isinstance(cells, Sequence) else cells
         for kind, cells in zip(kinds, arguments, strict=False)
     ]
     assert evaluate(function.name, arrays) == evaluate(function.name, arguments)
@@ -183,12 +186,12 @@ def regional_arguments(function: Function, *, optional: bool) -> list[object]:
     scale = 1.0
     arguments: list[object] = []
     for argument in function.arguments:
-        if argument.optional and not (optional and argument.kind is Kind.NUMBERS):
+        if argument.optional and not (optional and argument.kind is ArgumentKind.NUMBERS):
             arguments.append(OMITTED)
-        elif argument.kind in (Kind.NUMBERS, Kind.CELLS):
+        elif argument.kind in (ArgumentKind.NUMBERS, ArgumentKind.CELLS):
             arguments.append(generator.uniform(scale, 2 * scale, (REGIONS, 1)).tolist())
             scale *= 4
-        elif argument.kind is Kind.TEXTS:
+        elif argument.kind is ArgumentKind.TEXTS:
             arguments.append([[f"region {i}"] for i in range(REGIONS)])
         else:
             arguments.append(argument.choices[0] if argument.choices else 2.0)

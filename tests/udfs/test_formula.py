@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from udfs.formulas.parser import FormulaSyntaxError, NotComputable, Reference, parse_formula
+from udfs.formulas.parser import FormulaSyntaxError, NotComputable, ReferenceNode, parse_formula
 from udfs.numerics.cell_values import Cells, ExcelError
 
 SHEET: dict[tuple[str | None, str], Cells] = {
@@ -108,7 +108,7 @@ def test_a_link_to_the_add_in_calls_its_function(prefix: str) -> None:
 def test_functions_and_references_are_listed_once_each() -> None:
     formula = parse_formula("=grp_share(B1:B3,A1)+SUM(B1:B3)*GRP_SHARE(Data!A1)")
     assert formula.functions == ("GRP_SHARE", "SUM")
-    assert formula.references == (Reference(None, "B1:B3"), Reference(None, "A1"), Reference("Data", "A1"))
+    assert formula.references == (ReferenceNode(None, "B1:B3"), ReferenceNode(None, "A1"), ReferenceNode("Data", "A1"))
 
 
 @pytest.mark.parametrize(

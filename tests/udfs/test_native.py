@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from udfs.formulas.excel_functions import NATIVE, Given, Range
+from udfs.formulas.excel_functions import NATIVE, ExcelArgument, Range
 from udfs.formulas.parser import NotComputable, parse_formula
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
@@ -131,7 +131,7 @@ ARGUMENTS = st.tuples(
 def test_whatever_the_arguments_there_is_a_cell_or_it_is_unknown(
     name: str, arguments: list[tuple[list[list[CellValue]], bool]]
 ) -> None:
-    given_cells = [Given(lambda cells=cells: Range(cells), is_direct) for cells, is_direct in arguments]
+    given_cells = [ExcelArgument(lambda cells=cells: Range(cells), is_direct) for cells, is_direct in arguments]
     with suppress(NotComputable):
         found = NATIVE[name].value(given_cells)
         assert not isinstance(found, float) or math.isfinite(found)

@@ -15,7 +15,7 @@ from udfs.formulas.evaluator import OMITTED, FormulaSyntaxError, evaluate
 from udfs.help import as_json, describe
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import ERROR_NUMBERS, CellValue, ExcelError
-from udfs.registry import Argument, Function, Kind
+from udfs.registry import Argument, ArgumentKind, Function
 
 FUNCTION = pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
 ERRORS = tuple(ERROR_NUMBERS)
@@ -50,11 +50,11 @@ def ranges(draw: st.DrawFn) -> object:
 def argument_of(argument: Argument) -> st.SearchStrategy[Any]:
     """Mostly what the argument asks for, sometimes anything."""
     fitting: st.SearchStrategy[Any] = ranges()
-    if argument.kind is Kind.CHOICE:
+    if argument.kind is ArgumentKind.CHOICE:
         fitting = st.sampled_from(argument.choices)
-    elif argument.kind is Kind.FLAG:
+    elif argument.kind is ArgumentKind.FLAG:
         fitting = st.booleans()
-    elif argument.kind in (Kind.NUMBER, Kind.COUNT):
+    elif argument.kind in (ArgumentKind.NUMBER, ArgumentKind.COUNT):
         fitting = st.integers(0, 6).map(float)
     return st.one_of(fitting, fitting, ranges(), *([st.just(OMITTED)] if argument.optional else []))
 
@@ -82,9 +82,9 @@ def test_an_error_in_a_single_cell_comes_out_unchanged(function: Function, error
 def _given(argument: Argument, error: ExcelError) -> CellValue | object:
     if argument.optional:
         return OMITTED
-    if argument.kind in (Kind.NUMBERS, Kind.TEXTS, Kind.CELLS):
+    if argument.kind in (ArgumentKind.NUMBERS, ArgumentKind.TEXTS, ArgumentKind.CELLS):
         return error
-    return argument.choices[0] if argument.kind is Kind.CHOICE else 2.0
+    return argument.choices[0] if argument.kind is ArgumentKind.CHOICE else 2.0
 
 
 @FUNCTION
@@ -127,7 +127,7 @@ def test_the_catalogue_has_it_whole(function: Function) -> None:
 def test_a_range_without_cells_gives_no_figure(function: Function, shape: tuple[int, int]) -> None:
     """A template's block may have no row at all; Excel has no such range."""
     texts = np.empty(shape, dtype=object)
-    empty = {Kind.NUMBERS: np.empty(shape), Kind.TEXTS: texts, Kind.CELLS: texts}
+    empty = {ArgumentKind.NUMBERS: np.empty(shape), ArgumentKind.TEXTS: texts, ArgumentKind.CELLS: texts}
     arguments = [empty.get(argument.kind, _given(argument, ExcelError.NA)) for argument in function.arguments]
     cells = [cell for row in evaluate(function.name, arguments) for cell in row]
     assert not any(isinstance(cell, float) for cell in cells)

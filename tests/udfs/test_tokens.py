@@ -10,8 +10,8 @@ from lxml import etree
 
 from tests.package.corpus import FEATURES, feature_workbook
 from udfs.formulas.tokens import (
-    Kind,
     Qualifier,
+    TokenKind,
     called,
     escaped,
     is_span,
@@ -71,7 +71,7 @@ def test_nothing_in_the_formulas_of_workbooks_is_lost_or_unknown(name: str) -> N
         for element in etree.fromstring(part).iter("{*}f", "{*}formula", "{*}formula1", "{*}definedName"):
             found = list(tokens(element.text or ""))
             assert written(found) == (element.text or "")
-            assert Kind.UNKNOWN not in {token.kind for token in found}
+            assert TokenKind.UNKNOWN not in {token.kind for token in found}
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_long_text_takes_no_longer_than_its_length_asks_for(piece: str, before
 
 
 def kinds(text: str) -> list[tuple[str, str, str]]:
-    return [(token.kind.name, token.prefix, token.text) for token in tokens(text) if token.kind is not Kind.SIGN]
+    return [(token.kind.name, token.prefix, token.text) for token in tokens(text) if token.kind is not TokenKind.SIGN]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_a_prefix_names_a_workbook_and_sheets(prefix: str, book: str, sheets: tu
 @given(st.text(st.characters(exclude_characters="[]:*?/\\", exclude_categories=("Cs",)), min_size=1, max_size=31))
 def test_a_sheet_of_any_name_is_found_again(name: str) -> None:
     (token,) = tokens(f"{quoted(name)}!$B$2")
-    assert (token.kind, qualifier(token.prefix)) == (Kind.REFERENCE, Qualifier("", (name,)))
+    assert (token.kind, qualifier(token.prefix)) == (TokenKind.REFERENCE, Qualifier("", (name,)))
 
 
 def test_the_name_of_a_sheet_is_quoted_with_its_apostrophes_doubled() -> None:

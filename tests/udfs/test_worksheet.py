@@ -14,7 +14,7 @@ import pytest
 from udfs import worksheet
 from udfs.formulas.evaluator import OMITTED
 from udfs.formulas.parser import parse_formula
-from udfs.formulas.tree import Call, Node
+from udfs.formulas.tree import CallNode, Node
 from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import ERROR_NUMBERS, ExcelError
 
@@ -72,7 +72,7 @@ KINDS: Final[list[tuple[Any, Any]]] = [
 def arguments_of(formula: str, cell: Callable[[Any], Any]) -> list[Any]:
     """The formula's arguments, one for each of the function's, made of cells by `cell`."""
     tree = parse_formula(formula).tree
-    assert isinstance(tree, Call)
+    assert isinstance(tree, CallNode)
     given = [MISSING if node is None else rows_of(node, cell) for node in tree.arguments]
     return given + [MISSING] * (len(FUNCTIONS[tree.name].arguments) - len(given))
 

@@ -17,7 +17,7 @@ from addin.xlam.project import vba_project
 from addin.xlam.wrappers import functions_module
 from tests.xlam.variant import shown_as_workbook, shown_in_office
 from udfs.library import FUNCTIONS
-from udfs.registry import Argument, Function, Kind
+from udfs.registry import Argument, ArgumentKind, Function
 
 STAND_IN: Final = """Attribute VB_Name = "StandIn"
 Option Explicit
@@ -46,7 +46,7 @@ VBA_FREE_WORDS: Final = ("base", "local", "output")
 
 
 def function(name: str, *arguments: str) -> Function:
-    read = (Argument(word.strip("[]"), Kind.NUMBERS, word.startswith("["), None, ()) for word in arguments)
+    read = (Argument(word.strip("[]"), ArgumentKind.NUMBERS, word.startswith("["), None, ()) for word in arguments)
     return Function(name, "test", lambda: None, tuple(read))  # type: ignore[arg-type,return-value]
 
 

@@ -10,7 +10,7 @@ from udfs.formulas.whole_columns import without_margins
 from udfs.library import FUNCTIONS
 from udfs.numerics.arithmetic import FunctionError, calculable
 from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_raw_cells, to_texts, unbox
-from udfs.registry import Argument, Function, Kind, Result
+from udfs.registry import Argument, ArgumentKind, Function, Result
 
 
 class Omitted:
@@ -19,7 +19,7 @@ class Omitted:
 
 OMITTED: Final = Omitted()
 
-_LEAST: Final = {Kind.NUMBER: float("-inf"), Kind.COUNT: 1, Kind.WHOLE: 0}
+_LEAST: Final = {ArgumentKind.NUMBER: float("-inf"), ArgumentKind.COUNT: 1, ArgumentKind.WHOLE: 0}
 
 
 class FormulaSyntaxError(ValueError):
@@ -97,11 +97,11 @@ def _convert(function: Function, argument: Argument, value: object) -> Any:  # n
     if isinstance(value, Omitted):
         return argument.default if argument.optional else _missing(function, argument)
     try:
-        if argument.kind is Kind.NUMBERS:
+        if argument.kind is ArgumentKind.NUMBERS:
             return calculable(to_numbers(value))
-        if argument.kind is Kind.TEXTS:
+        if argument.kind is ArgumentKind.TEXTS:
             return to_texts(value)
-        if argument.kind is Kind.CELLS:
+        if argument.kind is ArgumentKind.CELLS:
             return to_raw_cells(value)
         return _option(argument, value)
     except ValueError as error:
@@ -118,9 +118,9 @@ def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the arg
         raise FunctionError(cell, f"{argument.name} is {cell}")
     if cell is None and argument.optional:
         return argument.default
-    if argument.kind is Kind.CHOICE:
+    if argument.kind is ArgumentKind.CHOICE:
         return _choice(argument, cell)
-    if argument.kind is Kind.FLAG:
+    if argument.kind is ArgumentKind.FLAG:
         return _flag(argument, cell)
     return _number(argument, cell)
 
@@ -159,7 +159,7 @@ def _flag(argument: Argument, cell: CellValue) -> bool:
 def _number(argument: Argument, cell: CellValue) -> float | int:
     if not isinstance(cell, float):
         raise FunctionError(ExcelError.VALUE, f"{argument.name} is a number; found {cell}")
-    if argument.kind is Kind.NUMBER:
+    if argument.kind is ArgumentKind.NUMBER:
         return cell
     if cell < _LEAST[argument.kind] or not cell.is_integer():
         raise FunctionError(ExcelError.NUM, f"{argument.name} is a {argument.kind.value}; found {cell:g}")

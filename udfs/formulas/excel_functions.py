@@ -34,7 +34,7 @@ class Range(list[Sequence[CellValue]]):
         return sorted(self.numbers)
 
 
-class Given(NamedTuple):
+class ExcelArgument(NamedTuple):
     """An argument: its cells, calculated when asked for; `is_direct` where one of them is a value and no range."""
 
     cells: Callable[[], Cells]
@@ -49,7 +49,7 @@ class Given(NamedTuple):
         return cells[0][0]
 
 
-Native: TypeAlias = Callable[[Sequence[Given]], CellValue]
+Native: TypeAlias = Callable[[Sequence[ExcelArgument]], CellValue]
 
 
 class _Stop(Exception):
@@ -72,7 +72,7 @@ class NativeFunction:
     most: int
     is_cellwise: bool = False
 
-    def value(self, arguments: Sequence[Given]) -> CellValue:
+    def value(self, arguments: Sequence[ExcelArgument]) -> CellValue:
         """The cell that it shows. Raises NotComputable."""
         if not self.fewest <= len(arguments) <= self.most:
             raise NotComputable("Excel takes no such number of arguments")
@@ -84,7 +84,7 @@ class NativeFunction:
         return ExcelError.NUM if is_overflow else value
 
 
-def _flat(argument: Given) -> Iterator[CellValue]:
+def _flat(argument: ExcelArgument) -> Iterator[CellValue]:
     return chain.from_iterable(argument.cells())
 
 
@@ -100,7 +100,7 @@ def _plain(cell: CellValue) -> float:
     return found
 
 
-def _numbers(arguments: Sequence[Given]) -> list[float]:
+def _numbers(arguments: Sequence[ExcelArgument]) -> list[float]:
     """Those of ranges without texts, blanks and truth values; single values as numbers. Stops at the first error."""
     found: list[float] = []
     for argument in arguments:
@@ -122,7 +122,7 @@ def _numbers_among(cells: Cells) -> Iterator[float]:
             yield _plain(cell)
 
 
-def _sum(arguments: Sequence[Given]) -> CellValue:
+def _sum(arguments: Sequence[ExcelArgument]) -> CellValue:
     return _total(_numbers(arguments))
 
 
@@ -134,31 +134,31 @@ def _total(numbers: Sequence[float]) -> float:
         return math.inf
 
 
-def _average(arguments: Sequence[Given]) -> CellValue:
+def _average(arguments: Sequence[ExcelArgument]) -> CellValue:
     numbers = _numbers(arguments)
     return _total(numbers) / len(numbers) if numbers else ExcelError.DIV0
 
 
-def _median(arguments: Sequence[Given]) -> CellValue:
+def _median(arguments: Sequence[ExcelArgument]) -> CellValue:
     numbers = _numbers(arguments)
     return median(numbers) if numbers else ExcelError.NUM
 
 
-def _extreme(choose: Callable[[Sequence[float]], float], arguments: Sequence[Given]) -> CellValue:
+def _extreme(choose: Callable[[Sequence[float]], float], arguments: Sequence[ExcelArgument]) -> CellValue:
     return choose(_numbers(arguments) or (0.0,))
 
 
-def _count(arguments: Sequence[Given]) -> CellValue:
+def _count(arguments: Sequence[ExcelArgument]) -> CellValue:
     if any(argument.is_direct for argument in arguments):
         raise NotComputable("what of a single value counts depends on how it is written")
     return float(sum(_is_number(cell) for argument in arguments for cell in _flat(argument)))
 
 
-def _count_filled(arguments: Sequence[Given]) -> CellValue:
+def _count_filled(arguments: Sequence[ExcelArgument]) -> CellValue:
     return float(sum(cell is not None for argument in arguments for cell in _flat(argument)))
 
 
-def _largest(sign: int, arguments: Sequence[Given]) -> CellValue:
+def _largest(sign: int, arguments: Sequence[ExcelArgument]) -> CellValue:
     """LARGE and SMALL: the k-th number of a range."""
     numbers, position = _ordered(arguments[0]), _plain(arguments[1].cell)
     if not position.is_integer():
@@ -168,12 +168,12 @@ def _largest(sign: int, arguments: Sequence[Given]) -> CellValue:
     return numbers[int(position) - 1] if sign > 0 else numbers[-int(position)]
 
 
-def _ordered(argument: Given) -> list[float]:
+def _ordered(argument: ExcelArgument) -> list[float]:
     cells = argument.cells()
     return cells.ordered if isinstance(cells, Range) else sorted(_numbers([argument]))
 
 
-def _rank(arguments: Sequence[Given]) -> CellValue:
+def _rank(arguments: Sequence[ExcelArgument]) -> CellValue:
     """As Excel's, which, unlike its operators, ranks by all binary digits: sums shown as equal may rank apart."""
     own, ranked = _plain(arguments[0].cell), arguments[1]
     ascending = len(arguments) > 2 and _plain(arguments[2].cell) != 0
@@ -186,7 +186,7 @@ def _rank(arguments: Sequence[Given]) -> CellValue:
     return 1.0 + (below if ascending else len(numbers) - up_to)
 
 
-def _sum_of_products(arguments: Sequence[Given]) -> CellValue:
+def _sum_of_products(arguments: Sequence[ExcelArgument]) -> CellValue:
     """What is no number counts as zero."""
     ranges = [argument.cells() for argument in arguments]
     if len({(len(cells), len(cells[0])) for cells in ranges}) > 1:
@@ -201,11 +201,11 @@ def _sum_of_products(arguments: Sequence[Given]) -> CellValue:
     return _total([math.prod(row) for row in rows])
 
 
-def _absolute(arguments: Sequence[Given]) -> CellValue:
+def _absolute(arguments: Sequence[ExcelArgument]) -> CellValue:
     return abs(_plain(arguments[0].cell))
 
 
-def _round(arguments: Sequence[Given]) -> CellValue:
+def _round(arguments: Sequence[ExcelArgument]) -> CellValue:
     value, digits = _plain(arguments[0].cell), _plain(arguments[1].cell)
     if abs(digits) > _MOST_DIGITS:
         raise NotComputable("digits beyond those of a number")
@@ -220,21 +220,21 @@ def _truth(cell: CellValue) -> bool:
     return _plain(cell) != 0
 
 
-def _if(arguments: Sequence[Given]) -> CellValue:
+def _if(arguments: Sequence[ExcelArgument]) -> CellValue:
     """Only what is chosen is calculated."""
     if _truth(arguments[0].cell):
         return arguments[1].cell
     return arguments[2].cell if len(arguments) > 2 else False
 
 
-def _if_error(errors: frozenset[ExcelError], arguments: Sequence[Given]) -> CellValue:
+def _if_error(errors: frozenset[ExcelError], arguments: Sequence[ExcelArgument]) -> CellValue:
     value = arguments[0].cell
     if value is None:
         raise NotComputable("a blank cell where an error is looked for")
     return arguments[1].cell if value in errors else value
 
 
-def _truths(arguments: Sequence[Given]) -> list[bool]:
+def _truths(arguments: Sequence[ExcelArgument]) -> list[bool]:
     """Those of ranges without texts and blanks, and of single values."""
     found: list[bool] = []
     for argument in arguments:

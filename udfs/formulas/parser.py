@@ -11,15 +11,15 @@ from typing import Final
 
 from udfs.formulas.evaluator import FormulaSyntaxError, check_count
 from udfs.formulas.operators import NotComputable
-from udfs.formulas.tokens import Kind, Token, qualifier, tokens, written
+from udfs.formulas.tokens import Token, TokenKind, qualifier, tokens, written
 from udfs.formulas.tree import (
-    Call,
+    CallNode,
     Chain,
     Constant,
     Name,
     Native,
     Node,
-    Reference,
+    ReferenceNode,
     Resolve,
     Signs,
     Union,
@@ -30,14 +30,14 @@ from udfs.library import FUNCTIONS
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 from udfs.shortening import shortened
 
-__all__ = ["Formula", "FormulaSyntaxError", "NotComputable", "Reference", "parse_formula"]
+__all__ = ["Formula", "FormulaSyntaxError", "NotComputable", "ReferenceNode", "parse_formula"]
 
 LONGEST: Final = 8192
 DEEPEST: Final = 64
 
 _PRECEDENCE: Final = (("=", "<>", "<", "<=", ">", ">="), ("&",), ("+", "-"), ("*", "/"), ("^",))
 _TRUTH: Final = {"TRUE": True, "FALSE": False}
-_OPERANDS: Final = frozenset({Kind.REFERENCE, Kind.STRUCTURED, Kind.NAME})
+_OPERANDS: Final = frozenset({TokenKind.REFERENCE, TokenKind.STRUCTURED, TokenKind.NAME})
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,12 @@ class Formula:
     @cached_property
     def functions(self) -> tuple[str, ...]:
         """The names of the functions called, each once, in upper case; ours and others."""
-        return tuple(dict.fromkeys(node.name for node in self.nodes if isinstance(node, Call | Native)))
+        return tuple(dict.fromkeys(node.name for node in self.nodes if isinstance(node, CallNode | Native)))
 
     @cached_property
-    def references(self) -> tuple[Reference, ...]:
+    def references(self) -> tuple[ReferenceNode, ...]:
         """The cells and ranges looked at, each once."""
-        return tuple(dict.fromkeys(node for node in self.nodes if isinstance(node, Reference)))
+        return tuple(dict.fromkeys(node for node in self.nodes if isinstance(node, ReferenceNode)))
 
     def evaluate(self, resolve: Resolve | None = None) -> list[list[CellValue]]:
         """The cells that the formula spills, as Excel shows them: a blank cell looked at is 0.
@@ -113,15 +113,15 @@ class _Parser:
     token: Token = field(init=False)
 
     def __post_init__(self) -> None:
-        self.tokens = (token for token in tokens(self.text, 1) if token.kind is not Kind.BLANK)
+        self.tokens = (token for token in tokens(self.text, 1) if token.kind is not TokenKind.BLANK)
         self.take_next()
 
     def take_next(self) -> None:
-        self.token = next(self.tokens, None) or Token(Kind.END, "", len(self.text))
+        self.token = next(self.tokens, None) or Token(TokenKind.END, "", len(self.text))
 
     def formula(self) -> Node:
         node = self.expression()
-        if self.token.kind is not Kind.END:
+        if self.token.kind is not TokenKind.END:
             raise unexpected(self.text, self.token)
         return node
 
@@ -163,7 +163,7 @@ class _Parser:
             return self.nested(self.group)
         if self.sees("{"):
             return self.array()
-        if self.token.kind is Kind.FUNCTION:
+        if self.token.kind is TokenKind.FUNCTION:
             return self.nested(self.call)
         if self.token.kind in _OPERANDS and self.token.source.upper() not in _TRUTH:
             return self.named()
@@ -174,7 +174,7 @@ class _Parser:
         token = self.take()
         if self.sees("#"):
             return Name(token.source + self.take().text)
-        return _reference(token) if token.kind is Kind.REFERENCE else Name(token.source)
+        return _reference(token) if token.kind is TokenKind.REFERENCE else Name(token.source)
 
     def nested(self, rule: Callable[[], Node]) -> Node:
         self.depth += 1
@@ -187,17 +187,17 @@ class _Parser:
     def group(self) -> Node:
         self.take()
         node = self.expression()
-        if self.sees(",") and isinstance(node, Reference | Name):
+        if self.sees(",") and isinstance(node, ReferenceNode | Name):
             node = self.union(node)
         self.expect(")")
         return node
 
-    def union(self, first: Reference | Name) -> Node:
+    def union(self, first: ReferenceNode | Name) -> Node:
         areas = [first]
         while self.sees(","):
             self.take()
             token, area = self.token, self.expression()
-            if not isinstance(area, Reference | Name):
+            if not isinstance(area, ReferenceNode | Name):
                 raise unexpected(self.text, token)
             areas.append(area)
         return Union(tuple(areas))
@@ -231,7 +231,7 @@ class _Parser:
         if not self.sees("-", "+"):
             return self.constant()
         factor = -1.0 if self.take().text == "-" else 1.0
-        if self.token.kind is not Kind.NUMBER:
+        if self.token.kind is not TokenKind.NUMBER:
             raise unexpected(self.text, self.token)
         return factor * float(self.take().text)
 
@@ -245,20 +245,20 @@ class _Parser:
 
 def _constant(token: Token) -> CellValue:
     """The value that a token is; None where it is none."""
-    if token.kind is Kind.NUMBER:
+    if token.kind is TokenKind.NUMBER:
         return float(token.text)
-    if token.kind is Kind.TEXT:
+    if token.kind is TokenKind.TEXT:
         return token.text[1:-1].replace('""', '"')
-    if token.kind is Kind.ERROR:
+    if token.kind is TokenKind.ERROR:
         return ExcelError.REF if token.text.upper().startswith(ExcelError.REF) else error_of_text(token.text.upper())
-    return _TRUTH.get(token.source.upper()) if token.kind is Kind.NAME else None
+    return _TRUTH.get(token.source.upper()) if token.kind is TokenKind.NAME else None
 
 
 def _reference(token: Token) -> Node:
     if not token.prefix:
-        return Reference(None, token.text)
+        return ReferenceNode(None, token.text)
     book, sheets = qualifier(token.prefix)
-    return Name(token.source) if book or len(sheets) != 1 else Reference(sheets[0], token.text)
+    return Name(token.source) if book or len(sheets) != 1 else ReferenceNode(sheets[0], token.text)
 
 
 def _call(token: Token, arguments: list[Node | None]) -> Node:
@@ -270,7 +270,7 @@ def _call(token: Token, arguments: list[Node | None]) -> Node:
         check_count(function, [argument is not None for argument in arguments])
     except FormulaSyntaxError as mistake:
         raise FormulaSyntaxError(f"{mistake} at position {token.start + 1}", token.start + 1) from None
-    return Call(name, tuple(arguments))
+    return CallNode(name, tuple(arguments))
 
 
 def _is_add_in(prefix: str) -> bool:
@@ -282,7 +282,7 @@ def _is_add_in(prefix: str) -> bool:
 
 def unexpected(text: str, token: Token) -> FormulaSyntaxError:
     """The mistake of a token where none like it can stand, with the English form where the local one was typed."""
-    shown = token.text[:1] if token.kind is Kind.UNKNOWN else token.text
+    shown = token.text[:1] if token.kind is TokenKind.UNKNOWN else token.text
     said = f"'{shown}'" if shown else token.kind.value
     message = f"{said} can't stand at position {token.start + 1} of {shortened(text)}"
     if shown in (";", ","):
@@ -303,7 +303,7 @@ def _english(found: list[Token]) -> Iterator[Token]:
         depth += token.is_sign("{") - token.is_sign("}")
         if not depth and token.is_sign(";"):
             yield token._replace(text=",")
-        elif not depth and token.is_sign(",") and before and after and before.kind is after.kind is Kind.NUMBER:
+        elif not depth and token.is_sign(",") and before and after and before.kind is after.kind is TokenKind.NUMBER:
             yield token._replace(text=".")
         else:
             yield token

@@ -2,8 +2,8 @@
 
 Formulas are in the English form that files hold, with ',' between arguments and '.' in decimals, and without their '='.
 Nothing is lost: the tokens' sources in a row are the text again, whatever the text. What no formula can have is a token
-too (`Kind.UNKNOWN`). The time is linear in the length: every repetition in the pattern is possessive, letters that are
-no word of a formula are one token, and a quote or a bracket that nothing closes takes the rest of the text with it.
+too (`TokenKind.UNKNOWN`). The time is linear in the length: every repetition in the pattern is possessive, letters that
+are no word of a formula are one token, and a quote or a bracket that nothing closes takes the rest of the text with it.
 Source: ISO/IEC 29500-1, section 18.17.2; MS-XLSX, section 2.2.2 (its letters of names are those of all scripts).
 """
 
@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 
-class Kind(Enum):
+class TokenKind(Enum):
     """What a token of a formula is."""
 
     BLANK = "blank"
@@ -30,7 +30,7 @@ class Kind(Enum):
     END = "end of the formula"
 
 
-NAMED: Final = frozenset({Kind.NAME, Kind.FUNCTION})
+NAMED: Final = frozenset({TokenKind.NAME, TokenKind.FUNCTION})
 """What has a name of its own: names of values, and functions, which a name may stand for as well."""
 
 
@@ -40,7 +40,7 @@ class Token(NamedTuple):
     A function's opening parenthesis is a token of its own, and so is the `#` after the first cell of a spilled range.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     prefix: str = ""
@@ -52,7 +52,7 @@ class Token(NamedTuple):
 
     def is_sign(self, *signs: str) -> bool:
         """Whether it is one of these signs."""
-        return self.kind is Kind.SIGN and self.text in signs
+        return self.kind is TokenKind.SIGN and self.text in signs
 
 
 class Qualifier(NamedTuple):
@@ -106,7 +106,7 @@ _PATTERN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_KINDS: Final = {kind.name: kind for kind in Kind}
+_KINDS: Final = {kind.name: kind for kind in TokenKind}
 _ITEMS: Final = re.compile(_ITEM, re.DOTALL)
 _SPAN: Final = re.compile(r"\]\s*:\s*\[")
 _NEEDS_ESCAPE: Final = re.compile(r"[\[\]#'@]")
@@ -146,7 +146,7 @@ def bare_function(name: str) -> str:
 
 def called(text: str) -> frozenset[str]:
     """The functions that a formula calls, as `bare_function` has them."""
-    return frozenset(bare_function(token.text) for token in tokens(text) if token.kind is Kind.FUNCTION)
+    return frozenset(bare_function(token.text) for token in tokens(text) if token.kind is TokenKind.FUNCTION)
 
 
 def items(brackets: str) -> list[str]:

@@ -8,7 +8,14 @@ from itertools import chain
 from typing import Final, TypeAlias
 
 from udfs.formulas.evaluator import OMITTED, evaluate, no_function
-from udfs.formulas.excel_functions import TAKES_ARRAYS, TAKES_UNIONS, Given, NativeFunction, Range, native_function
+from udfs.formulas.excel_functions import (
+    TAKES_ARRAYS,
+    TAKES_UNIONS,
+    ExcelArgument,
+    NativeFunction,
+    Range,
+    native_function,
+)
 from udfs.formulas.operators import OPERATIONS, NotComputable, apply, negated, percent
 from udfs.formulas.whole_columns import WholeColumns
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
@@ -31,7 +38,7 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ReferenceNode:
     """A cell or range as it is written, `$B$2:C9`, and its sheet where one is named."""
 
     sheet: str | None
@@ -47,7 +54,7 @@ class Reference:
 class Union:
     """Several ranges or names in parentheses, `(B2:B4,B7)`, which are one argument."""
 
-    areas: tuple["Reference | Name", ...]
+    areas: tuple["ReferenceNode | Name", ...]
 
     def value(self, resolve: Resolve) -> Cells:
         """The cells of all: below each other, or side by side where they stand so, else one after the other."""
@@ -65,7 +72,9 @@ class Union:
 
     def _is_aligned(self, lines: re.Pattern[str]) -> bool:
         """Whether all have the same of these lines, and of the same sheet."""
-        found = {(area.sheet, *lines.findall(area.text.upper())) for area in self.areas if isinstance(area, Reference)}
+        found = {
+            (area.sheet, *lines.findall(area.text.upper())) for area in self.areas if isinstance(area, ReferenceNode)
+        }
         return len(found) == 1 and not any(isinstance(area, Name) for area in self.areas) and self._has_both_ends()
 
     def _has_both_ends(self) -> bool:
@@ -84,7 +93,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class CallNode:
     """A call of one of our functions; an omitted argument is None."""
 
     name: str
@@ -135,7 +144,10 @@ class NativeDown:
         return [
             [
                 self.function.value(
-                    [Given(partial(_single, cells), is_direct) for cells, is_direct in zip(row, direct, strict=True)]
+                    [
+                        ExcelArgument(partial(_single, cells), is_direct)
+                        for cells, is_direct in zip(row, direct, strict=True)
+                    ]
                 )
             ]
             for row in rows
@@ -175,7 +187,7 @@ class Chain:
         return cells
 
 
-Node: TypeAlias = Constant | Reference | Union | Name | Call | Native | NativeDown | Signs | Chain
+Node: TypeAlias = Constant | ReferenceNode | Union | Name | CallNode | Native | NativeDown | Signs | Chain
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -187,7 +199,7 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def _parts(node: Node) -> tuple["Node | None", ...]:
-    if isinstance(node, Call | Native | NativeDown):
+    if isinstance(node, CallNode | Native | NativeDown):
         return node.arguments
     if isinstance(node, Union):
         return node.areas
@@ -200,13 +212,13 @@ def _parts(node: Node) -> tuple["Node | None", ...]:
 
 def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
     """The node with each of its parts as `change` makes it."""
-    if isinstance(node, Call | Native):
+    if isinstance(node, CallNode | Native):
         return replace(node, arguments=tuple(None if part is None else change(part) for part in node.arguments))
     if isinstance(node, Signs):
         return replace(node, operand=change(node.operand))
     if isinstance(node, Union):
         areas = tuple(chain.from_iterable(_areas(change(area)) for area in node.areas))
-        return Union(tuple(each for each in areas if isinstance(each, Reference | Name)))
+        return Union(tuple(each for each in areas if isinstance(each, ReferenceNode | Name)))
     if isinstance(node, Chain):
         return Chain(change(node.first), tuple((operator, change(part)) for operator, part in node.rest))
     return node
@@ -215,16 +227,16 @@ def with_parts(node: Node, change: Callable[[Node], Node]) -> Node:
 def _argument(node: Node, resolve: Resolve) -> Cells | WholeColumns:
     """The cells of an argument of ours, whole columns as such."""
     cells = node.value(resolve)
-    is_whole = isinstance(node, Reference) and ":" in node.text and not any(map(str.isdigit, node.text))
+    is_whole = isinstance(node, ReferenceNode) and ":" in node.text and not any(map(str.isdigit, node.text))
     return WholeColumns(cells) if is_whole else cells
 
 
 def _areas(node: Node) -> tuple[Node, ...]:
-    return node.areas if isinstance(node, Union) else (node if isinstance(node, Reference) else Name("?"),)
+    return node.areas if isinstance(node, Union) else (node if isinstance(node, ReferenceNode) else Name("?"),)
 
 
-def _given(node: Node, resolve: Resolve) -> Given:
-    return Given(partial(node.value, resolve), not _is_range(node))
+def _given(node: Node, resolve: Resolve) -> ExcelArgument:
+    return ExcelArgument(partial(node.value, resolve), not _is_range(node))
 
 
 def _single(cells: Sequence[CellValue]) -> Cells:
@@ -232,7 +244,7 @@ def _single(cells: Sequence[CellValue]) -> Cells:
 
 
 def _is_range(node: Node) -> bool:
-    return isinstance(node, Reference | Union) or _is_array(node)
+    return isinstance(node, ReferenceNode | Union) or _is_array(node)
 
 
 def _is_array(node: Node) -> bool:
@@ -247,7 +259,7 @@ def down(node: Node) -> Node | None:
 def _goes_down(node: Node) -> bool:
     if isinstance(node, Native):
         return node.function is not None and node.function.is_cellwise
-    return not (_is_array(node) or isinstance(node, Call | Name | Union))
+    return not (_is_array(node) or isinstance(node, CallNode | Name | Union))
 
 
 def _down(node: Node) -> Node:
@@ -266,7 +278,7 @@ def intersects(node: Node) -> bool:
 
 
 def _is_span(node: Node | None) -> bool:
-    return isinstance(node, Union) or (isinstance(node, Reference) and ":" in node.text)
+    return isinstance(node, Union) or (isinstance(node, ReferenceNode) and ":" in node.text)
 
 
 def _has_span(node: Node) -> bool:

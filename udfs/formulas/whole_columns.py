@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from udfs.numerics.cell_values import SUPPRESSED_MARKS, Cells, as_rows, error_of_text
-from udfs.registry import Argument, Kind
+from udfs.registry import Argument, ArgumentKind
 
 ROWS: Final = 1_048_576
 _LEAST_ROWS: Final = 2
@@ -37,7 +37,7 @@ def without_margins(arguments: Sequence[object], declared: Sequence[Argument]) -
             cut.append(argument)
         else:
             filled = _filled(rows[:height], height)
-            cut.append(_without_heading(filled) if known.kind in (Kind.NUMBERS, Kind.CELLS) else filled)
+            cut.append(_without_heading(filled) if known.kind in (ArgumentKind.NUMBERS, ArgumentKind.CELLS) else filled)
     return cut
 
 

@@ -20,7 +20,7 @@ _FEW: Final = 16
 
 
 @dataclass(frozen=True)
-class Links:
+class NeighbourPairs:
     """The pairs of a region and a neighbour of it, in the order of the regions, with the weight of each."""
 
     size: int
@@ -42,9 +42,9 @@ class Links:
         """The sum of each region's weights."""
         return self._by_region(self.weights, self.regions)
 
-    def standardized(self) -> "Links":
+    def standardized(self) -> "NeighbourPairs":
         """The weights of each region as parts of their sum."""
-        return Links(self.size, self.regions, self.neighbours, self.weights / self.outward[self.regions])
+        return NeighbourPairs(self.size, self.regions, self.neighbours, self.weights / self.outward[self.regions])
 
     def sums(self) -> tuple[Wide, Wide, Wide]:
         """S0, S1 and S2 of Cliff and Ord: of the weights, of the squares of both ways, and of each region's."""
@@ -115,11 +115,11 @@ class ManyLinks:
         return wide(float(self.weights.sum())), wide(squares), wide(float(both @ both))
 
 
-def links(weights: Numbers) -> Links | ManyLinks:
+def links(weights: Numbers) -> NeighbourPairs | ManyLinks:
     """The links of a matrix of weights, a region's own in its row; zeros and blanks are none."""
     there = weights > 0
     if np.count_nonzero(there) >= _MANY:
         return ManyLinks(np.where(there, weights, 0.0))
     regions, neighbours = np.nonzero(there)
     found = weights[regions, neighbours]
-    return Links(len(weights), regions, neighbours, Wide(found, np.zeros_like(found)))
+    return NeighbourPairs(len(weights), regions, neighbours, Wide(found, np.zeros_like(found)))

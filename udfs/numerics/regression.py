@@ -14,7 +14,7 @@ EXACT = 16 * NOISE
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RegressionLine:
     """The slope of a line, the sum of squared deviations of x and of residuals, R², and the number of points."""
 
     slope: Wide
@@ -39,11 +39,11 @@ class Line:
         return [error, t, two_sided(t, self.count - 2), float(self.count)]
 
 
-def least_squares(x: Wide, y: Wide) -> Line:
+def least_squares(x: Wide, y: Wide) -> RegressionLine:
     """The line through points given by their deviations from their means; two different x at least."""
     spread, shared, total = (x * x).total(), (x * y).total(), (y * y).total()
     slope = shared / spread
     rest = y - slope * x
     known = np.abs(rest.high) > EXACT * np.abs(y.high).max()
     rest = choose(known, rest, 0.0)
-    return Line(slope, spread, (rest * rest).total(), shared * slope / total, x.high.size)
+    return RegressionLine(slope, spread, (rest * rest).total(), shared * slope / total, x.high.size)

@@ -7,7 +7,7 @@ import numpy as np
 from udfs.numerics.arithmetic import NOISE, FunctionError, first_error
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.double_double import Wide, difference, wide
-from udfs.numerics.neighbourhood import Links, ManyLinks, links
+from udfs.numerics.neighbourhood import ManyLinks, NeighbourPairs, links
 from udfs.numerics.normal import two_sided
 from udfs.registry import Flag, Gives, Result, Role, function
 from udfs.statistics.interpretation import Language
@@ -186,7 +186,7 @@ def _gaps(figures: Numbers) -> Wide | None:
     return Wide(np.ldexp(gaps.high, place), np.ldexp(gaps.low, place))
 
 
-def _moran(gaps: Wide, weights: Links | ManyLinks, *, randomized: bool) -> tuple[Wide, Wide, Wide]:
+def _moran(gaps: Wide, weights: NeighbourPairs | ManyLinks, *, randomized: bool) -> tuple[Wide, Wide, Wide]:
     """I, its expected value, and its variance: no number where there are too few regions, or it is nothing."""
     n = float(weights.size)
     squares = gaps * gaps

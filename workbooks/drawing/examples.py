@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 
 from udfs.documentation import Example
 from udfs.formulas.parser import parse_formula
-from udfs.formulas.tree import Call, Constant
+from udfs.formulas.tree import CallNode, Constant
 from udfs.numerics.cell_values import CellValue, ExcelError
 from udfs.registry import Function
 
@@ -109,7 +109,7 @@ def block_of(function: Function, example: Example, columns: Columns, row: int) -
 
 def _parts(example: Example) -> tuple[tuple[Rows | None, ...], Rows]:
     call = parse_formula(example.formula).tree
-    if not isinstance(call, Call):
+    if not isinstance(call, CallNode):
         raise TypeError(f"{example.formula} is not a call")
     arguments = tuple(None if node is None else node.value(lambda *_: ()) for node in call.arguments)
     result = parse_formula(f"={example.result}").tree
