@@ -126,6 +126,15 @@ def test_the_human_development_index_of_undps_technical_note() -> None:
     assert capped == [[0.75], [0.25]]
 
 
+@pytest.mark.parametrize("method", ["rank", "percentile"])
+def test_a_suppressed_figure_leaves_the_order_of_all_unknown(method: str) -> None:
+    indicators = [[1.0, "…"], [2.0, 3.0], [3.0, 1.0]]
+    for directions in ([[1.0, 1.0]], [[-1.0, -1.0]]):
+        assert evaluate("COMPOSITE_INDEX", [indicators, OMITTED, method, directions]) == [["#N/A"]] * 3
+    turned = evaluate("COMPOSITE_INDEX", [[[1.0], [2.0], [5.0]], OMITTED, method, [[-1.0]]])
+    assert turned == ([[1.0], [2.0], [3.0]] if method == "rank" else [[1.0], [0.5], [0.0]])
+
+
 def test_concordance_of_a_printed_example() -> None:
     """ProofWiki, Kendall's W, arbitrary example 1: four rankings of three objects, 1/16."""
     assert evaluate("KENDALL_W", [[[1.0, 1.0, 2.0, 3.0], [3.0, 2.0, 3.0, 1.0], [2.0, 3.0, 1.0, 2.0]]]) == [[1 / 16]]

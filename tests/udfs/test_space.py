@@ -83,6 +83,13 @@ def test_a_region_without_a_figure_is_left_out_with_its_neighbourhood() -> None:
     assert [local[i] for i in without] == evaluate("LISA", [[NINE[i] for i in without], fewer])
 
 
+def test_a_region_at_the_mean_but_for_its_last_digit_is_neither_high_nor_low() -> None:
+    values = [[0.1], [0.2], [0.3]]
+    row = [[0.0, 1.0, 0.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]]
+    assert sum(cell for [cell] in values) / 3 != 0.2
+    assert [words for _, words in evaluate("LISA", [values, row])] == [None, None, None]
+
+
 def test_an_index_that_cannot_vary_has_no_z() -> None:
     everyone = [[float(i != j) for j in range(9)] for i in range(9)]
     assert evaluate("MORAN_I", [NINE, everyone])[0][1:] == [-0.125, "#DIV/0!", "#DIV/0!"]

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE
-from udfs.numerics.cell_values import BLANK, DIV0, NUM, Numbers
+from udfs.numerics.arithmetic import NOISE, FunctionError
+from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import wide
 from udfs.numerics.observations import complete, logarithms
 from udfs.numerics.regression import least_squares
@@ -29,7 +29,8 @@ def rank_size(values: Numbers) -> Numbers:
         #DIV/0!: fewer than two places, or all are alike.
         #NUM!: a size is negative or zero.
         #N/A: a suppressed figure: the ranks are unknown.
-        #VALUE!: text among the numbers, or several columns.
+        #VALUE!: text among the numbers.
+        #VALUE!: sizes in several columns.
 
     Source:
         Gabaix, X., Ibragimov, R. (2011), Rank − 1/2: A Simple Way to Improve the OLS Estimation of Tail Exponents,
@@ -41,8 +42,11 @@ def rank_size(values: Numbers) -> Numbers:
         =RANK_SIZE({1000;0}) → {#NUM!,#NUM!,#NUM!,#NUM!}
         =RANK_SIZE({1000;"…"}) → {#N/A,#N/A,#N/A,#N/A}
         =RANK_SIZE({1000;"big"}) → {#VALUE!,#VALUE!,#VALUE!,#VALUE!}
+        =RANK_SIZE({1000,500}) → #VALUE!
     """
-    found = complete(values[:, :1])
+    if values.shape[1] > 1:
+        raise FunctionError(ExcelError.VALUE, "the sizes are one column")
+    found = complete(values)
     return np.array([[found] * 4 if isinstance(found, float) else _exponent(found[0])])
 
 

@@ -201,11 +201,12 @@ def _towards(values: Numbers, directions: Numbers, posts: Numbers) -> Wide:
 
 
 def _rank(values: Numbers, directions: Numbers) -> Wide:
-    return wide(ranks(values * directions, ties="avg"))
+    places = ranks(np.where(directions < 0, -values, values), ties="avg")
+    return wide(overlay(places, np.broadcast_to(first_error(values, 0), values.shape)))
 
 
 def _percentile(values: Numbers, directions: Numbers) -> Wide:
-    worse = ranks(values * directions, "ascending") - 1
+    worse = ranks(np.where(directions < 0, -values, values), "ascending") - 1
     count = np.isfinite(values).sum(axis=0, keepdims=True).astype(np.float64) - 1
     return _scored(wide(worse), wide(count), values)
 

@@ -155,7 +155,8 @@ def lisa(values: Numbers, neighbours: Numbers, language: Language = "en") -> Res
     for place, region in enumerate(np.flatnonzero(known).tolist()):
         if has_neighbour[place]:
             own, others = float(gaps.high[place]), float(lags.high[place])
-            quadrant = QUADRANTS[language][2 * (own > 0) + (others > 0)] if own and others else None
+            is_apart = min(abs(own), abs(others)) > NOISE
+            quadrant = QUADRANTS[language][2 * (own > 0) + (others > 0)] if is_apart else None
             result[region] = [float(local[place]), quadrant]
     return result
 
