@@ -65,6 +65,8 @@ def trend_growth(panel: Numbers, years: Numbers | None = None, result: Figure = 
         years = np.arange(1.0, panel.shape[1] + 1).reshape(1, -1)
     if years.shape not in ((1, panel.shape[1]), panel.shape):
         raise FunctionError(ExcelError.VALUE, "there is one year for each column")
+    if panel.size >= MANY_CELLS and panel.min() > 0 and np.isfinite(years).all():
+        return _in_float64(panel, years, result)
     years = np.broadcast_to(years, panel.shape)
     gaps = carry(np.zeros_like(panel), panel, years)
     errors = first_error(gaps, 1)
@@ -93,8 +95,6 @@ def _alike(known: NDArray[np.bool_], rows: NDArray[np.intp]) -> Iterator[tuple[N
 
 def _figures(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
     """The figure of each row, one column."""
-    if levels.size >= MANY_CELLS:
-        return _in_float64(levels, years, result)
     count = float(years.shape[1])
     since = difference(years, years.min(axis=1, keepdims=True))
     x = since - since.sums(1) / count
@@ -124,16 +124,17 @@ def _in_float64(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
     x = years - years.mean(axis=1, keepdims=True)
     y = np.log1p((levels - least) / least)
     y = y - y.mean(axis=1, keepdims=True)
-    spread, shared, total = ((a * b).sum(axis=1, keepdims=True) for a, b in ((x, x), (x, y), (y, y)))
+    spread, shared = ((x * side).sum(axis=1, keepdims=True) for side in (x, y))
     with np.errstate(all="ignore"):
         slope = shared / spread
         if result == "growth":
             found = 100 * np.expm1(slope)
         elif result == "fit":
-            found = slope * shared / total
+            found = slope * shared / (y * y).sum(axis=1, keepdims=True)
         else:
             found = np.sqrt(((y - slope * x) ** 2).sum(axis=1, keepdims=True) / (count - 2) / spread)
-    return np.where(np.isfinite(found), found, DIV0)
+    error = np.where(np.isnan(found) | (result != "growth"), DIV0, NUM)
+    return np.where(np.isfinite(found), found, error)
 
 
 def _logarithms(levels: Numbers) -> Wide:
