@@ -10,8 +10,8 @@ from addin.tables.formats import DataFile
 from addin.tables.forms import TableSchema
 from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
-from addin.template.drawing import placed
 from addin.template.settings import given_names, key_columns
+from addin.template.template_sheet import placed
 from udfs.numerics.cell_values import CellValue
 
 READING: Final = ("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding")

@@ -13,8 +13,8 @@ from addin.data import data_set, own_tables, read_data
 from addin.errors import Message, Place, UserError, UserErrors
 from addin.filebook.ambiguous_references import ambiguous_references
 from addin.filebook.applying import apply_plan
-from addin.filebook.outgrowing import outgrown
-from addin.filebook.referring import Referrers
+from addin.filebook.reference_check import ReferenceCheck
+from addin.filebook.sheet_limits import beyond_limits
 from addin.filebook.template import FileTemplate, read_with_mistakes
 from addin.package.addresses import cell_at
 from addin.package.conversions import suffix_of
@@ -23,11 +23,11 @@ from addin.tables.dataset import Dataset
 from addin.tables.partners import label_notes
 from addin.tables.total_rows import total_notes
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
-from addin.template.drawing import Drawing, placed
 from addin.template.plan import Plan
 from addin.template.planning import Texts, make_plan
 from addin.template.scope import Source, Vocabulary
 from addin.template.settings import with_overrides
+from addin.template.template_sheet import TemplateSheet, placed
 from addin.template.texts import known_alone
 from udfs.numerics.cell_values import to_cells
 
@@ -69,7 +69,7 @@ class Checked:
     notes: Sequence[UserError] = ()
 
     @property
-    def praise(self) -> Message:
+    def success_message(self) -> Message:
         """What is said of a template without mistakes."""
         if self.has_data:
             return Message("no mistakes")
@@ -168,19 +168,19 @@ def plan(template: FileTemplate, source: Source) -> Plan:
         made = _planned(template, template.drawings, source, template.texts)
     except UserErrors as several:
         raise UserErrors([placed(mistake, template.place) for mistake in several.mistakes]) from None
-    found = [*outgrown(template, made), *ambiguous_references(template, made)]
+    found = [*beyond_limits(template, made), *ambiguous_references(template, made)]
     if found:
         raise UserErrors([placed(mistake, template.place) for mistake in found])
     return made
 
 
-def _planned(template: FileTemplate, drawings: Sequence[Drawing], source: Source, texts: Texts) -> Plan:
-    return make_plan(drawings, source, Referrers(template), template.fixed_names, texts)
+def _planned(template: FileTemplate, drawings: Sequence[TemplateSheet], source: Source, texts: Texts) -> Plan:
+    return make_plan(drawings, source, ReferenceCheck(template), template.fixed_names, texts)
 
 
 def _found_in(template: FileTemplate, made: Plan) -> list[UserError]:
     """What stands in the way of a plan: told beforehand, or when it is applied."""
-    found = [*outgrown(template, made), *ambiguous_references(template, made)]
+    found = [*beyond_limits(template, made), *ambiguous_references(template, made)]
     try:
         if not found:
             apply_plan(template, made)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from addin.batch.data import Data, open_data
+from addin.batch.data_sources import Data, open_data
 from addin.batch.groups import JobGroup
 from addin.batch.jobs import Job
 from addin.batch.naming import Pattern
@@ -47,7 +47,7 @@ def plan_by_label(request: BatchRequest) -> BatchPlan:
     group = group_of(template, data, jobs, len(labels), values, request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
     nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
-    return checked(BatchPlan((group,), folder, inputs, axis, troubles=nameless, notes=data.notes))
+    return checked(BatchPlan((group,), folder, inputs, axis, warnings=nameless, notes=data.notes))
 
 
 def group_of(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from addin.batch.by_label import axis_of, data_of, group_of
-from addin.batch.data import Data, open_data
+from addin.batch.data_sources import Data, open_data
 from addin.batch.files import Files
 from addin.batch.groups import JobGroup
 from addin.batch.jobs import DATA, OUTPUT, TEMPLATE, Job, Row, beside, known_label, read_rows

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from addin import __version__
-from addin.batch.executors import Crew, Done
+from addin.batch.executors import Done, WorkerPool
 from addin.batch.work import Chunk, work
 from addin.errors import UserError, cause_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _SCHEMES: Final = ("tcp", "tls")
-_KNOCKING: Final = 5.0
+_PORT_TIMEOUT: Final = 5.0
 _GONE: Final = 30.0
 """Seconds for which a scheduler that is gone is waited for."""
 
@@ -25,7 +25,7 @@ _COUNTED_ANEW: Final = 10.0
 """Seconds after which workers are counted anew."""
 
 
-class ClusterCrew:
+class ClusterWorkers:
     """Workers of a cluster; one that is lost has its chunk done by another, by the scheduler's doing."""
 
     is_remote = True
@@ -64,7 +64,7 @@ class ClusterCrew:
 
 
 @contextmanager
-def cluster_crew(address: str) -> Iterator[Crew]:
+def cluster_workers(address: str) -> Iterator[WorkerPool]:
     """The workers of the cluster whose scheduler is at an address. Raises UserError where it has none that can work.
 
     A scheduler that answers, and its first worker, are waited for as long as Dask's setting
@@ -85,22 +85,22 @@ def cluster_crew(address: str) -> Iterator[Crew]:
         scheme, host, port = "", "", 0
     if scheme not in _SCHEMES:
         raise UserError("{address} is no scheduler's address, which is such as tcp://HOST:8786", address=address)
-    _knock(address, host, port, patience)
+    _check_port(address, host, port, patience)
     try:
         client = Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise _unanswered(address, error) from error
     try:
         _check_workers(client, address, patience)
-        yield ClusterCrew(client, (KilledWorker,))
+        yield ClusterWorkers(client, (KilledWorker,))
     finally:
         client.close() if client.status == "running" else client.close(_CLOSING)
 
 
-def _knock(address: str, host: str, port: int, patience: float) -> None:
+def _check_port(address: str, host: str, port: int, patience: float) -> None:
     """See that the port is open: Dask would ask again and again for as long as its patience lasts."""
     try:
-        socket.create_connection((host, port), timeout=min(patience, _KNOCKING)).close()
+        socket.create_connection((host, port), timeout=min(patience, _PORT_TIMEOUT)).close()
     except OSError as error:
         raise _unanswered(address, error) from error
 

@@ -1,4 +1,4 @@
-"""Chunks given out to a crew and their outcomes taken back, whatever happens to its processes."""
+"""Chunks given out to a pool of workers and their outcomes taken back, whatever happens to its processes."""
 
 import logging
 from collections import deque
@@ -7,7 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from dataclasses import replace
 from typing import Final
 
-from addin.batch.executors import Crew, Done
+from addin.batch.executors import Done, WorkerPool
 from addin.batch.groups import Chunks
 from addin.batch.outcome import Outcome, State
 from addin.batch.work import Chunk
@@ -28,8 +28,8 @@ class Dispatcher:
     job again changes nothing: it makes the same file.
     """
 
-    def __init__(self, chunks: Chunks, crew: Crew, is_stopping: Callable[[], bool]) -> None:
-        self._chunks, self._crew, self._is_stopping = chunks, crew, is_stopping
+    def __init__(self, chunks: Chunks, pool: WorkerPool, is_stopping: Callable[[], bool]) -> None:
+        self._chunks, self._pool, self._is_stopping = chunks, pool, is_stopping
         self._out: dict[Future[Done], Chunk] = {}
         self._suspects: deque[Chunk] = deque()
         self._is_alone = self._is_broken = False
@@ -38,7 +38,7 @@ class Dispatcher:
         """Each chunk with what became of its jobs, as they end; after a stop, of those that were begun."""
         while not self._is_stopping():
             self._give_out()
-            if self._crew.lost():
+            if self._pool.lost():
                 _LOG.error("%s", _LOST)
                 yield from self._given_up()
                 return
@@ -46,10 +46,10 @@ class Dispatcher:
                 yield from self._take_back()
             elif not self._suspects:
                 return
-        self._crew.stop()
+        self._pool.stop()
         for future in self._out:
             future.cancel()
-        while self._out and not self._crew.lost():
+        while self._out and not self._pool.lost():
             yield from self._take_back()
 
     def _given_up(self) -> Iterator[tuple[Chunk, Done]]:
@@ -61,7 +61,7 @@ class Dispatcher:
 
     def _give_out(self) -> None:
         if self._is_broken and not self._out:
-            self._crew.renew()
+            self._pool.renew()
             self._is_broken = False
         if self._is_broken:
             return
@@ -69,7 +69,7 @@ class Dispatcher:
             if not self._out:
                 self._submit(self._suspects.popleft(), alone=True)
             return
-        while len(self._out) < _AHEAD * self._crew.processes and not self._is_broken:
+        while len(self._out) < _AHEAD * self._pool.processes and not self._is_broken:
             chunk = self._chunks.next()
             if chunk is None:
                 return
@@ -78,8 +78,8 @@ class Dispatcher:
     def _submit(self, chunk: Chunk, *, alone: bool) -> None:
         self._is_alone = alone
         try:
-            self._out[self._crew.submit(chunk)] = chunk
-        except self._crew.crashes:
+            self._out[self._pool.submit(chunk)] = chunk
+        except self._pool.crashes:
             self._suspects.append(chunk)
             self._is_broken = True
         except Exception as error:
@@ -96,7 +96,7 @@ class Dispatcher:
     def _outcomes(self, future: Future[Done], chunk: Chunk) -> Done:
         try:
             return future.result()
-        except self._crew.crashes:
+        except self._pool.crashes:
             return self._crashed(chunk)
         except CancelledError:
             return () if self._is_stopping() else _failed(chunk, "the cluster gave the work up")

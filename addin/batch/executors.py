@@ -26,7 +26,7 @@ _EARLY: Final = 2
 """Processes that start at once, while data are still read; more as there is work for them."""
 
 
-class Crew(Protocol):
+class WorkerPool(Protocol):
     """Processes that are given chunks."""
 
     @property
@@ -54,7 +54,7 @@ class Crew(Protocol):
         """Ask the processes to do no further job; chunks not begun are dropped."""
 
 
-class LocalCrew:
+class LocalWorkers:
     """Processes of this machine, started anew rather than forked, so that no lock or thread is copied."""
 
     crashes: tuple[type[BaseException], ...] = (BrokenProcessPool,)
@@ -96,7 +96,7 @@ class LocalCrew:
 
 
 @contextmanager
-def local_crew(processes: int | None) -> Iterator[Crew]:
+def local_workers(processes: int | None) -> Iterator[WorkerPool]:
     """Processes of this machine, by default as many as cores that it may use. Raises UserError for too many."""
     cores = usable_cores()
     most = cores * _A_CORE
@@ -104,12 +104,12 @@ def local_crew(processes: int | None) -> Iterator[Crew]:
         raise UserError(
             "{count} processes are too many for {cores} cores: {most} at most", count=processes, cores=cores, most=most
         )
-    crew = LocalCrew(min(processes or cores, _MOST))
+    pool = LocalWorkers(min(processes or cores, _MOST))
     try:
-        yield crew
+        yield pool
     finally:
-        crew.stop()
-        crew.close()
+        pool.stop()
+        pool.close()
 
 
 def usable_cores() -> int:

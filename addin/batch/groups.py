@@ -6,7 +6,7 @@ from itertools import islice
 from math import ceil
 from typing import Final
 
-from addin.batch.data import Data
+from addin.batch.data_sources import Data
 from addin.batch.files import Files
 from addin.batch.jobs import Job
 from addin.batch.outcome import Outcome

@@ -7,7 +7,7 @@ from addin.batch.work import TemplateFile
 from addin.errors import Place, UserErrors
 from addin.filebook.template import FileTemplate, read_template
 from addin.template.checking import check_drawings
-from addin.template.drawing import placed
+from addin.template.template_sheet import placed
 
 
 @dataclass(frozen=True)

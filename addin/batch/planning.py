@@ -32,7 +32,7 @@ class BatchRequest:
 class BatchPlan:
     """The groups of a batch, and the jobs that can't be done with the reason why.
 
-    `folder` is where the batch is recorded if nowhere else is named; `inputs` are all files that it reads; `troubles`
+    `folder` is where the batch is recorded if nowhere else is named; `inputs` are all files that it reads; `warnings`
     are rows of data that belong to no job since they can't be read, `notes` what else is to be told of the data.
     """
 
@@ -41,7 +41,7 @@ class BatchPlan:
     inputs: frozenset[str]
     by: str | None = None
     refused: tuple[tuple[Job, str], ...] = ()
-    troubles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     notes: tuple[UserError, ...] = ()
 
     @property

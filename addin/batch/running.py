@@ -1,4 +1,4 @@
-"""A batch carried out: jobs given to a crew, each outcome recorded, and a summary at the end."""
+"""A batch carried out: jobs given to a pool of workers, each outcome recorded, and a summary at the end."""
 
 import logging
 import time
@@ -11,7 +11,7 @@ from secrets import token_hex
 from threading import Event
 
 from addin.batch.dispatching import Dispatcher
-from addin.batch.executors import Crew
+from addin.batch.executors import WorkerPool
 from addin.batch.files import Files
 from addin.batch.groups import Chunks
 from addin.batch.jobs import Job
@@ -41,7 +41,7 @@ class Summary:
     notes: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     report: str = ""
-    troubles: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:
@@ -51,7 +51,7 @@ class Summary:
     @property
     def is_good(self) -> bool:
         """Whether all jobs are done and recorded."""
-        return self.done == self.total and not self.states[State.FAILED] and not self.troubles
+        return self.done == self.total and not self.states[State.FAILED] and not self.warnings
 
     def take(self, outcomes: Sequence[Outcome]) -> None:
         """Count outcomes."""
@@ -83,7 +83,7 @@ class Summary:
         unnamed = self.states[State.FAILED] - self.causes.total()
         if unnamed > 0:
             yield f"{unnamed} more failed for other reasons: see {self.report}"
-        yield from self.troubles
+        yield from self.warnings
 
 
 def new_batch() -> str:
@@ -121,17 +121,19 @@ def open_records(
     return Records(manifest, join(folder, NAME), manifest.known() if resume else None, durable, force)
 
 
-def run(plan: BatchPlan, crew: Crew, records: Records, display: Display, is_stopping: Callable[[], bool]) -> Summary:
+def run(
+    plan: BatchPlan, pool: WorkerPool, records: Records, display: Display, is_stopping: Callable[[], bool]
+) -> Summary:
     """Do the jobs of a plan. What fails is told in the summary; nothing that one job does stops the others."""
-    _LOG.info("%d workbooks, %d processes, records in %s", plan.count, crew.processes, records.manifest.folder)
+    _LOG.info("%d workbooks, %d processes, records in %s", plan.count, pool.processes, records.manifest.folder)
     recorder = _Recorder(plan, records)
     recorder.take(plan.refusals())
-    with _witness(plan.folder, crew) as witness:
-        place = _absolute if crew.is_remote else _unchanged
-        tidy = _Tidy()
-        chunks = Chunks(plan.groups, crew.processes, lambda chunk: place(_prepared(tidy(chunk), records, witness)))
+    with _shared_folder_probe(plan.folder, pool) as probe:
+        place = _absolute if pool.is_remote else _unchanged
+        tidy = _TempFileCleaner()
+        chunks = Chunks(plan.groups, pool.processes, lambda chunk: place(_prepared(tidy(chunk), records, probe)))
         ended = Event()
-        for chunk, outcomes in Dispatcher(chunks, crew, lambda: ended.is_set() or is_stopping()).results():
+        for chunk, outcomes in Dispatcher(chunks, pool, lambda: ended.is_set() or is_stopping()).results():
             if any(outcome.ends for outcome in outcomes):
                 ended.set()
             jobs = {job.number: job for job in chunk.jobs}
@@ -142,9 +144,9 @@ def run(plan: BatchPlan, crew: Crew, records: Records, display: Display, is_stop
 
 
 @contextmanager
-def _witness(folder: str, crew: Crew) -> Iterator[str | None]:
+def _shared_folder_probe(folder: str, pool: WorkerPool) -> Iterator[str | None]:
     """A file in the folder of outputs that processes of other machines must see, or they would save elsewhere."""
-    if not crew.is_remote or is_remote(folder):
+    if not pool.is_remote or is_remote(folder):
         yield None
         return
     make_folder(folder)
@@ -156,13 +158,13 @@ def _witness(folder: str, crew: Crew) -> Iterator[str | None]:
         path.unlink(missing_ok=True)
 
 
-def _prepared(chunk: Chunk, records: Records, witness: str | None) -> Chunk:
+def _prepared(chunk: Chunk, records: Records, probe: str | None) -> Chunk:
     """The chunk as it is sent, with what is known of its workbooks."""
     made = None
     if records.known is not None:
         keys = ((job.number, records.known.get(records.manifest.key(job))) for job in chunk.jobs)
         made = {number: known for number, known in keys if known is not None}
-    return replace(chunk, made=made, witness=witness, durable=records.durable, force=records.force)
+    return replace(chunk, made=made, probe=probe, durable=records.durable, force=records.force)
 
 
 def _refuse_inputs(plan: BatchPlan, records: Sequence[str]) -> None:
@@ -185,7 +187,7 @@ def _log(done: Sequence[tuple[Job, Outcome]]) -> None:
             _LOG.debug("%s: %s in %.3f s", job.output, outcome.state.value, outcome.seconds)
 
 
-class _Tidy:
+class _TempFileCleaner:
     """Takes away what killed processes left in the folders that chunks save to: what is there before, and after."""
 
     def __init__(self) -> None:
@@ -229,7 +231,7 @@ class _Recorder:
         self._records, self._by = records, plan.by
         self._report = Report(records.report, records.manifest.batch, plan.jobs())
         self._start = time.monotonic()
-        self._troubles: dict[str, None] = dict.fromkeys(plan.troubles)
+        self._warnings: dict[str, None] = dict.fromkeys(plan.warnings)
 
     def take(self, done: Sequence[tuple[Job, Outcome]]) -> None:
         outcomes = [outcome for _, outcome in done]
@@ -244,8 +246,8 @@ class _Recorder:
         with self._told():
             self.summary.report = self._report.finish()
         self.summary.seconds = time.monotonic() - self._start
-        self.summary.troubles = tuple(self._troubles)
-        for line in (*self.summary.lines(), *self._troubles):
+        self.summary.warnings = tuple(self._warnings)
+        for line in (*self.summary.lines(), *self._warnings):
             _LOG.info("%s", line)
         return self.summary
 
@@ -261,6 +263,6 @@ class _Recorder:
         try:
             yield
         except UserError as mistake:
-            self._troubles[str(mistake)] = None
+            self._warnings[str(mistake)] = None
         except OSError as error:
-            self._troubles[f"the batch can't be recorded: {cause_of(error)}"] = None
+            self._warnings[f"the batch can't be recorded: {cause_of(error)}"] = None

@@ -49,7 +49,7 @@ class Chunk:
     """Jobs on one template and one source of data, done one after another by one process.
 
     `defaults` are settings that the template's own go before. `made` is what a manifest knows of earlier workbooks by
-    the jobs' numbers, where the batch is resumed. `witness` is a file that the process has to see where it saves.
+    the jobs' numbers, where the batch is resumed. `probe` is a file that the process has to see where it saves.
     """
 
     template: TemplateFile
@@ -57,7 +57,7 @@ class Chunk:
     jobs: tuple[Job, ...]
     defaults: Mapping[str, CellValue]
     made: Mapping[int, Made] | None = None
-    witness: str | None = None
+    probe: str | None = None
     durable: bool = False
     force: bool = False
     language: str = "en"
@@ -100,7 +100,7 @@ def _outcome(chunk: Chunk, job: Job) -> Outcome:
 
 
 def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
-    _check_witness(chunk.witness)
+    _check_probe(chunk.probe)
     template = _template(chunk.template)
     check_suffix(template.package, Path(job.output))
     settings = _settings(template, chunk, job)
@@ -155,10 +155,10 @@ def _template(file: TemplateFile) -> FileTemplate:
     return read_template(file.content, Place(file.location))
 
 
-def _check_witness(witness: str | None) -> None:
-    if witness is not None and not local_path(witness).exists():
+def _check_probe(probe: str | None) -> None:
+    if probe is not None and not local_path(probe).exists():
         raise UserError(
             "the process on {host} does not see {file}: save to a shared folder or to an address such as s3://…",
             host=platform.node(),
-            file=witness,
+            file=probe,
         )

@@ -11,8 +11,8 @@ from rich.console import Console
 
 from addin.batch.by_label import plan_by_label
 from addin.batch.by_row import plan_by_row
-from addin.batch.cluster import cluster_crew
-from addin.batch.executors import Crew, local_crew
+from addin.batch.cluster import cluster_workers
+from addin.batch.executors import WorkerPool, local_workers
 from addin.batch.naming import read_pattern
 from addin.batch.planning import BatchRequest
 from addin.batch.progress import display, reading
@@ -68,13 +68,13 @@ def batch(
     _check_given(request)
     name = new_batch()
     console = Console(stderr=True)
-    with _crew(workers, scheduler) as crew:
+    with _pool(workers, scheduler) as pool:
         with reading(console):
             plan = plan_by_row(request, name) if jobs else plan_by_label(request)
         note(plan.notes, request.language)
         opened = open_records(records or plan.folder, plan, resume=resume, durable=durable, batch=name, force=force)
         with _stopping() as is_stopping, display(plan.count, console) as shown:
-            summary = run(plan, crew, opened, shown, is_stopping)
+            summary = run(plan, pool, opened, shown, is_stopping)
             interrupted = is_stopping()
     _tell(summary)
     if interrupted:
@@ -91,8 +91,8 @@ def _check_given(request: BatchRequest) -> None:
         raise typer.BadParameter(f"without --jobs a batch needs {', '.join(wanted)}; missing: {', '.join(missing)}")
 
 
-def _crew(workers: int | None, scheduler: str | None) -> AbstractContextManager[Crew]:
-    return cluster_crew(scheduler) if scheduler is not None else local_crew(workers)
+def _pool(workers: int | None, scheduler: str | None) -> AbstractContextManager[WorkerPool]:
+    return cluster_workers(scheduler) if scheduler is not None else local_workers(workers)
 
 
 def _tell(summary: Summary) -> None:

@@ -79,7 +79,7 @@ def check(
         mistakes += checked.mistakes
         note(checked.notes, language)
         if not checked.mistakes:
-            typer.echo(f"{template}: {said(checked.praise, language)}")
+            typer.echo(f"{template}: {said(checked.success_message, language)}")
     if mistakes:
         with speaking(language):
             raise UserErrors(mistakes)

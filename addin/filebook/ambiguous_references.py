@@ -10,9 +10,9 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from addin.errors import Place, UserError
-from addin.filebook.moving import followers
+from addin.filebook.shifted_parts import followers
 from addin.filebook.template import FileTemplate
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.reference_holders import held
 from addin.package.workbook import defined_names
 from addin.package.xml import Element
@@ -38,7 +38,7 @@ def ambiguous_references(template: FileTemplate, plan: Plan) -> Iterator[UserErr
                 yield _mistake(Place(sheet=sheet.name, cell=address(at)), f"={formula}", name)
         yield from _in_part(template.source(sheet.name).around, sheet.name, stands_for)
     for part, owner in followers(template):
-        with refusing_damage(part, template.place):
+        with corrupt_part_as_error(part, template.place):
             found = list(_in_part(template.package.root(part), owner, stands_for))
         yield from found
     yield from _in_local_names(template, stands_for)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from addin.errors import Place, UserError
 from addin.filebook.filled_sheet import FilledSheet
+from addin.filebook.formula_evaluation import FormulaEvaluation
 from addin.filebook.headings import fill_headings
-from addin.filebook.known_values import KnownValues
 from addin.filebook.lines import FormulaSlot
 from addin.filebook.open_texts import fill_texts
 from addin.filebook.preparing import prepare
@@ -27,8 +27,8 @@ from addin.package.writing import Content
 from addin.references.reference import Bounds
 from addin.template.blocks import address
 from addin.template.bounds import LONGEST_TEXT
-from addin.template.drawing import placed
 from addin.template.plan import Plan, SheetPlan
+from addin.template.template_sheet import placed
 from udfs.formulas.parser import NotComputable
 from udfs.numerics.cell_values import Cells, CellValue
 
@@ -49,7 +49,7 @@ def apply_plan(template: FileTemplate, plan: Plan, calculated: Calculated = _NOT
     plan, headings = fill_headings(template, plan, prepared.geometry, prepared.tables)
     written = {sheet.source: sheet for sheet in plan.sheets}
     sheets = _Sheets(template, prepared.touched, written)
-    known = KnownValues(sheets, prepared.geometry, prepared.meanings, prepared.places, calculated)
+    known = FormulaEvaluation(sheets, prepared.geometry, prepared.resolution, prepared.places, calculated)
     parts: dict[str, Content] = dict(headings.parts(prepared.package))
     unknown: set[tuple[str, FormulaSlot]] = set()
     for name, sheet in prepared.sheets.items():
@@ -96,7 +96,7 @@ def _with_texts(template: FileTemplate, plan: Plan, filled: Package) -> Package:
     return fill_texts(filled, lambda sheet: {**plan.texts, **own.get(sheet or "", {})}, forms)
 
 
-def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], sheet: str, slot: FormulaSlot) -> str:
+def _formula_xml(known: FormulaEvaluation, unknown: set[tuple[str, FormulaSlot]], sheet: str, slot: FormulaSlot) -> str:
     """A formula with its value; those that only Excel can calculate from the values of this filling are gathered."""
     try:
         return formula_xml(slot.element, known.value(sheet, slot.row, slot.column), known=True)
@@ -105,7 +105,7 @@ def _formula_xml(known: KnownValues, unknown: set[tuple[str, FormulaSlot]], shee
         return formula_xml(slot.element, None, known=False)
 
 
-def _shown(known: KnownValues, own_sheet: str, sheet: str, bounds: Bounds) -> Cells:
+def _shown(known: FormulaEvaluation, own_sheet: str, sheet: str, bounds: Bounds) -> Cells:
     """The cells that a chart shows; one whose value is not known is blank until Excel calculates it."""
     return known.shown(sheet or own_sheet, bounds)
 

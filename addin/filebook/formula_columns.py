@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
-from addin.filebook.knowable_formulas import knowable_in
+from addin.filebook.computable_formulas import computable_in
 from addin.filebook.source import Cell, SourceCell
 from addin.references.geometry import SheetGeometry
 from addin.references.reference import read_reference
@@ -77,7 +77,7 @@ def column_formula(cell: SourceCell, at: Cell, layout: SheetGeometry) -> ColumnF
     depth = layout.rows.depth(at[0])
     if cell.formula is None or not cell.formula.plain or layout.columns.grows or not depth:
         return None
-    formula = knowable_in(cell.formula)
+    formula = computable_in(cell.formula)
     if formula is None:
         return None
     areas = {reference: _read(reference.text) for reference in formula.references}

@@ -7,8 +7,8 @@ from addin.filebook.lines import CellCopy, FormulaPlace, LargeBlock
 from addin.filebook.source import SourceCell, as_written, is_dynamic
 from addin.package.text import escape, escape_attribute, needs_space
 from addin.references.cells import CellFormula
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
-from addin.references.home import FormulaPosition
 from addin.template.blocks import address
 
 

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from addin.filebook.calling import NamesOfCalls
-from addin.filebook.knowable_formulas import knowable
+from addin.filebook.computable_formulas import computable
 from addin.filebook.source import Cell, SourceCell, SourceSheet, read_sheet
 from addin.package.addresses import area_edges, column_letters
 from addin.package.package import Package
@@ -81,7 +81,7 @@ def _constant(formula: str, cells: "_Cells") -> str | None:
     """The value that a name stands for, as a formula; None where it isn't the same from every cell, or not known."""
     if not all(_is_fixed(reference.rows) and _is_fixed(reference.columns) for reference in parse(formula).references):
         return None
-    known = knowable(written(map(_without_add_in, tokens(formula))), is_array=True)
+    known = computable(written(map(_without_add_in, tokens(formula))), is_array=True)
     try:
         rows = known.evaluate(cells.of) if known else None
     except NotComputable:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple, TypeAlias
 
-from addin.filebook.knowable_formulas import may_be_known
+from addin.filebook.computable_formulas import may_be_computable
 from addin.filebook.source import Cell, SourceCell, SourceRow, SourceSheet, beside
 from addin.filebook.values import BLANK_CELL, formula_xml
 from addin.package.addresses import column_letters
@@ -117,7 +117,7 @@ class LineMaker:
 
     def is_open(self, cell: SourceCell) -> bool:
         """Whether the value of a cell's formula may be known when the sheet is filled."""
-        return self.calculated or (cell.formula is not None and may_be_known(cell.formula))
+        return self.calculated or (cell.formula is not None and may_be_computable(cell.formula))
 
     def count(self, cell: Cell) -> int:
         """How many values a cell of the template has on the filled sheet."""

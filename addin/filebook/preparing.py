@@ -7,22 +7,22 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from addin.errors import UserError, UserErrors
-from addin.filebook.concerned import concerned_sheets
+from addin.filebook.affected_sheets import affected_sheets
+from addin.filebook.computable_formulas import has_formulas, has_uncomputable
 from addin.filebook.filled_sheet import Places
 from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
-from addin.filebook.knowable_formulas import has_formulas, has_unknowable
 from addin.filebook.lines import MANY_ROWS, LineMaker
-from addin.filebook.meanings import Meanings
-from addin.filebook.moving import Moved, moved_parts
+from addin.filebook.name_resolution import NameResolution
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
 from addin.filebook.repeated_charts import with_chart_copies
 from addin.filebook.scattered import scattered
+from addin.filebook.shifted_parts import ShiftedParts, shifted_parts
 from addin.filebook.source import Cell, SourceSheet
 from addin.filebook.template import FileTemplate
 from addin.filebook.touched import Touched, touched_cells
 from addin.package.conversions import as_filled
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package
 from addin.package.xml import Element, serialise
 from addin.references.chart_caches import CachedChart
@@ -31,8 +31,8 @@ from addin.references.geometry import Geometry
 from addin.references.growth import Growth
 from addin.references.parts import shift_part
 from addin.references.reference import Bounds
-from addin.template.drawing import placed
 from addin.template.plan import Blank, Plan
+from addin.template.template_sheet import placed
 
 Shape: TypeAlias = tuple[tuple[str, Growth, tuple[Blank, ...]], ...]
 
@@ -54,7 +54,7 @@ class Prepared:
     charts: Mapping[str, tuple[str, CachedChart]]
     tables: tuple[SheetTable, ...]
     recalculated: bool
-    meanings: Meanings
+    resolution: NameResolution
     touched: Touched
     places: dict[tuple[str, Bounds], Places] = field(default_factory=dict)
 
@@ -82,13 +82,13 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
     refused = list(scattered(template, geometry))
     if refused:
         raise UserErrors(refused)
-    concerned = concerned_sheets(template, blanks.keys())
+    concerned = affected_sheets(template, blanks.keys())
     grows = any(growth.rows or growth.columns for _, growth, _ in shape)
     touched = touched_cells(template, geometry, concerned, _written(template, tables))
     sheets: dict[str, SmallSheet | LargeSheet] = {}
     for sheet in template.sheets:
         around = template.source(sheet.name).around
-        with refusing_damage(sheet.part, template.place):
+        with corrupt_part_as_error(sheet.part, template.place):
             moved = shift_part(around, sheet.name, geometry, form_controls(around)) if grows else None
         if moved is not None or sheet.name in concerned:
             final = deepcopy(around) if moved is None else moved
@@ -97,13 +97,13 @@ def _prepare(template: FileTemplate, shape: Shape, calculated: bool) -> Prepared
                 template, sheet.name, final, touched, blanks.get(sheet.name, ()), headings, calculated
             )
     template, homes = with_chart_copies(template, geometry)
-    others = moved_parts(template, touched, {name.casefold() for name in sheets}, homes)
+    others = shifted_parts(template, touched, {name.casefold() for name in sheets}, homes)
     recalculated = not calculated and any(
         _has_unknown(template.source(name), sheet, touched) for name, sheet in sheets.items()
     )
     package = _with_controls(template, _package(template, others, sheets, recalculated), geometry)
     return Prepared(
-        package, geometry, sheets, others.charts, tables, recalculated, Meanings(template, package), touched
+        package, geometry, sheets, others.charts, tables, recalculated, NameResolution(template, package), touched
     )
 
 
@@ -111,10 +111,12 @@ def _has_unknown(source: SourceSheet, sheet: SmallSheet | LargeSheet, touched: T
     """Whether a sheet has formulas that only Excel can calculate, or, written in chunks, may turn out to have."""
     if touched.stale.get(source.name.casefold()):
         return True
-    return has_unknowable(source, touched.kept(source.name)) or (isinstance(sheet, LargeSheet) and has_formulas(source))
+    return has_uncomputable(source, touched.kept(source.name)) or (
+        isinstance(sheet, LargeSheet) and has_formulas(source)
+    )
 
 
-def _package(template: FileTemplate, moved: Moved, sheets: Mapping[str, object], recalculated: bool) -> Package:
+def _package(template: FileTemplate, moved: ShiftedParts, sheets: Mapping[str, object], recalculated: bool) -> Package:
     """The package with all that no value changes; the parts still to be made are empty."""
     open_parts = dict.fromkeys([*(template.part(name) for name in sheets), *moved.charts], b"")
     return as_filled(template.package.with_parts({**moved.parts, **open_parts}), recalculate=recalculated)

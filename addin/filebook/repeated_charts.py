@@ -6,7 +6,7 @@ from typing import Final
 
 from addin.errors import Message
 from addin.filebook.template import FileTemplate
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.linking import forget_parts
 from addin.package.package import Package
 from addin.package.part_copies import chart_parts, copy_parts
@@ -15,8 +15,8 @@ from addin.package.workbook import Sheet
 from addin.references.areas import Site
 from addin.references.chart_frames import ChartFrame, chart_frames
 from addin.references.drawings import copied_link
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
-from addin.references.home import FormulaPosition
 from addin.template.bounds import refuse_many
 
 MOST_CHARTS: Final = 5000
@@ -49,7 +49,7 @@ def _frames(template: FileTemplate, sheet: Sheet) -> Iterator[tuple[str, ChartFr
     """Each chart of a sheet that goes with its cells, with the part of its drawing."""
     package = template.package
     for drawing in package.related(sheet.part, "drawing"):
-        with refusing_damage(drawing, package.place):
+        with corrupt_part_as_error(drawing, package.place):
             frames = list(chart_frames(package.root(drawing)))
         known = {link.id for link in package.relationships(drawing) if package.find(link.part or "")}
         yield from ((drawing, frame) for frame in frames if frame.relationship in known)

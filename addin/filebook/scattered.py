@@ -6,12 +6,12 @@ from addin.errors import UserError
 from addin.filebook.source import Cell, SourceCell
 from addin.filebook.template import FileTemplate
 from addin.references.axis import SheetAxis
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
-from addin.references.home import FormulaPosition
 from addin.references.reference import Reference
 from addin.references.structured import Structured
-from addin.template.drawing import placed
+from addin.template.template_sheet import placed
 
 
 def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[UserError]:

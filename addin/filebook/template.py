@@ -10,9 +10,9 @@ from typing import Final
 from addin.errors import Place, UserError, UserErrors
 from addin.filebook.open_texts import with_open_texts
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
-from addin.filebook.unfilled import not_filled
+from addin.filebook.unsupported_placements import unsupported_placements
 from addin.package.addresses import area_edges
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package, read_package
 from addin.package.rich_text import RichText
 from addin.package.strings import SharedString, shared_strings
@@ -24,9 +24,9 @@ from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds
 from addin.tables.sheet_cells import SheetCells
 from addin.template.blocks import address
-from addin.template.drawing import Area, ArrayArea, Drawing, draw, placed
 from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, SettingsSheet, is_settings, read_settings
+from addin.template.template_sheet import Area, ArrayArea, TemplateSheet, draw, placed
 from addin.template.texts import PlacedText
 from udfs.numerics.cell_values import CellValue
 
@@ -51,7 +51,7 @@ class FileTemplate:
     package: Package
     sheets: tuple[Sheet, ...]
     strings: Sequence[SharedString]
-    drawings: tuple[Drawing, ...]
+    drawings: tuple[TemplateSheet, ...]
     settings: Mapping[str, CellValue]
     setting_places: Mapping[str, Place] = field(default_factory=dict)
     mistakes: tuple[UserError, ...] = ()
@@ -80,7 +80,7 @@ class FileTemplate:
         """A sheet's rows and cells, read when first asked for."""
         if name not in self._sources:
             part = self.part(name)
-            with refusing_damage(part, self.place):
+            with corrupt_part_as_error(part, self.place):
                 self._sources[name] = read_sheet(name, part, self.package.tree(part), self.strings)
         return self._sources[name]
 
@@ -101,7 +101,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
     worksheets = worksheets_of(package)
     marked = frozenset(index for index, string in enumerate(strings) if OPENING in string.text)
     blank = FileTemplate(package, worksheets, strings, (), {})
-    drawings: list[Drawing] = []
+    drawings: list[TemplateSheet] = []
     settings = SettingsSheet()
     mistakes: list[UserError] = []
     for sheet in worksheets:
@@ -111,8 +111,8 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
                 mistakes += settings.mistakes
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
                 source_sheet = blank.source(sheet.name)
-                mistakes += not_filled(source_sheet)
-                with refusing_damage(sheet.part, package.place):
+                mistakes += unsupported_placements(source_sheet)
+                with corrupt_part_as_error(sheet.part, package.place):
                     drawings.append(_draw(package, source_sheet))
                 mistakes += drawings[-1].mistakes
         except UserError as mistake:
@@ -171,7 +171,7 @@ def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
 
 
-def _draw(package: Package, source: SourceSheet) -> Drawing:
+def _draw(package: Package, source: SourceSheet) -> TemplateSheet:
     texts = {
         at: RichText(cell.runs) if cell.runs else cell.value
         for at, cell in source.cells.items()

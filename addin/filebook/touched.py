@@ -19,7 +19,7 @@ from addin.references.formula import ParsedFormula, parse
 from addin.references.geometry import Geometry
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.reference import Bounds, Reference
-from addin.references.rules import translated
+from addin.references.reference_modes import translated
 from addin.references.structured import ExcelTable, Structured
 from addin.references.table_columns import read_table
 from udfs.formulas.tokens import TokenKind, bare_function, tokens, unescaped

@@ -6,7 +6,7 @@ from shutil import copyfile, rmtree
 from typing import Final
 
 from addin.batch.by_label import axis_of, plan_by_label
-from addin.batch.executors import local_crew
+from addin.batch.executors import local_workers
 from addin.batch.naming import read_pattern
 from addin.batch.outcome import State
 from addin.batch.planning import BatchPlan, BatchRequest
@@ -16,8 +16,8 @@ from addin.errors import Message, UserError
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import load_source
 from addin.language import told, translated
-from addin.livebook.asking import ask_for_text
 from addin.livebook.copies import copied, free_beside
+from addin.livebook.dialogs import ask_for_text
 from addin.macros.filling import chosen_data, refuse_without_expressions
 from addin.macros.request import MacroRequest
 from addin.package.conversions import as_workbook, suffix_of
@@ -94,8 +94,8 @@ def _run(request: MacroRequest, batch: _Batch, copy: Path) -> tuple[BatchPlan, S
         rmtree(batch.folder, ignore_errors=True)
         raise
     records = open_records(plan.folder, plan, resume=False)
-    with request.book.app.properties(display_alerts=False), local_crew(None) as crew:
-        return plan, run_batch(plan, crew, records, _Nothing(), lambda: False)
+    with request.book.app.properties(display_alerts=False), local_workers(None) as pool:
+        return plan, run_batch(plan, pool, records, _Nothing(), lambda: False)
 
 
 class _Nothing:

@@ -2,7 +2,7 @@
 
 from addin.installation.doctor import examine
 from addin.installation.places import places, this_system
-from addin.livebook.telling import tell
+from addin.livebook.alerts import show_alert
 from addin.macros.request import MacroRequest
 
 
@@ -10,4 +10,4 @@ def doctor(request: MacroRequest) -> None:
     """Tell everything that the add-in needs, as `growthpole addin doctor` does; what is wrong comes first."""
     findings = sorted(examine(places(this_system())), key=lambda finding: finding.remedy is None)
     lines = [finding.told(request.language) for finding in findings]
-    tell(request.book, lines, "critical" if findings[0].remedy else "info")
+    show_alert(request.book, lines, "critical" if findings[0].remedy else "info")

@@ -8,9 +8,9 @@ from addin.filebook.template import FileTemplate, read_template
 from addin.fill import blank_figures, check_workbook, load_source, plan
 from addin.fill import fill as fill_template
 from addin.language import told, translated
-from addin.livebook.asking import ask_for_data
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
+from addin.livebook.dialogs import ask_for_data
 from addin.macros.request import MacroRequest
 from addin.package.conversions import suffix_of
 

@@ -12,7 +12,7 @@ import xlwings as xw
 from addin.errors import Message, UserError, UserErrors
 from addin.installation.places import log_of_this_system
 from addin.language import said, told
-from addin.livebook.telling import Mode, tell
+from addin.livebook.alerts import Mode, show_alert
 from addin.logs import logged_to
 from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
 from addin.macros.request import MacroRequest
@@ -49,7 +49,7 @@ def run(macro: str, language: str, choice: str = "") -> None:
         with logged_to(log_of_this_system()):
             lines, mode = _outcome(macro, MacroRequest(book, language, choice))
         if lines:
-            tell(book, lines, mode)
+            show_alert(book, lines, mode)
     finally:
         if sys.platform == "darwin":
             book.app.status_bar = False

@@ -15,7 +15,7 @@ from addin.package.xml import Element
 from udfs.formulas.tokens import Qualifier
 
 
-class Follow(Enum):
+class Shift(Enum):
     """How a reference follows the cells that it points at."""
 
     AREA = auto()
@@ -55,8 +55,8 @@ class Follow(Enum):
 
 _OF_ONE_SHEET: Final = frozenset(
     {
-        *(Follow.AREA, Follow.AREAS, Follow.CELL, Follow.ROW, Follow.COLUMN, Follow.DIMENSION, Follow.SELECTION),
-        *(Follow.SHOWN, Follow.ELSEWHERE),
+        *(Shift.AREA, Shift.AREAS, Shift.CELL, Shift.ROW, Shift.COLUMN, Shift.DIMENSION, Shift.SELECTION),
+        *(Shift.SHOWN, Shift.ELSEWHERE),
     }
 )
 
@@ -70,7 +70,7 @@ class Holder(NamedTuple):
 
     element: str
     attribute: str | None
-    follows: Follow
+    follows: Shift
     loses: bool
 
     @property
@@ -81,7 +81,7 @@ class Holder(NamedTuple):
     @property
     def names_sheet(self) -> bool:
         """Whether the attribute `sheet` beside it names its sheet, and is renamed."""
-        return self.follows is Follow.ELSEWHERE
+        return self.follows is Shift.ELSEWHERE
 
     @property
     def key(self) -> str:
@@ -94,72 +94,72 @@ _LOST, _KEPT = True, False
 HOLDERS: Final = tuple(
     Holder(key.partition("@")[0], key.partition("@")[2] or None, follows, loses)
     for key, follows, loses in (
-        ("x:f", Follow.IN_CELL, _KEPT),
-        ("x:dimension@ref", Follow.DIMENSION, _KEPT),
-        ("x:sheetPr@syncRef", Follow.CELL, _KEPT),
-        ("x:sheetView@topLeftCell", Follow.CELL, _KEPT),
-        ("x:customSheetView@topLeftCell", Follow.CELL, _KEPT),
-        ("x:pane@topLeftCell", Follow.CELL, _KEPT),
-        ("x:selection@sqref", Follow.SELECTION, _KEPT),
-        ("x:selection@activeCell", Follow.CELL, _KEPT),
-        ("x:pivotSelection@activeRow", Follow.ROW, _KEPT),
-        ("x:pivotSelection@activeCol", Follow.COLUMN, _KEPT),
-        ("x:pivotSelection@previousRow", Follow.ROW, _KEPT),
-        ("x:pivotSelection@previousCol", Follow.COLUMN, _KEPT),
-        ("x:protectedRange@sqref", Follow.AREAS, _KEPT),
-        ("x:scenarios@sqref", Follow.AREAS, _KEPT),
-        ("x:inputCells@r", Follow.CELL, _KEPT),
-        ("x:autoFilter@ref", Follow.AREA, _KEPT),
-        ("x:sortState@ref", Follow.AREA, _KEPT),
-        ("x:sortCondition@ref", Follow.AREA, _KEPT),
-        ("x14:sortCondition@ref", Follow.AREA, _KEPT),
-        ("nsv:sortCondition@ref", Follow.AREA, _KEPT),
-        ("nsv:richSortCondition@ref", Follow.AREA, _KEPT),
-        ("xlrd2:richSortCondition@ref", Follow.AREA, _KEPT),
-        ("nsv:nsvFilter@ref", Follow.AREA, _KEPT),
-        ("x:ignoredError@sqref", Follow.AREAS, _KEPT),
-        ("x14:ignoredError/xm:sqref", Follow.AREAS, _KEPT),
-        ("x:webPublishItem@sourceRef", Follow.AREA, _KEPT),
-        ("x:dataRef@ref", Follow.ELSEWHERE, _LOST),
-        ("x:worksheetSource@ref", Follow.ELSEWHERE, _LOST),
-        ("x:rangeSet@ref", Follow.ELSEWHERE, _LOST),
-        ("x:location@ref", Follow.AREA, _KEPT),
-        ("x:table@ref", Follow.AREA, _KEPT),
-        ("x:calculatedColumnFormula", Follow.IN_COLUMN, _KEPT),
-        ("x:totalsRowFormula", Follow.IN_COLUMN, _KEPT),
-        ("x:singleXmlCell@r", Follow.CELL, _KEPT),
-        ("x:oleSize@ref", Follow.SHOWN, _KEPT),
-        ("x:definedName", Follow.NAME, _LOST),
-        ("x:parameter@cell", Follow.FORMULA, _LOST),
-        ("x:formula", Follow.FORMAT, _LOST),
-        ("x:cfvo@val", Follow.FORMAT, _LOST),
-        ("x:formula1", Follow.FORMAT, _LOST),
-        ("x:formula2", Follow.FORMAT, _LOST),
-        ("xm:f", Follow.FORMAT, _LOST),
-        ("x14:sparkline/xm:f", Follow.OWN_CELLS, _LOST),
-        ("x14:sparklineGroup/xm:f", Follow.RANGES, _LOST),
-        ("x15:webExtension/xm:f", Follow.RANGES, _LOST),
-        ("x:hyperlink@location", Follow.OWN_CELLS, _LOST),
-        ("rel:Relationship@Target", Follow.TARGET, _LOST),
-        ("xdr:sp@textlink", Follow.SHAPE, _LOST),
-        ("cdr:sp@textlink", Follow.SHAPE, _LOST),
-        ("a14:cameraTool@cellRange", Follow.RANGES, _LOST),
-        ("x:controlPr@linkedCell", Follow.SHAPE, _LOST),
-        ("x:controlPr@listFillRange", Follow.SHAPE_LIST, _LOST),
-        ("x14:formControlPr@fmlaLink", Follow.SHAPE, _LOST),
-        ("x14:formControlPr@fmlaRange", Follow.SHAPE_LIST, _LOST),
-        ("x14:formControlPr@fmlaGroup", Follow.SHAPE, _LOST),
-        ("x14:formControlPr@fmlaTxbx", Follow.SHAPE, _LOST),
-        ("vx:FmlaGroup", Follow.SHAPE, _LOST),
-        ("vx:FmlaLink", Follow.SHAPE, _LOST),
-        ("vx:FmlaPict", Follow.SHAPE, _LOST),
-        ("vx:FmlaRange", Follow.SHAPE_LIST, _LOST),
-        ("vx:FmlaTxbx", Follow.SHAPE, _LOST),
-        ("c:f", Follow.CHART, _LOST),
-        ("c15:f", Follow.CHART, _LOST),
-        ("c15:sqref", Follow.CHART, _LOST),
-        ("cx:f", Follow.CHART, _LOST),
-        ("cx:nf", Follow.FORMULA, _LOST),
+        ("x:f", Shift.IN_CELL, _KEPT),
+        ("x:dimension@ref", Shift.DIMENSION, _KEPT),
+        ("x:sheetPr@syncRef", Shift.CELL, _KEPT),
+        ("x:sheetView@topLeftCell", Shift.CELL, _KEPT),
+        ("x:customSheetView@topLeftCell", Shift.CELL, _KEPT),
+        ("x:pane@topLeftCell", Shift.CELL, _KEPT),
+        ("x:selection@sqref", Shift.SELECTION, _KEPT),
+        ("x:selection@activeCell", Shift.CELL, _KEPT),
+        ("x:pivotSelection@activeRow", Shift.ROW, _KEPT),
+        ("x:pivotSelection@activeCol", Shift.COLUMN, _KEPT),
+        ("x:pivotSelection@previousRow", Shift.ROW, _KEPT),
+        ("x:pivotSelection@previousCol", Shift.COLUMN, _KEPT),
+        ("x:protectedRange@sqref", Shift.AREAS, _KEPT),
+        ("x:scenarios@sqref", Shift.AREAS, _KEPT),
+        ("x:inputCells@r", Shift.CELL, _KEPT),
+        ("x:autoFilter@ref", Shift.AREA, _KEPT),
+        ("x:sortState@ref", Shift.AREA, _KEPT),
+        ("x:sortCondition@ref", Shift.AREA, _KEPT),
+        ("x14:sortCondition@ref", Shift.AREA, _KEPT),
+        ("nsv:sortCondition@ref", Shift.AREA, _KEPT),
+        ("nsv:richSortCondition@ref", Shift.AREA, _KEPT),
+        ("xlrd2:richSortCondition@ref", Shift.AREA, _KEPT),
+        ("nsv:nsvFilter@ref", Shift.AREA, _KEPT),
+        ("x:ignoredError@sqref", Shift.AREAS, _KEPT),
+        ("x14:ignoredError/xm:sqref", Shift.AREAS, _KEPT),
+        ("x:webPublishItem@sourceRef", Shift.AREA, _KEPT),
+        ("x:dataRef@ref", Shift.ELSEWHERE, _LOST),
+        ("x:worksheetSource@ref", Shift.ELSEWHERE, _LOST),
+        ("x:rangeSet@ref", Shift.ELSEWHERE, _LOST),
+        ("x:location@ref", Shift.AREA, _KEPT),
+        ("x:table@ref", Shift.AREA, _KEPT),
+        ("x:calculatedColumnFormula", Shift.IN_COLUMN, _KEPT),
+        ("x:totalsRowFormula", Shift.IN_COLUMN, _KEPT),
+        ("x:singleXmlCell@r", Shift.CELL, _KEPT),
+        ("x:oleSize@ref", Shift.SHOWN, _KEPT),
+        ("x:definedName", Shift.NAME, _LOST),
+        ("x:parameter@cell", Shift.FORMULA, _LOST),
+        ("x:formula", Shift.FORMAT, _LOST),
+        ("x:cfvo@val", Shift.FORMAT, _LOST),
+        ("x:formula1", Shift.FORMAT, _LOST),
+        ("x:formula2", Shift.FORMAT, _LOST),
+        ("xm:f", Shift.FORMAT, _LOST),
+        ("x14:sparkline/xm:f", Shift.OWN_CELLS, _LOST),
+        ("x14:sparklineGroup/xm:f", Shift.RANGES, _LOST),
+        ("x15:webExtension/xm:f", Shift.RANGES, _LOST),
+        ("x:hyperlink@location", Shift.OWN_CELLS, _LOST),
+        ("rel:Relationship@Target", Shift.TARGET, _LOST),
+        ("xdr:sp@textlink", Shift.SHAPE, _LOST),
+        ("cdr:sp@textlink", Shift.SHAPE, _LOST),
+        ("a14:cameraTool@cellRange", Shift.RANGES, _LOST),
+        ("x:controlPr@linkedCell", Shift.SHAPE, _LOST),
+        ("x:controlPr@listFillRange", Shift.SHAPE_LIST, _LOST),
+        ("x14:formControlPr@fmlaLink", Shift.SHAPE, _LOST),
+        ("x14:formControlPr@fmlaRange", Shift.SHAPE_LIST, _LOST),
+        ("x14:formControlPr@fmlaGroup", Shift.SHAPE, _LOST),
+        ("x14:formControlPr@fmlaTxbx", Shift.SHAPE, _LOST),
+        ("vx:FmlaGroup", Shift.SHAPE, _LOST),
+        ("vx:FmlaLink", Shift.SHAPE, _LOST),
+        ("vx:FmlaPict", Shift.SHAPE, _LOST),
+        ("vx:FmlaRange", Shift.SHAPE_LIST, _LOST),
+        ("vx:FmlaTxbx", Shift.SHAPE, _LOST),
+        ("c:f", Shift.CHART, _LOST),
+        ("c15:f", Shift.CHART, _LOST),
+        ("c15:sqref", Shift.CHART, _LOST),
+        ("cx:f", Shift.CHART, _LOST),
+        ("cx:nf", Shift.FORMULA, _LOST),
     )
 )
 
@@ -188,7 +188,7 @@ class HeldReference(NamedTuple):
 
         Empty for what is no formula, and for areas of other workbooks.
         """
-        if self.holder.follows is Follow.TARGET:
+        if self.holder.follows is Shift.TARGET:
             return unquote(self.text[1:]) if self.text.startswith("#") else ""
         if self.holder.names_sheet:
             sheet = self.element.get("sheet")

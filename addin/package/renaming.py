@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
-from addin.package.reference_holders import Follow, held, is_elsewhere
+from addin.package.reference_holders import Shift, held, is_elsewhere
 from addin.package.xml import Element
 from udfs.formulas.tokens import Qualifier, Token, TokenKind, qualifier, tokens, written
 
@@ -62,7 +62,7 @@ def rewrite_formulas(root: Element, change: Callable[[str], str]) -> bool:
         if not each.holder.is_formula or not each.formula or (text := change(each.formula)) == each.formula:
             continue
         changed = True
-        each.put(_target(each.text, text) if each.holder.follows is Follow.TARGET else text)
+        each.put(_target(each.text, text) if each.holder.follows is Shift.TARGET else text)
     return changed
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from lxml import etree
 
 from addin.errors import Place, UserError
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.dependants import dependants
 from addin.package.identities import free_blocks, renew_identities, renumber_shapes, shape_blocks
 from addin.package.linking import declare, link
@@ -58,7 +58,7 @@ def _renamed(package: Package, sheet: Sheet, names: Sequence[str]) -> Package:
     changed[package.workbook_part] = book
     for part in package.related(PACKAGE_ROOT, "extended-properties", "extendedProperties"):
         changed[part] = package.tree(part)
-        with refusing_damage(part, package.place):
+        with corrupt_part_as_error(part, package.place):
             rename_titles(changed[part], lambda title: _titles(title, sheet.name, names))
     return package.with_trees(changed)
 

@@ -7,8 +7,8 @@ from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Covered, Site
 from addin.references.axis import FREE, Pin, SheetAxis, Span
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import FormulaPosition
 
 ANCHORS: Final = frozenset({"xdr:twoCellAnchor", "xdr:oneCellAnchor", "xdr:absoluteAnchor", "x:anchor"})
 

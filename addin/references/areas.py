@@ -7,11 +7,11 @@ from typing import NamedTuple, TypeAlias
 
 from addin.references.axis import FREE, Pin, SheetAxis, Span
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry, SheetGeometry
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import FormulaPosition
 from addin.references.reference import Bounds, Reference
-from addin.references.rules import Lines
+from addin.references.reference_modes import Lines
 
 
 class Covered(NamedTuple):

@@ -12,8 +12,8 @@ from addin.package.addresses import cell_at, column_letters
 from addin.package.namespaces import SPACE
 from addin.references.axis import SheetAxis
 from addin.references.formula import ParsedFormula, Part, parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import FilledGroup, Geometry
-from addin.references.home import FormulaPosition
 from addin.references.reference import Extent
 from addin.references.structured import Structured
 

@@ -8,7 +8,7 @@ from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, home_of
 from addin.references.areas import Covered, Site
 from addin.references.drawings import charts_in, is_repeatable
-from addin.references.home import FormulaPosition
+from addin.references.formula_position import FormulaPosition
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from typing import Final
 from addin.package.xml import Element
 from addin.references.areas import Site
 from addin.references.axis import FREE, Pin, SheetAxis
-from addin.references.following import follow_table
 from addin.references.formula import ParsedFormula, parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import Path
-from addin.references.home import FormulaPosition
 from addin.references.reference import Reference
-from addin.references.rules import SHAPE_LISTS
+from addin.references.reference_modes import SHAPE_LISTS
+from addin.references.shifting import shift_by_table
 from addin.references.tree import take_out
 
 _ACCENTS: Final = 6
@@ -30,23 +30,23 @@ class _Named:
     homes: tuple[FormulaPosition, ...]
 
 
-def follow_chart(root: Element, site: Site) -> None:
+def shift_chart(root: Element, site: Site) -> None:
     """Change a chart's references.
 
     A series whose name stands in a repeat with all its values (`=SERIES(S!$A$5,S!$B$4:$F$4,S!$B$5:$F$5)`) is that
     copy's, and there is one for each copy. Any other series grows with its values.
     """
     for series in root.iter("{*}ser"):
-        _follow_points(series, site)
+        _shift_points(series, site)
     named = [found for found in (_named(series, site) for series in root.iter("{*}ser")) if found]
     originals = [deepcopy(found.element) for found in named]
-    follow_table(root, site)
+    shift_by_table(root, site)
     for found, original in zip(named, originals, strict=True):
         _repeat(root, found, original, site)
     _order(root)
 
 
-def _follow_points(series: Element, site: Site) -> None:
+def _shift_points(series: Element, site: Site) -> None:
     """The format of a point stays with its value: with the first copy of it where that is repeated."""
     values = _data(series, "val", "yVal")
     if values is None or values.rows is None or values.columns is None:
@@ -54,10 +54,10 @@ def _follow_points(series: Element, site: Site) -> None:
     for point in [*series.findall("{*}dPt"), *series.findall("{*}dLbls/{*}dLbl")]:
         index = point.find("{*}idx")
         if index is not None:
-            _follow_index(point, index, values, site)
+            _shift_index(point, index, values, site)
 
 
-def _follow_index(point: Element, index: Element, values: Reference, site: Site) -> None:
+def _shift_index(point: Element, index: Element, values: Reference, site: Site) -> None:
     assert values.rows is not None
     assert values.columns is not None
     layout = site.geometry.layout(_sheet(values, site))

@@ -9,9 +9,9 @@ from addin.package.relationships import Relationship, add_relationship, relation
 from addin.package.xml import Element
 from addin.references.anchors import covered_by, home_of, moves_of
 from addin.references.areas import Controls, Covered, Site
-from addin.references.drawings import copied_link, follow_shape_cells
+from addin.references.drawings import copied_link, shift_shape_cells
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
-from addin.references.home import FormulaPosition
 
 _PROPERTIES = "ctrlProp"
 _CONTENT_TYPE = "application/vnd.ms-excel.controlproperties+xml"
@@ -56,7 +56,7 @@ def repeat_controls(
         link = links.get(copy.relationship)
         if link is not None and link.part and link.kind == _PROPERTIES:
             properties = template.tree(link.part)
-            follow_shape_cells(properties, copy.home, Site(name, geometry))
+            shift_shape_cells(properties, copy.home, Site(name, geometry))
             package = _with_properties(package, link, copy.number, properties)
     return package
 

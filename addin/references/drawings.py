@@ -5,25 +5,25 @@ from copy import deepcopy
 from itertools import count
 from typing import Final
 
-from addin.package.reference_holders import Follow, held
+from addin.package.reference_holders import Shift, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.anchors import ANCHORS, covered_by, moves_of, place
 from addin.references.areas import Covered, Site
 from addin.references.formula import parse
-from addin.references.home import FormulaPosition
+from addin.references.formula_position import FormulaPosition
 from addin.references.identities import SHAPE_PREFIX, copied_shape, identity, shape_number
-from addin.references.rules import SHAPE_RANGES, SHAPES, ReferenceMode
+from addin.references.reference_modes import SHAPE_RANGES, SHAPES, ReferenceMode
 from addin.references.tree import take_out
 
 _REPEATED: Final = frozenset({"xdr:sp", "xdr:cxnSp", "xdr:pic", "xdr:grpSp"})
 _CONTROL: Final = "a14:compatExt"
 _CONTAINERS: Final = frozenset({"xdr:wsDr", "x:controls"})
-SHAPE_CELLS: Final[Mapping[Follow, ReferenceMode]] = {Follow.SHAPE: SHAPES, Follow.SHAPE_LIST: SHAPE_RANGES}
+SHAPE_CELLS: Final[Mapping[Shift, ReferenceMode]] = {Shift.SHAPE: SHAPES, Shift.SHAPE_LIST: SHAPE_RANGES}
 """How the cells of shapes and controls follow."""
 
 
-def follow_anchors(root: Element, site: Site) -> None:
+def shift_anchors(root: Element, site: Site) -> None:
     """Move the drawings of the tree with their cells; one that spans a repeat grows, unless it keeps its size.
 
     A shape, a picture, a chart or one of the site's form controls that lies wholly within a repeat is in each copy.
@@ -32,17 +32,17 @@ def follow_anchors(root: Element, site: Site) -> None:
     for anchor in [each for each in root.iter("*") if short(each.tag) in ANCHORS]:
         control = site.controls.get(_control_number(anchor))
         if control:
-            _follow_control(anchor, control, site)
+            _shift_control(anchor, control, site)
         else:
-            _follow(anchor, site, numbers)
+            _shift(anchor, site, numbers)
 
 
-def follow_shape_cells(root: Element, home: FormulaPosition, site: Site) -> None:
+def shift_shape_cells(root: Element, home: FormulaPosition, site: Site) -> None:
     """Change the cells that shapes and controls in the tree refer to, for their copy at `home`."""
     for each in list(held(root)):
-        manner = SHAPE_CELLS.get(each.holder.follows)
-        if manner:
-            each.put(parse(each.text).at(home, site.geometry, manner))
+        reference_mode = SHAPE_CELLS.get(each.holder.follows)
+        if reference_mode:
+            each.put(parse(each.text).at(home, site.geometry, reference_mode))
 
 
 def _control_number(anchor: Element) -> int:
@@ -54,12 +54,12 @@ def _control_number(anchor: Element) -> int:
     return next((int(name.removeprefix(SHAPE_PREFIX)) for name in names if name.startswith(SHAPE_PREFIX)), 0)
 
 
-def _follow(anchor: Element, site: Site, numbers: Iterator[int]) -> None:
+def _shift(anchor: Element, site: Site, numbers: Iterator[int]) -> None:
     covered = covered_by(anchor) if is_repeatable(anchor) else None
     places = list(covered.copies(site.layout)) if covered else [((), ())]
     copies = [_number(deepcopy(anchor), numbers, copy) for copy in range(1, len(places))]
     for copy, (rows, columns) in zip([anchor, *copies], places, strict=False):
-        follow_shape_cells(_drawn(copy), place(copy, site, rows, columns), site)
+        shift_shape_cells(_drawn(copy), place(copy, site, rows, columns), site)
     for copy in reversed(copies):
         anchor.addnext(copy)
     if not places:
@@ -92,7 +92,7 @@ def charts_in(drawn: Element) -> list[tuple[Element, str]]:
     return [(each, str(name)) for each in charts for name in each.attrib if str(name).endswith("}id")]
 
 
-def _follow_control(anchor: Element, covered: Covered, site: Site) -> None:
+def _shift_control(anchor: Element, covered: Covered, site: Site) -> None:
     """A control is repeated with all that the file wraps around it."""
     whole = anchor
     while (around := whole.getparent()) is not None and short(around.tag) not in _CONTAINERS:
@@ -101,7 +101,7 @@ def _follow_control(anchor: Element, covered: Covered, site: Site) -> None:
     copies = [whole, *(deepcopy(whole) for _ in places[1:])]
     for number, (copy, (rows, columns)) in enumerate(zip(copies, places, strict=False)):
         home = next(place(each, site, rows, columns) for each in copy.iter("*") if short(each.tag) in ANCHORS)
-        follow_shape_cells(copy, home, site)
+        shift_shape_cells(copy, home, site)
         _renumber_control(copy, number)
     for copy in reversed(copies[1:]):
         whole.addnext(copy)

@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from addin.package.reference_holders import Follow, HeldReference, held
+from addin.package.reference_holders import HeldReference, Shift, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, read_area
 from addin.references.axis import Pin, SheetAxis
 from addin.references.formula import ParsedFormula, parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import FormulaPosition
-from addin.references.rules import CRITERIA, RANGES, Lines, ReferenceMode
+from addin.references.reference_modes import CRITERIA, RANGES, Lines, ReferenceMode
 from addin.references.tree import take_out
 
 FORMATS: Final = frozenset(
@@ -43,9 +43,9 @@ class _Variant:
     texts: tuple[str, ...]
 
 
-def follow_formats(root: Element, site: Site) -> None:
+def shift_formats(root: Element, site: Site) -> None:
     """Change the conditional formats and data validations in the tree; those without cells are taken out."""
-    repeated = [_follow(element, site) for element in list(root.iter("*")) if short(element.tag) in FORMATS]
+    repeated = [_shift(element, site) for element in list(root.iter("*")) if short(element.tag) in FORMATS]
     if any(repeated):
         _number(root)
 
@@ -57,7 +57,7 @@ def _number(root: Element) -> None:
         rule.set("priority", str(priority))
 
 
-def _follow(element: Element, site: Site) -> bool:
+def _shift(element: Element, site: Site) -> bool:
     """Change one element; whether it had to be repeated. One without any area stays as it is."""
     areas = _areas(element)
     if not any(map(read_area, areas.split())):
@@ -91,7 +91,7 @@ def _written(element: Element, variant: _Variant) -> Element:
 
 def _held(element: Element) -> list[HeldReference]:
     """The formulas that are relative to the element's areas."""
-    return [each for each in held(element) if each.holder.follows is Follow.FORMAT]
+    return [each for each in held(element) if each.holder.follows is Shift.FORMAT]
 
 
 def _manner(element: Element) -> ReferenceMode:
@@ -99,7 +99,7 @@ def _manner(element: Element) -> ReferenceMode:
     return RANGES if element.get("type") == "list" else CRITERIA
 
 
-def _variants(areas: str, formulas: list[ParsedFormula], manner: ReferenceMode, site: Site) -> list[_Variant]:
+def _variants(areas: str, formulas: list[ParsedFormula], reference_mode: ReferenceMode, site: Site) -> list[_Variant]:
     layout = site.layout
     extents = [area.bounds for area in map(read_area, areas.split()) if area]
     row = _corner(layout.rows, [each.rows or (1, ROWS) for each in extents])
@@ -111,7 +111,7 @@ def _variants(areas: str, formulas: list[ParsedFormula], manner: ReferenceMode, 
         FormulaPosition(site.sheet, row.line, column.line, *paths)
         for paths in product(_copies(layout.rows, row), _copies(layout.columns, column))
     ]
-    read = [tuple(each.at(home, site.geometry, _alone(each, manner)) for each in formulas) for home in homes]
+    read = [tuple(each.at(home, site.geometry, _alone(each, reference_mode)) for each in formulas) for home in homes]
     everywhere = covered(areas, layout) or ""
     if len(homes) == 1:
         return [_Variant(everywhere, read[0])]
@@ -127,8 +127,8 @@ def _variants(areas: str, formulas: list[ParsedFormula], manner: ReferenceMode, 
     return variants if len(variants) > 1 else [replace(each, areas=everywhere) for each in variants]
 
 
-def _alone(formula: ParsedFormula, manner: ReferenceMode) -> ReferenceMode:
-    return manner if len(formula.parts) == 1 else CRITERIA
+def _alone(formula: ParsedFormula, reference_mode: ReferenceMode) -> ReferenceMode:
+    return reference_mode if len(formula.parts) == 1 else CRITERIA
 
 
 def _corner(axis: SheetAxis, extents: list[Lines]) -> _Corner | None:

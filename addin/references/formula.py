@@ -9,12 +9,12 @@ from typing import Final, NamedTuple, TypeAlias
 from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
 from addin.references.arguments import CallStack
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Path
-from addin.references.home import FormulaPosition
 from addin.references.listing import Several, around, enclosed, refuse_long
 from addin.references.reference import Areas, Extent, Piece, Reference, read_reference
-from addin.references.rules import CELLS, ReferenceMode, clears, shifted, translated
+from addin.references.reference_modes import CELLS, ReferenceMode, clears, shifted, translated
 from addin.references.runs import EvenRun, run_of
 from addin.references.structured import Structured
 from udfs.formulas.tokens import Token, TokenKind, tokens
@@ -46,15 +46,15 @@ class ParsedFormula:
         """The references, in order."""
         return tuple(part for part in self.parts if isinstance(part, Reference))
 
-    def at(self, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode = CELLS) -> str:
+    def at(self, home: FormulaPosition, geometry: Geometry, reference_mode: ReferenceMode = CELLS) -> str:
         """The formula as it reads in the filled workbook, in the copy of its cell that `home` names."""
         if geometry.is_still:
             return str(self)
-        if home.rows and manner is CELLS:
+        if home.rows and reference_mode is CELLS:
             run = self._run(home, home.rows[:-1], geometry)
             if run is not None:
                 return run.at(home.rows[-1])
-        return self._at(home, geometry, manner)
+        return self._at(home, geometry, reference_mode)
 
     def down(self, home: FormulaPosition, geometry: Geometry) -> Iterator[str]:
         """The formula in each copy of the innermost repeat of its row, in order.
@@ -74,11 +74,11 @@ class ParsedFormula:
             isinstance(part, Reference) or (isinstance(part, str) and not part.strip("(), ")) for part in self.parts
         )
 
-    def _at(self, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode) -> str:
-        if manner.stretch and not self.is_list:
-            manner = replace(manner, stretch=False)
-        covered = [_covered(part, home, geometry, manner, as_written=True) for part in self.parts]
-        return "".join(map(str, self._pieces(covered, home, manner)))
+    def _at(self, home: FormulaPosition, geometry: Geometry, reference_mode: ReferenceMode) -> str:
+        if reference_mode.stretch and not self.is_list:
+            reference_mode = replace(reference_mode, stretch=False)
+        covered = [_covered(part, home, geometry, reference_mode, as_written=True) for part in self.parts]
+        return "".join(map(str, self._pieces(covered, home, reference_mode)))
 
     def _run(self, home: FormulaPosition, around: Path, geometry: Geometry) -> EvenRun | None:
         """The formula down its row's innermost repeat in the copies `around`, worked out once; None: it isn't even."""
@@ -109,7 +109,9 @@ class ParsedFormula:
             if not part.external and sheet.casefold() in (part.sheets or (home_sheet.casefold(),))
         )
 
-    def _pieces(self, covered: Sequence[_Covered], home: FormulaPosition, manner: ReferenceMode = CELLS) -> Pieces:
+    def _pieces(
+        self, covered: Sequence[_Covered], home: FormulaPosition, reference_mode: ReferenceMode = CELLS
+    ) -> Pieces:
         """The formula with the areas that each part has become.
 
         Raises UserError where they are more than Excel takes.
@@ -120,17 +122,17 @@ class ParsedFormula:
         pieces: list[Piece] = []
         try:
             for at, each in enumerate(covered):
-                pieces += each.areas[0] if len(each.areas) == 1 else self._listed(at, each, more, manner)
+                pieces += each.areas[0] if len(each.areas) == 1 else self._listed(at, each, more, reference_mode)
             refuse_long(sum(len(str(piece)) for piece in pieces), str(self))
         except UserError as mistake:
             raise UserError(mistake.message, _place(home), nearest=None, **mistake.details) from None
         return tuple(pieces)
 
-    def _listed(self, at: int, covered: _Covered, more: int, manner: ReferenceMode) -> Iterator[Piece]:
+    def _listed(self, at: int, covered: _Covered, more: int, reference_mode: ReferenceMode) -> Iterator[Piece]:
         """The areas that a part has become; `more`: by how many areas the whole formula has more than before."""
         place = around("".join(map(_text, self.parts[:at])), "".join(map(_text, self.parts[at + 1 :])))
         several = Several(len(covered.areas), more, covered.is_line)
-        opening, closing = enclosed(place, _text(self.parts[at]), several, manner)
+        opening, closing = enclosed(place, _text(self.parts[at]), several, reference_mode)
         yield opening
         for number, area in enumerate(covered.areas):
             yield "," if number else ""
@@ -139,14 +141,19 @@ class ParsedFormula:
 
 
 def _covered(
-    part: Part, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode = CELLS, *, as_written: bool = False
+    part: Part,
+    home: FormulaPosition,
+    geometry: Geometry,
+    reference_mode: ReferenceMode = CELLS,
+    *,
+    as_written: bool = False,
 ) -> _Covered:
     """What a part becomes in the copy of its cell that `home` names."""
     if isinstance(part, str):
         return _Covered(((part,),))
     if isinstance(part, Structured):
         return _Covered([(text,) for text in part.at(home, geometry.tables)])
-    found = shifted(part, home, geometry, manner)
+    found = shifted(part, home, geometry, reference_mode)
     if isinstance(found, Areas):
         is_line = len(found.rows) == 1 or len(found.columns) == 1
         return _Covered([part.area_pieces(bounds) for bounds in found.bounds], is_line)

@@ -15,24 +15,24 @@ MOST_BREAKS: Final = 1026
 """How many page breaks along one axis Excel takes."""
 
 
-def follow_grid(root: Element, site: Site) -> None:
+def shift_grid(root: Element, site: Site) -> None:
     """Change in the tree what counts rows or columns."""
     rows, columns = site.layout.rows, site.layout.columns
     for element in list(root.iter("*")):
         match short(element.tag):
             case "x:cols":
-                _follow_columns(element, columns)
+                _shift_columns(element, columns)
             case "x:rowBreaks":
-                _follow_breaks(element, rows, ROWS)
+                _shift_breaks(element, rows, ROWS)
             case "x:colBreaks":
-                _follow_breaks(element, columns, COLUMNS)
+                _shift_breaks(element, columns, COLUMNS)
             case "x:pane":
-                _follow_pane(element, site)
+                _shift_pane(element, site)
             case "x:autoFilter" | "nsv:nsvFilter":
-                _follow_filter(element, columns)
+                _shift_filter(element, columns)
 
 
-def _follow_columns(columns: Element, axis: SheetAxis) -> None:
+def _shift_columns(columns: Element, axis: SheetAxis) -> None:
     """Widths and styles go with the columns, into each copy."""
     found = [(first, last, column) for column in columns for first, last in _spans(column, axis)]
     for column in list(columns):
@@ -50,7 +50,7 @@ def _spans(column: Element, axis: SheetAxis) -> Iterator[tuple[int, int]]:
             yield span.first, min(span.last, COLUMNS)
 
 
-def _follow_breaks(breaks: Element, axis: SheetAxis, limit: int) -> None:
+def _shift_breaks(breaks: Element, axis: SheetAxis, limit: int) -> None:
     """A break stands before a line and goes with it; into each copy only where a copy is several lines."""
     found = {line: element for element in breaks for line in _broken(int(element.get("id", "0")) + 1, axis, limit)}
     if len(found) > MOST_BREAKS:
@@ -78,7 +78,7 @@ def _numbered(element: Element, line: int) -> Element:
     return copy
 
 
-def _follow_pane(pane: Element, site: Site) -> None:
+def _shift_pane(pane: Element, site: Site) -> None:
     """A frozen pane holds all images of its lines."""
     view = pane.getparent()
     corner = read_area((view.get("topLeftCell") if view is not None else None) or "A1")
@@ -95,7 +95,7 @@ def _freeze(pane: Element, attribute: str, axis: SheetAxis, first: int, limit: i
         pane.set(attribute, str(max(lines, 1)))
 
 
-def _follow_filter(element: Element, axis: SheetAxis) -> None:
+def _shift_filter(element: Element, axis: SheetAxis) -> None:
     """A filter counts its columns from the left of its area as the template has it."""
     area = read_area(element.get("ref", ""))
     if area is None or area.columns is None:

@@ -9,9 +9,9 @@ from addin.package.xml import Element
 from addin.references.anchors import Mark, end_mark, span_of, start_mark
 from addin.references.areas import Copy, Covered, Site, copies
 from addin.references.axis import FREE, Pin, SheetAxis
-from addin.references.drawings import follow_shape_cells
+from addin.references.drawings import shift_shape_cells
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import FormulaPosition
 from addin.references.identities import SHAPE_PREFIX, copied_shape, shape_cluster
 from addin.references.tree import take_out
 
@@ -20,18 +20,18 @@ _ALONE: Final = frozenset({"Button", "Checkbox", "Drop", "Edit", "GBox", "Label"
 """Kinds of form controls that may be in the legacy drawing alone, as in workbooks of Excel 2007."""
 
 
-def follow_legacy(root: Element, site: Site) -> None:
+def shift_legacy(root: Element, site: Site) -> None:
     """Change a legacy drawing: a note's box goes with its cell, into each copy; other shapes as drawings do."""
     for data in list(root.iter("{*}ClientData")):
         shape = data.getparent()
         if shape is not None and data.get("ObjectType") == "Note":
-            _follow_note(shape, data, site)
+            _shift_note(shape, data, site)
         elif shape is not None:
-            _follow_shape(shape, data, site)
+            _shift_shape(shape, data, site)
     _reserve(root)
 
 
-def _follow_note(shape: Element, data: Element, site: Site) -> None:
+def _shift_note(shape: Element, data: Element, site: Site) -> None:
     row, column = int(data.findtext("{*}Row", "0")) + 1, int(data.findtext("{*}Column", "0")) + 1
     found = list(copies(f"{column_letters(column)}{row}", site.layout))
     if not found:
@@ -74,7 +74,7 @@ def _write(anchor: Element, numbers: list[int]) -> None:
     anchor.text = ", ".join(map(str, numbers))
 
 
-def _follow_shape(shape: Element, data: Element, site: Site) -> None:
+def _shift_shape(shape: Element, data: Element, site: Site) -> None:
     """A shape that has `MoveWithCells` does not move with cells, and one that has `SizeWithCells` keeps its size."""
     box = _box(data)
     covered = _covered(shape, data, box, site) if box else None
@@ -118,7 +118,7 @@ def _box(data: Element) -> _Box | None:
 
 
 def _place_shape(shape: Element, home: FormulaPosition, site: Site) -> None:
-    follow_shape_cells(shape, home, site)
+    shift_shape_cells(shape, home, site)
     anchor, data = shape.find(".//{*}Anchor"), shape.find("{*}ClientData")
     box = None if data is None else _box(data)
     if anchor is None or data is None or box is None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from addin.errors import NOWHERE, Message, Place, UserError
-from addin.references.rules import ReferenceMode
+from addin.references.reference_modes import ReferenceMode
 from udfs.formulas.tokens import Token, TokenKind, bare_function, tokens
 from udfs.library import FUNCTIONS
 
@@ -81,31 +81,33 @@ def around(before: str, after: str) -> Around:
     return Around(*found)
 
 
-def enclosed(place: Around, reference: str, areas: Several, manner: ReferenceMode) -> tuple[str, str]:
+def enclosed(place: Around, reference: str, areas: Several, reference_mode: ReferenceMode) -> tuple[str, str]:
     """What goes before and after areas, separated by commas, in place of a reference.
 
     Raises UserError where Excel takes but one area.
     """
     before, after = place
     if all(token.is_sign("(", ")", ",") or token.kind is TokenKind.REFERENCE for token in (*before, *after)):
-        if not (manner.stretch and manner.united):
-            raise one_range(reference, areas.number, Message("a cell") if manner.united else Message("this place"))
-        return ("", "") if manner.fixed or any(token.is_sign("(") for token in before) else ("(", ")")
+        if not (reference_mode.stretch and reference_mode.united):
+            raise one_range(
+                reference, areas.number, Message("a cell") if reference_mode.united else Message("this place")
+            )
+        return ("", "") if reference_mode.fixed or any(token.is_sign("(") for token in before) else ("(", ")")
     if not (before and after and before[-1].is_sign(",", "(") and after[0].is_sign(",", ")")):
         raise one_range(reference, areas.number, Message("an operator"))
     opening = _opening(before)
     if opening < 1 or before[opening - 1].kind is not TokenKind.FUNCTION:
-        return _in_group(place, opening, reference, areas, manner)
+        return _in_group(place, opening, reference, areas, reference_mode)
     name = bare_function(before[opening - 1].text)
     arguments = before[opening + 1 :]
     position = _commas(arguments)
     if _takes_any(name, position, arguments):
         if position + _commas(after) + 1 + areas.more <= MOST_ARGUMENTS:
             return "", ""
-        if not manner.united or name in _NEVER_UNITED:
+        if not reference_mode.united or name in _NEVER_UNITED:
             raise UserError(_TOO_MANY, reference=reference, count=areas.number, most=MOST_ARGUMENTS)
         return "(", ")"
-    if manner.united and (_UNITED.get(name) == position or (name in FUNCTIONS and areas.is_line)):
+    if reference_mode.united and (_UNITED.get(name) == position or (name in FUNCTIONS and areas.is_line)):
         return "(", ")"
     raise one_range(reference, areas.number, name)
 
@@ -121,14 +123,16 @@ def one_range(reference: str, count: int, taker: object, place: Place = NOWHERE)
     return UserError(_ONE_RANGE, place, reference=reference, count=count, taker=taker)
 
 
-def _in_group(place: Around, opening: int, reference: str, areas: Several, manner: ReferenceMode) -> tuple[str, str]:
+def _in_group(
+    place: Around, opening: int, reference: str, areas: Several, reference_mode: ReferenceMode
+) -> tuple[str, str]:
     """Within parentheses of its own: a union already, if it can be one."""
     before, after = place
-    if opening < 0 or not manner.united:
+    if opening < 0 or not reference_mode.united:
         raise one_range(reference, areas.number, Message("an operator"))
     is_line = areas.is_line and opening == len(before) - 1 and after[0].is_sign(")")
     group = Around(before[:opening], after[_closing(after) + 1 :])
-    enclosed(group, reference, areas._replace(is_line=is_line), manner)
+    enclosed(group, reference, areas._replace(is_line=is_line), reference_mode)
     return "", ""
 
 

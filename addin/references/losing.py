@@ -11,7 +11,7 @@ from addin.references.anchors import ANCHORS, covered_by
 from addin.references.areas import read_area
 from addin.references.drawings import is_repeatable
 from addin.references.formula import parse
-from addin.references.rules import clears
+from addin.references.reference_modes import clears
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _THREAD: Final = "tc="
 _IDENTITIES: Final = ("id", "parentId")
 
 
-def follow_notes(root: Element, site: Site) -> None:
+def shift_notes(root: Element, site: Site) -> None:
     """Change a part of notes: each is put on each copy of its cell."""
     authors = _Authors(root)
     for note in list(root.iter("{*}comment")):
@@ -25,7 +25,7 @@ def follow_notes(root: Element, site: Site) -> None:
                 authors.rename(element, number)
 
 
-def follow_threads(root: Element, site: Site) -> None:
+def shift_threads(root: Element, site: Site) -> None:
     """Change a part of threaded comments: a thread is put on each copy of its cell, with identities of its own."""
     for comment in list(root.iter("{*}threadedComment")):
         for number, (element, _) in enumerate(_repeated(comment, site)):

@@ -9,48 +9,48 @@ from lxml import etree
 from addin.package.tags import short, sibling
 from addin.package.xml import Element
 from addin.references.areas import Controls, Site
-from addin.references.charts import follow_chart
-from addin.references.drawings import follow_anchors, follow_shape_cells
-from addin.references.following import follow_table
-from addin.references.formats import follow_formats
+from addin.references.charts import shift_chart
+from addin.references.drawings import shift_anchors, shift_shape_cells
+from addin.references.formats import shift_formats
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
-from addin.references.grid import follow_grid
-from addin.references.home import FormulaPosition
-from addin.references.legacy_drawings import follow_legacy
-from addin.references.notes import follow_notes, follow_threads
-from addin.references.repeating import follow_repeated
-from addin.references.table_columns import follow_columns
+from addin.references.grid import shift_grid
+from addin.references.legacy_drawings import shift_legacy
+from addin.references.notes import shift_notes, shift_threads
+from addin.references.repeating import shift_repeated
+from addin.references.shifting import shift_by_table
+from addin.references.table_columns import shift_table_columns
 from addin.references.tree import recount
 
 Step = Callable[[Element, Site], None]
 
 
-def _follow_pivot_source(root: Element, site: Site) -> None:
+def _shift_pivot_source(root: Element, site: Site) -> None:
     """A pivot table whose source has grown is out of date: Excel makes it anew when it opens the file."""
     before = [each.get("ref") for each in root.iter("{*}worksheetSource", "{*}rangeSet")]
-    follow_table(root, site)
+    shift_by_table(root, site)
     if [each.get("ref") for each in root.iter("{*}worksheetSource", "{*}rangeSet")] != before:
         root.set("refreshOnLoad", "1")
 
 
-def _follow_control(root: Element, site: Site) -> None:
-    follow_shape_cells(root, site.home, site)
+def _shift_control(root: Element, site: Site) -> None:
+    shift_shape_cells(root, site.home, site)
 
 
-_SHEET: Final[tuple[Step, ...]] = (follow_grid, follow_anchors, follow_formats, follow_repeated, follow_table)
+_SHEET: Final[tuple[Step, ...]] = (shift_grid, shift_anchors, shift_formats, shift_repeated, shift_by_table)
 _STEPS: Final[Mapping[str, tuple[Step, ...]]] = {
     "x:worksheet": _SHEET,
     "x:dialogsheet": _SHEET,
-    "c:chartSpace": (follow_chart,),
-    "c:userShapes": (_follow_control,),
-    "x:table": (follow_columns,),
-    "x14:formControlPr": (_follow_control,),
-    "x:pivotCacheDefinition": (_follow_pivot_source,),
-    "x:comments": (follow_notes,),
-    "tc:ThreadedComments": (follow_threads,),
-    "xml": (follow_legacy,),
-    "xdr:wsDr": (follow_anchors, follow_table),
-    "nsv:namedSheetViews": (follow_grid, follow_table),
+    "c:chartSpace": (shift_chart,),
+    "c:userShapes": (_shift_control,),
+    "x:table": (shift_table_columns,),
+    "x14:formControlPr": (_shift_control,),
+    "x:pivotCacheDefinition": (_shift_pivot_source,),
+    "x:comments": (shift_notes,),
+    "tc:ThreadedComments": (shift_threads,),
+    "xml": (shift_legacy,),
+    "xdr:wsDr": (shift_anchors, shift_by_table),
+    "nsv:namedSheetViews": (shift_grid, shift_by_table),
 }
 _CELLS: Final = "x:sheetData"
 
@@ -74,7 +74,7 @@ def shift_part(
     copy = _copy(root)
     before = etree.tostring(copy)
     site = Site(sheet or "", geometry, controls or {}, at)
-    for step in _STEPS.get(short(root.tag), (follow_table,)):
+    for step in _STEPS.get(short(root.tag), (shift_by_table,)):
         step(copy, site)
     recount(copy)
     return None if etree.tostring(copy) == before else copy

@@ -8,20 +8,20 @@ from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Copy, Site, copies, read_area
 from addin.references.formula import parse
-from addin.references.home import FormulaPosition
-from addin.references.rules import LINKS, RANGES
+from addin.references.formula_position import FormulaPosition
+from addin.references.reference_modes import LINKS, RANGES
 from addin.references.tree import forget_identity, take_out
 
 
-def follow_repeated(root: Element, site: Site) -> None:
+def shift_repeated(root: Element, site: Site) -> None:
     """Put each such element in the tree once for each copy of its cells, and take out those without cells."""
     for element in list(root.iter("*")):
         place = _PLACES.get(short(element.tag))
         if place:
-            _follow(element, site, place)
+            _shift(element, site, place)
 
 
-def _follow(element: Element, site: Site, place: Callable[[Element, Copy, Site], None]) -> None:
+def _shift(element: Element, site: Site, place: Callable[[Element, Copy, Site], None]) -> None:
     found = list(copies(_address(element), site.layout))
     if not found:
         take_out(element)

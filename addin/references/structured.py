@@ -7,8 +7,8 @@ from typing import Final
 
 from addin.package.text import escape
 from addin.references.axis import SheetAxis
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import Path
-from addin.references.home import FormulaPosition
 from udfs.formulas.tokens import escaped, has_items, is_span, items, unescaped, with_items
 
 _ROW_AND_COLUMN: Final = 2

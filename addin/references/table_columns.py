@@ -8,20 +8,20 @@ from addin.package.text import unescape
 from addin.package.xml import Element
 from addin.references.areas import Site, read_area
 from addin.references.axis import SheetAxis
-from addin.references.following import follow_table
 from addin.references.formula import parse
-from addin.references.grid import follow_grid
+from addin.references.formula_position import FormulaPosition
+from addin.references.grid import shift_grid
 from addin.references.growth import Path
-from addin.references.home import FormulaPosition
+from addin.references.shifting import shift_by_table
 from addin.references.structured import ExcelTable, filled_table, unique_names
 from addin.references.tree import forget_identity
 
 
-def follow_columns(root: Element, site: Site) -> None:
+def shift_table_columns(root: Element, site: Site) -> None:
     """Change a table: its area, its filter, and its columns with their formulas."""
     _repeat_columns(root, site)
-    follow_grid(root, site)
-    follow_table(root, site)
+    shift_grid(root, site)
+    shift_by_table(root, site)
 
 
 def name_columns(table: Element, headers: Sequence[str]) -> Element:
@@ -60,7 +60,7 @@ def _repeat_columns(root: Element, site: Site) -> None:
         element = _again(original) if column.line in seen else deepcopy(original)
         seen.add(column.line)
         element.set("name", _written(column.name))
-        _follow_formulas(element, site, (first, table.rows[1]), column.line, column.path)
+        _shift_formulas(element, site, (first, table.rows[1]), column.line, column.path)
         elements.append(element)
     columns[:] = elements
     _number(columns)
@@ -70,7 +70,7 @@ def _written(name: str) -> str:
     return name.replace("\n", "_x000a_")
 
 
-def _follow_formulas(column: Element, site: Site, rows: tuple[int, int], line: int, path: Path) -> None:
+def _shift_formulas(column: Element, site: Site, rows: tuple[int, int], line: int, path: Path) -> None:
     """A column's formula is that of its first row of data; the total's that of the last row."""
     for name, row in zip(("calculatedColumnFormula", "totalsRowFormula"), rows, strict=True):
         formula = column.find(f"{{*}}{name}")

@@ -49,7 +49,7 @@ def role_of(axis: str) -> Role | None:
     return next((_ROLES[known] for known in map(axis_name, axis.split("_")) if known in _ROLES), None)
 
 
-def in_english(name: str) -> str:
+def canonical_axis(name: str) -> str:
     """A name in an expression; a Russian or Kazakh one of a well-known axis as tables have it: 'область' is region."""
     return name if name.isascii() else axis_name(name.casefold())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from addin.errors import Place, UserError, nearest
 from addin.package.addresses import area_edges
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package, read_package
 from addin.package.workbook import Sheet, worksheets_of
 from addin.tables.grid import Grid
@@ -74,7 +74,7 @@ def _choose(
 def _excel_tables(package: Package, sheet: Sheet) -> Iterator[_ExcelTable]:
     for part in package.related(sheet.part, "table"):
         root = package.tree(part)
-        with refusing_damage(part, package.place):
+        with corrupt_part_as_error(part, package.place):
             left, top, right, bottom = area_edges(root.get("ref", "A1"))
             totals = int(root.get("totalsRowCount", "0"))
         if root.get("headerRowCount", "1") != "0" and left and top and right and bottom:

@@ -9,15 +9,15 @@ from addin.errors import Message, UserError, UserErrors
 from addin.references.growth import Growth, Repeat, added, copies_of, count_copies, lines, nested, plain
 from addin.tables.keys import Keys, Labels
 from addin.tables.table import Label
+from addin.template.block_labels import axis_labels
 from addin.template.blocks import BlockAxis, Cell, Group
-from addin.template.bounds import MOST_CELLS, MOST_LABELS, go_on, refuse_many
-from addin.template.drawing import Drawing
-from addin.template.labels import axis_labels
+from addin.template.bounds import MOST_CELLS, MOST_LABELS, check_deadline, refuse_many
 from addin.template.markers import Direction
 from addin.template.plan import Blank
 from addin.template.scope import Source
+from addin.template.template_sheet import TemplateSheet
 
-Referred: TypeAlias = Callable[[Drawing, Group], bool]
+Referred: TypeAlias = Callable[[TemplateSheet, Group], bool]
 """Whether something refers to the prototype of a group of a drawing."""
 
 MOST_ROWS: Final = 1_048_576
@@ -72,7 +72,7 @@ class Arrangement:
     are no labels, lest the reference be lost.
     """
 
-    drawing: Drawing
+    drawing: TemplateSheet
     source: Source
     fixed: Mapping[str, Label]
     is_referred: Referred
@@ -147,7 +147,7 @@ class Arrangement:
     def _labels_of(self, axis: BlockAxis, fixed: Mapping[str, Label]) -> Labels:
         key = (axis, *fixed.items())
         if key not in self._labels:
-            go_on()
+            check_deadline()
             self._labels[key] = axis_labels(self.source, axis, self.drawing.names[axis], fixed, self.drawing.axes)
             refuse_many(sum(map(len, self._labels.values())), MOST_LABELS, Message("labels of blocks"))
         return self._labels[key]
@@ -216,7 +216,7 @@ class _SameKeys:
     own: tuple[tuple[str, Label], ...]
 
 
-def arrange(drawing: Drawing, source: Source, fixed: Mapping[str, Label], is_referred: Referred) -> Arrangement:
+def arrange(drawing: TemplateSheet, source: Source, fixed: Mapping[str, Label], is_referred: Referred) -> Arrangement:
     """The sheet laid out for a source: kept for the next one with the same keys, unless figures choose the labels."""
     tables = source.data.tables
     if drawing.chooses_labels or not all(table.keys.are_shared for table in tables):
@@ -233,6 +233,6 @@ def arrange(drawing: Drawing, source: Source, fixed: Mapping[str, Label], is_ref
 # Kept: 85 % of filling a sheet of twelve blocks again; keys and the total row alone decide, see `arrange`.
 @lru_cache(maxsize=_KEPT)
 def _arranged(
-    drawing: Drawing, alike: _SameKeys, fixed: tuple[tuple[str, Label], ...], is_referred: Referred
+    drawing: TemplateSheet, alike: _SameKeys, fixed: tuple[tuple[str, Label], ...], is_referred: Referred
 ) -> Arrangement:
     return Arrangement(drawing, alike.source, dict(fixed), is_referred)

@@ -33,7 +33,7 @@ _end: ContextVar[tuple[float, float] | None] = ContextVar("end", default=None)
 
 @contextmanager
 def bounded() -> Iterator[None]:
-    """Within it, `go_on` raises once `SECONDS` have passed."""
+    """Within it, `check_deadline` raises once `SECONDS` have passed."""
     token = _end.set((monotonic() + SECONDS, SECONDS))
     try:
         yield
@@ -41,13 +41,13 @@ def bounded() -> Iterator[None]:
         _end.reset(token)
 
 
-def is_over() -> bool:
+def deadline_passed() -> bool:
     """Whether the time of the filling is over."""
     end = _end.get()
     return end is not None and monotonic() > end[0]
 
 
-def go_on() -> None:
+def check_deadline() -> None:
     """Raises UserError where the time is over."""
     end = _end.get()
     if end is not None and monotonic() > end[0]:

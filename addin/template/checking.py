@@ -11,17 +11,17 @@ from addin.tables.dataset import unknown_axis, unknown_name
 from addin.tables.table import Label
 from addin.tables.total_rows import TIMES
 from addin.template.blocks import BlockAxis, Cell, Group, address
-from addin.template.drawing import Area, Drawing, placed
 from addin.template.expressions import WHOLE
+from addin.template.lookups import nearest_label, plain_label
 from addin.template.markers import Content, Direction
-from addin.template.other_labels import nearest_label, plain_label
 from addin.template.scope import YEAR, Source, Vocabulary
 from addin.template.settings import KNOWN, key_columns, unset
+from addin.template.template_sheet import Area, TemplateSheet, placed
 from addin.template.texts import PlacedText, unknown_names
 
 
 def check_drawings(
-    drawings: Iterable[Drawing],
+    drawings: Iterable[TemplateSheet],
     vocabulary: Vocabulary | None,
     places: Mapping[str, Place] | None = None,
     texts: Sequence[PlacedText] = (),
@@ -56,7 +56,7 @@ def _cell_of(mistake: UserError) -> Cell:
         return (0, 0)
 
 
-def evaluable(drawing: Drawing, mistakes: Iterable[UserError]) -> Drawing | None:
+def evaluable(drawing: TemplateSheet, mistakes: Iterable[UserError]) -> TemplateSheet | None:
     """The drawing without the cells that have mistakes; None where one of its blocks may be wrong."""
     cells = {mistake.place.cell for mistake in mistakes if mistake.place.sheet == drawing.name}
     wrong = {cell for cell in drawing.contents if address(cell) in cells}
@@ -66,7 +66,7 @@ def evaluable(drawing: Drawing, mistakes: Iterable[UserError]) -> Drawing | None
     return replace(drawing, contents={cell: each for cell, each in drawing.contents.items() if cell not in wrong})
 
 
-def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[UserError]:
+def _unknown_axes(drawing: TemplateSheet, vocabulary: Vocabulary) -> Iterator[UserError]:
     axes = vocabulary.axes
     for cell, content in drawing.contents.items():
         if content.marker is None or content.marker.axis in axes:
@@ -79,7 +79,7 @@ def _unknown_axes(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[UserErro
             yield unknown_axis(axis, axes, place)
 
 
-def _unknown_names(drawing: Drawing, vocabulary: Vocabulary) -> Iterator[UserError]:
+def _unknown_names(drawing: TemplateSheet, vocabulary: Vocabulary) -> Iterator[UserError]:
     titled = [(None, drawing.title)] if drawing.title is not None else []
     known = vocabulary.names
     contents: list[tuple[Cell | None, Content]] = [*titled, *drawing.contents.items()]
@@ -145,7 +145,7 @@ def _meant(source: Source, label: Label, axis: str | None) -> str | None:
 
 
 def _idle_settings(
-    drawings: Sequence[Drawing], texts: Sequence[PlacedText], vocabulary: Vocabulary, places: Mapping[str, Place]
+    drawings: Sequence[TemplateSheet], texts: Sequence[PlacedText], vocabulary: Vocabulary, places: Mapping[str, Place]
 ) -> Iterator[UserError]:
     contents = [content for drawing in drawings for content in drawing.contents.values()]
     titles = [drawing.title for drawing in drawings if drawing.title is not None]
@@ -159,7 +159,7 @@ def _idle_settings(
             yield UserError("the setting {name} has no meaning and is used nowhere", place, nearest=hint, name=name)
 
 
-def _obstructed(drawing: Drawing) -> Iterator[UserError]:
+def _obstructed(drawing: TemplateSheet) -> Iterator[UserError]:
     """Prototypes that cut through a merged cell, an array formula, a table or a pivot table."""
     for axis in _axes(drawing):
         lines = range(axis.first, axis.last + 1)
@@ -205,7 +205,7 @@ def _cut(area: range, lines: range) -> bool:
     return _meets(area, lines) and inside[0] != inside[1]
 
 
-def _crowded(drawing: Drawing) -> Iterator[UserError]:
+def _crowded(drawing: TemplateSheet) -> Iterator[UserError]:
     """Blocks side by side of which one has further blocks within."""
     for group in (*drawing.blocks.rows, *drawing.blocks.columns):
         yield from _crowded_group(group, drawing.names)
@@ -227,7 +227,7 @@ def _crowded_group(group: Group, reached: Container[BlockAxis]) -> Iterator[User
         yield from _crowded_group(inner, reached)
 
 
-def _axes(drawing: Drawing) -> Iterator[BlockAxis]:
+def _axes(drawing: TemplateSheet) -> Iterator[BlockAxis]:
     groups = [*drawing.blocks.rows, *drawing.blocks.columns]
     while groups:
         group = groups.pop(0)

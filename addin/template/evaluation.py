@@ -9,7 +9,7 @@ import numpy as np
 from addin.errors import UserError
 from addin.tables.keys import Labels
 from addin.tables.table import Label
-from addin.template.bounds import go_on
+from addin.template.bounds import check_deadline
 from addin.template.operations import Value, below, join, negate, row_of, settle, truth
 from udfs.registry import Role
 
@@ -95,7 +95,7 @@ def bounded(evaluate: Evaluate) -> Evaluate:
     """Evaluates as long as there is time."""
 
     def apply(scope: Scope) -> Value:
-        go_on()
+        check_deadline()
         return evaluate(scope)
 
     return apply

@@ -13,7 +13,7 @@ from typing import Any, Final, cast
 from jinja2 import nodes
 
 from addin.errors import Message, UserError
-from addin.tables.axes import in_english
+from addin.tables.axes import canonical_axis
 from addin.template.along import FunctionCall, Uses
 from addin.template.calls import in_order, known_filter, known_function, refuse_other_arguments
 from addin.template.evaluation import (
@@ -164,7 +164,7 @@ class _Compiler:
     def _name(self, name: str) -> Evaluate:
         if _is_inner(name):
             raise UserError("a name doesn't begin with an underscore; found {name}", name=name)
-        known = in_english(name)
+        known = canonical_axis(name)
         self._uses(known)
         return lambda scope: scope.value(known)
 
@@ -191,7 +191,7 @@ class _Compiler:
             self.used.whole.add(name)
             return lambda scope: scope.whole(name)
         if _is_everything(node):
-            known = in_english(node.attr)
+            known = canonical_axis(node.attr)
             self._uses_all(known)
             return lambda scope: scope.everything().value(known)
         raise UserError(
@@ -232,7 +232,7 @@ class _Compiler:
 
         def evaluate(scope: Scope) -> Value:
             place = scope.everything() if of_all else scope
-            found = {in_english(axis): label(place) for axis, label in axes.items()}
+            found = {canonical_axis(axis): label(place) for axis, label in axes.items()}
             return place.at(name, [label(place) for label in labels], found)
 
         return evaluate
@@ -360,7 +360,7 @@ def _axis_named(node: nodes.Expr | None) -> str | None:
     if node is None:
         return None
     if isinstance(node, nodes.Const) and isinstance(node.value, str):
-        return in_english(node.value.strip())
+        return canonical_axis(node.value.strip())
     raise UserError("{name} is the name of an axis, such as {example}", name=ALONG, example='along="region"')
 
 

@@ -11,11 +11,11 @@ from addin.errors import Place, UserError, UserErrors
 from addin.tables.keys import ONE_LINE
 from addin.template.arranging import Arrangement, LabelRun, Patch, Spread
 from addin.template.blocks import Cell, address
-from addin.template.bounds import is_over
-from addin.template.drawing import placed
+from addin.template.bounds import deadline_passed
 from addin.template.markers import Content
 from addin.template.operations import Value, in_format, join
 from addin.template.scope import BlockScope, Source
+from addin.template.template_sheet import placed
 from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import BLANK
 from udfs.shortening import shortened
@@ -35,7 +35,7 @@ class Filling:
         mistakes: list[UserError] = []
         contents = self.arrangement.drawing.contents
         for cell, spread in self.arrangement.spreads.items():
-            if mistakes and is_over():
+            if mistakes and deadline_passed():
                 break
             try:
                 found[cell] = self._cell_values(contents[cell], spread)

@@ -8,7 +8,7 @@ from typing import Final, cast
 from jinja2 import nodes
 
 from addin.errors import UserError, nearest
-from addin.tables.axes import in_english
+from addin.tables.axes import canonical_axis
 from addin.tables.total_rows import Level
 from addin.template.calls import DIRECTIONS
 from addin.template.expressions import Expression, compile_expression, parse_expression
@@ -140,7 +140,7 @@ def _read_marker(node: nodes.Filter) -> Marker:
         options |= _read_option(keyword)
     if node.args:
         raise UserError("the options of {direction} have names: sort=, where=, top=, level=", direction=node.name)
-    return Marker(in_english(node.node.name), direction, **options)  # type: ignore[arg-type]
+    return Marker(canonical_axis(node.node.name), direction, **options)  # type: ignore[arg-type]
 
 
 def _options(direction: Direction) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ def _read_option(keyword: nodes.Keyword) -> dict[str, object]:
     if name == "where":
         return {name: parse_expression(_constant_text(name, value))}
     if name == "within":
-        return {name: in_english(_constant_text(name, value))}
+        return {name: canonical_axis(_constant_text(name, value))}
     if name == "top":
         return {name: compile_expression(value, "top")}
     if name == "level":

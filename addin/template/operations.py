@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from addin.package.dates import Day
 from addin.package.rich_text import RichText, Run
-from addin.template.bounds import go_on, refuse_long_text
+from addin.template.bounds import check_deadline, refuse_long_text
 from udfs.numerics.arithmetic import FunctionError, carry, pair, ratio
 from udfs.numerics.cell_values import (
     BLANK,
@@ -131,7 +131,7 @@ def is_one_of(value: Value, among: Sequence[Value]) -> Value:
         return settle(np.zeros(to_texts(value).shape, dtype=np.bool_), value)
     found: list[Value] = []
     for each in among:
-        go_on()
+        check_deadline()
         found.append(compare("eq", value, each))
     return any_true(found)
 
@@ -227,7 +227,7 @@ def join(parts: Sequence[Value], formats: Sequence[str] = ()) -> Value:
     result: Texts = np.empty(arrays[0].shape, dtype=np.object_)
     characters = 0
     for at in np.ndindex(result.shape):
-        go_on()
+        check_deadline()
         result[at] = _joined([_text(array[at]) for array in arrays], formats)
         characters += len(result[at])
         refuse_long_text(0, characters)

@@ -5,15 +5,15 @@ from itertools import chain
 
 from addin.errors import UserError
 from addin.template.along import FunctionCall, axes_in_turn
-from addin.template.drawing import Drawing
 from addin.template.expressions import Expression
 from addin.template.markers import Content
 from addin.template.scope import BlockScope, Source
+from addin.template.template_sheet import TemplateSheet
 from addin.template.texts import PlacedText
 from udfs.registry import Role
 
 
-def sees_others(drawings: Iterable[Drawing], source: Source, axis: str) -> bool:
+def sees_others(drawings: Iterable[TemplateSheet], source: Source, axis: str) -> bool:
     """Whether an expression may ask for figures of other labels of the axis: behind `all.`, or by ranking among them.
 
     `source` has the tables that the data have; their rows don't matter.
@@ -27,7 +27,7 @@ def sees_others(drawings: Iterable[Drawing], source: Source, axis: str) -> bool:
     )
 
 
-def asks_for_labels(drawings: Iterable[Drawing], texts: Iterable[PlacedText], axis: str) -> bool:
+def asks_for_labels(drawings: Iterable[TemplateSheet], texts: Iterable[PlacedText], axis: str) -> bool:
     """Whether a template repeats anything for the labels of an axis, or may ask for figures at one of them."""
     drawings = list(drawings)
     if any(axis in (marker.axis, marker.within) for drawing in drawings for marker in drawing.markers):
@@ -37,7 +37,7 @@ def asks_for_labels(drawings: Iterable[Drawing], texts: Iterable[PlacedText], ax
     return any(each.asks_at or any(call.along == axis for call in each.calls) for each in expressions)
 
 
-def _expressions(drawings: Iterable[Drawing]) -> Iterator[tuple[tuple[str, ...], Expression]]:
+def _expressions(drawings: Iterable[TemplateSheet]) -> Iterator[tuple[tuple[str, ...], Expression]]:
     """Every expression with the axes of the block that it stands in."""
     for drawing in drawings:
         for expression in _of_content(drawing.title) if drawing.title is not None else ():

@@ -9,12 +9,12 @@ from addin.package.sheet_names import safe_sheet_name
 from addin.tables.keys import ONE_LINE, Labels
 from addin.tables.table import Label
 from addin.template.arranging import Referred, arrange
-from addin.template.bounds import bounded, is_over
-from addin.template.drawing import Drawing, placed
+from addin.template.bounds import bounded, deadline_passed
 from addin.template.filling import Filling, evaluate
 from addin.template.markers import Content
 from addin.template.plan import Plan, SheetPlan
 from addin.template.scope import BlockScope, Source
+from addin.template.template_sheet import TemplateSheet, placed
 from addin.template.texts import PlacedText, written_texts
 from udfs.numerics.cell_values import text_of_cell
 
@@ -23,7 +23,7 @@ Texts: TypeAlias = Mapping[str | None, Sequence[PlacedText]]
 
 
 def make_plan(
-    drawings: Iterable[Drawing],
+    drawings: Iterable[TemplateSheet],
     source: Source,
     is_referred: Referred,
     names: Collection[str] = (),
@@ -39,13 +39,15 @@ def make_plan(
         return _plan(drawings, source, is_referred, set(names), texts)
 
 
-def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, taken: set[str], texts: Texts) -> Plan:
+def _plan(
+    drawings: Iterable[TemplateSheet], source: Source, is_referred: Referred, taken: set[str], texts: Texts
+) -> Plan:
     drawings = list(drawings)
     drawn = {drawing.name for drawing in drawings if drawing.is_filled}
     plans: list[SheetPlan] = []
     mistakes: list[UserError] = []
     for drawing in drawings:
-        if mistakes and is_over():
+        if mistakes and deadline_passed():
             break
         try:
             plans += _plans(drawing, source, is_referred, taken, texts.get(drawing.name, ()))
@@ -66,7 +68,7 @@ def _plan(drawings: Iterable[Drawing], source: Source, is_referred: Referred, ta
 
 
 def _plans(
-    drawing: Drawing, source: Source, is_referred: Referred, taken: set[str], texts: Iterable[PlacedText]
+    drawing: TemplateSheet, source: Source, is_referred: Referred, taken: set[str], texts: Iterable[PlacedText]
 ) -> Iterator[SheetPlan]:
     for name, fixed in _sheets(drawing, source, taken) if drawing.is_filled else ():
         arrangement = arrange(drawing, source, fixed, is_referred)
@@ -75,7 +77,7 @@ def _plans(
         yield SheetPlan(drawing.name, name, arrangement.growth, values, arrangement.blanks, written)
 
 
-def _sheets(drawing: Drawing, source: Source, taken: set[str]) -> Sequence[tuple[str, Mapping[str, Label]]]:
+def _sheets(drawing: TemplateSheet, source: Source, taken: set[str]) -> Sequence[tuple[str, Mapping[str, Label]]]:
     """The sheets that a drawing becomes: their names, which join those `taken`, and the labels that hold in them."""
     if drawing.title is None:
         return [(drawing.name, {})]

@@ -20,8 +20,8 @@ from addin.tables.table import Label
 from addin.tables.total_rows import Totals, totals_stated
 from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
+from addin.template.lookups import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
 from addin.template.operations import Value
-from addin.template.other_labels import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
 from addin.template.settings import KNOWN, unset
 from udfs.numerics.cell_values import BLANK, CellValue
 from udfs.registry import Role

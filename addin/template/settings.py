@@ -7,10 +7,10 @@ from math import inf, isfinite
 from typing import Final
 
 from addin.errors import NOWHERE, Place, UserError
-from addin.tables.axes import in_english
+from addin.tables.axes import canonical_axis
 from addin.tables.naming import identifier, without_unit
 from addin.template.blocks import Cell, address
-from addin.template.drawing import placed
+from addin.template.template_sheet import placed
 from udfs.numerics.cell_values import CellValue
 
 SETTINGS_SHEET: Final = "_settings"
@@ -48,7 +48,7 @@ def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
     for (row, column), value in sorted(cells.items()):
         if column != 1 or value is None or (row == 1 and str(value).strip().lower() in _HEADINGS):
             continue
-        name = in_english(str(value).strip())
+        name = canonical_axis(str(value).strip())
         place = Place(sheet=SETTINGS_SHEET, cell=address((row, column)))
         if not name.isidentifier() or name.startswith("_"):
             message = "the name of a setting is one word of letters, digits and _; found {name}"
@@ -64,7 +64,7 @@ def read_settings(cells: Mapping[Cell, CellValue]) -> SettingsSheet:
 
 def with_overrides(settings: Mapping[str, CellValue], given: Mapping[str, str]) -> dict[str, CellValue]:
     """The settings with those given as text in place of them; a text that is a number becomes one. Raises UserError."""
-    own = {in_english(name): _plain(text) for name, text in given.items()}
+    own = {canonical_axis(name): _plain(text) for name, text in given.items()}
     for mistake in _unfit(own, {}):
         raise mistake
     return {**settings, **own}

@@ -6,7 +6,7 @@ from typing import Final
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from addin.errors import Message, UserError
-from addin.template.slips import reason_of
+from addin.template.syntax_hints import reason_of
 from udfs.shortening import shortened
 
 LONGEST: Final = 8192

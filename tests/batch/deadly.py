@@ -3,7 +3,7 @@
 import os
 from concurrent.futures import Future
 
-from addin.batch.executors import Done, LocalCrew
+from addin.batch.executors import Done, LocalWorkers
 from addin.batch.work import Chunk, work
 
 
@@ -16,7 +16,7 @@ def work_or_die(chunk: Chunk) -> Done:
     return work(chunk)
 
 
-class DeadlyCrew(LocalCrew):
+class DeadlyWorkers(LocalWorkers):
     """Processes of this machine that die of some jobs."""
 
     def submit(self, chunk: Chunk) -> "Future[Done]":

@@ -83,8 +83,8 @@ class Folder:
 
     def by_region(self, *arguments: str, **options: Any) -> Run:
         """The usual batch, a workbook a region in the folder `out`, by one process unless told otherwise."""
-        crew = () if {"--workers", "--scheduler"} & set(arguments) else ("--workers", "1")
-        return self.run(*USUAL, *crew, *arguments, **options)
+        pool = () if {"--workers", "--scheduler"} & set(arguments) else ("--workers", "1")
+        return self.run(*USUAL, *pool, *arguments, **options)
 
     def workbooks(self) -> dict[str, str]:
         """The workbooks in `out` with their digests."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.batch.data import Data, open_data
+from addin.batch.data_sources import Data, open_data
 from addin.batch.opening import open_template
 from addin.tables.reading import read_tables
 from addin.tables.table import Label

@@ -7,7 +7,7 @@ from addin.batch.naming import read_pattern
 from addin.batch.planning import BatchRequest
 from addin.batch.progress import ProgressLines
 from addin.batch.running import open_records, run
-from tests.batch.deadly import DeadlyCrew
+from tests.batch.deadly import DeadlyWorkers
 from tests.batch.folder import Folder, draw_template, write_data
 
 
@@ -18,17 +18,17 @@ def test_the_one_job_that_ends_processes_is_found_and_the_others_are_done(tmp_pa
     pattern = read_pattern(f"{tmp_path}/out/{{region}}.xlsx")
     request = BatchRequest(str(tmp_path / "template.xlsx"), (str(tmp_path / "grp.csv"),), "region", pattern)
     plan = plan_by_label(request)
-    crew = DeadlyCrew(2)
+    pool = DeadlyWorkers(2)
     try:
         summary = run(
             plan,
-            crew,
+            pool,
             open_records(plan.folder, plan, resume=False),
             ProgressLines(plan.count, lambda line: None),
             lambda: False,
         )
     finally:
-        crew.close()
+        pool.close()
     assert (summary.done, summary.total) == (41, 41)
     assert list(summary.faults()) == [
         "the process that filled this workbook ended: it was killed, or the memory was not enough"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from addin.batch import data as batch_data
+from addin.batch import data_sources as batch_data
 from addin.batch.by_label import plan_by_label
 from addin.batch.by_row import plan_by_row
 from addin.batch.groups import Chunks
@@ -34,14 +34,14 @@ class Batch:
 
     folder: Path
 
-    def by_label(self, cells: Mapping[str, object], *data: str, by: str = "region", **given: str) -> BatchPlan:
-        files = [self._file(f"{number}.csv", content) for number, content in enumerate(data)]
+    def by_label(self, cells: Mapping[str, object], *data_sources: str, by: str = "region", **given: str) -> BatchPlan:
+        files = [self._file(f"{number}.csv", content) for number, content in enumerate(data_sources)]
         pattern = read_pattern(f"{self.folder.as_posix()}/{{{by}}}.xlsx")
         return plan_by_label(BatchRequest(self._template(cells), tuple(files), by, pattern, given=given))
 
-    def by_row(self, cells: Mapping[str, object], rows: str, data: str, by: str | None = "region") -> BatchPlan:
+    def by_row(self, cells: Mapping[str, object], rows: str, data_sources: str, by: str | None = "region") -> BatchPlan:
         self._template(cells)
-        self._file("d.csv", data)
+        self._file("d.csv", data_sources)
         return plan_by_row(BatchRequest(by=by, jobs=self._file("jobs.csv", rows)), "batch")
 
     def done(self, plan: BatchPlan) -> list[Outcome]:
@@ -127,11 +127,11 @@ def test_a_batch_tells_of_its_data_what_a_filling_tells(batch: Batch) -> None:
 def test_jobs_of_files_of_their_own_are_told_of_in_the_report(batch: Batch) -> None:
     jobs = "template,data,output\ntemplate.xlsx,d.csv,all.xlsx\n"
     cells = {"A1": "{{ region | down }}", "B1": "{{ grp }}"}
-    data = "region,grp\nA,101.5\nB,220.7\nC,47.1\nD,369.3\n"
-    [outcome] = batch.done(batch.by_row(cells, jobs, data, by=None))
+    data_sources = "region,grp\nA,101.5\nB,220.7\nC,47.1\nD,369.3\n"
+    [outcome] = batch.done(batch.by_row(cells, jobs, data_sources, by=None))
     assert "'D' is taken for the total" in "; ".join(outcome.notes)
     [outcome] = batch.done(
-        batch.by_row(cells, jobs.replace(",output", ",nation,output").replace("all", "X,all"), data, by=None)
+        batch.by_row(cells, jobs.replace(",output", ",nation,output").replace("all", "X,all"), data_sources, by=None)
     )
     assert "the data have no label X, which the setting nation names" in outcome.cause
 
@@ -154,11 +154,13 @@ def test_the_total_of_many_rows_is_found_by_the_first_of_each_label(
     for year in range(years):
         figures[regions, year] = sum(figures[region, year] for region in range(regions))
     keys = sorted(figures, key=(lambda key: (key[1], key[0])) if by_year else None)
-    data = "region,year,grp\n" + "".join(f"R{region},{2000 + year},{figures[region, year]}\n" for region, year in keys)
+    data_sources = "region,year,grp\n" + "".join(
+        f"R{region},{2000 + year},{figures[region, year]}\n" for region, year in keys
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(batch_data, "MOST_SUMMED", 1)
-        few = batch.by_label(YEARLY, data)
-    whole = batch.by_label(YEARLY, data)
+        few = batch.by_label(YEARLY, data_sources)
+    whole = batch.by_label(YEARLY, data_sources)
     assert (
         [job.label for job in few.jobs()] == [job.label for job in whole.jobs()] == [f"R{at}" for at in range(regions)]
     )

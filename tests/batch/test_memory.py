@@ -47,7 +47,7 @@ def peaks_of(folder: Path, count: int) -> Measured:
 
 @dataclass
 class CountingCrew:
-    """A crew that says how many chunks were out at most."""
+    """A pool that says how many chunks were out at most."""
 
     executor: Executor
     processes: int = 3
@@ -78,8 +78,8 @@ class CountingCrew:
 def test_only_a_few_chunks_are_out_at_a_time_and_each_once(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, [f"Region {number}" for number in range(2000)])
     with ThreadPoolExecutor(3) as threads:
-        crew = CountingCrew(threads)
-        chunks = Chunks(plan.groups, crew.processes, lambda chunk: chunk)
-        done = [outcome for _, found in Dispatcher(chunks, crew, lambda: False).results() for outcome in found]
+        pool = CountingCrew(threads)
+        chunks = Chunks(plan.groups, pool.processes, lambda chunk: chunk)
+        done = [outcome for _, found in Dispatcher(chunks, pool, lambda: False).results() for outcome in found]
     assert sorted(outcome.number for outcome in done) == list(range(1, 2001))
-    assert crew.most <= 2 * crew.processes
+    assert pool.most <= 2 * pool.processes

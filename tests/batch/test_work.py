@@ -69,7 +69,7 @@ def test_a_small_batch_is_shared_by_all_processes(tmp_path: Path) -> None:
 def test_a_process_that_does_not_see_where_to_save_saves_nothing(tmp_path: Path) -> None:
     plan = plan_of(tmp_path, ["Akmola"])
     (chunk,) = chunks_of(plan, 1, 0.001)
-    (outcome,) = work(replace(chunk, witness=str(tmp_path / "not here")))
+    (outcome,) = work(replace(chunk, probe=str(tmp_path / "not here")))
     assert outcome.state is State.FAILED
     assert "does not see" in outcome.cause
     assert not (tmp_path / "out").exists()

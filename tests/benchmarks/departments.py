@@ -12,7 +12,7 @@ from time import perf_counter
 from typing import Final
 
 from addin.batch.by_label import plan_by_label
-from addin.batch.executors import Crew, LocalCrew
+from addin.batch.executors import LocalWorkers, WorkerPool
 from addin.batch.groups import Chunks
 from addin.batch.naming import read_pattern
 from addin.batch.planning import BatchPlan, BatchRequest
@@ -56,15 +56,15 @@ def plan_of(folder: Path) -> BatchPlan:
 
 
 @contextmanager
-def crew_of(processes: int, first: BatchPlan) -> Iterator[LocalCrew]:
+def crew_of(processes: int, first: BatchPlan) -> Iterator[LocalWorkers]:
     """Processes that have started and done a batch."""
-    crew = LocalCrew(processes)
+    pool = LocalWorkers(processes)
     try:
-        seconds_of_batch(first, crew)
-        yield crew
+        seconds_of_batch(first, pool)
+        yield pool
     finally:
-        crew.stop()
-        crew.close()
+        pool.stop()
+        pool.close()
 
 
 def chunks_of(plan: BatchPlan) -> Iterator[Chunk]:
@@ -74,12 +74,12 @@ def chunks_of(plan: BatchPlan) -> Iterator[Chunk]:
         yield chunk
 
 
-def seconds_of_batch(plan: BatchPlan, crew: Crew) -> float:
+def seconds_of_batch(plan: BatchPlan, pool: WorkerPool) -> float:
     """The seconds that a batch takes into an empty folder, its records included."""
     rmtree(plan.folder, ignore_errors=True)
     records = open_records(plan.folder, plan, resume=False)
     start = perf_counter()
-    summary = run(plan, crew, records, ProgressLines(plan.count, lambda line: None), lambda: False)
+    summary = run(plan, pool, records, ProgressLines(plan.count, lambda line: None), lambda: False)
     assert summary.is_good, list(summary.faults())
     return perf_counter() - start
 

@@ -12,8 +12,8 @@ import psutil
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from addin.batch.cluster import cluster_crew
-from addin.batch.executors import Crew
+from addin.batch.cluster import cluster_workers
+from addin.batch.executors import WorkerPool
 from addin.batch.planning import BatchPlan
 from addin.batch.work import work
 from tests.batch.cluster import cluster
@@ -31,12 +31,12 @@ def test_a_batch_beside_other_programs_in_as_many_processes(benchmark: Benchmark
     count, peers_count = 1000, 200
     plan = plan_of(departments(tmp_path, count))
     best = dict.fromkeys(["Growthpole", *PEERS], float("inf"))
-    with crew_of(2, plan) as crew, peers_in_processes(2, tmp_path / "peers") as seconds:
+    with crew_of(2, plan) as pool, peers_in_processes(2, tmp_path / "peers") as seconds:
         for _ in range(ROUNDS):
-            best["Growthpole"] = min(best["Growthpole"], seconds_of(plan, crew) / count)
+            best["Growthpole"] = min(best["Growthpole"], seconds_of(plan, pool) / count)
             for name in PEERS:
                 best[name] = min(best[name], seconds(name, peers_count) / peers_count)
-        benchmark.pedantic(seconds_of, args=(plan, crew), rounds=1)
+        benchmark.pedantic(seconds_of, args=(plan, pool), rounds=1)
     print(f"\nTwo processes, workbooks a second; {_load()}")
     for name, each in best.items():
         benchmark.extra_info[name] = each / best["Growthpole"]
@@ -74,11 +74,11 @@ class Timed(NamedTuple):
     workers: float
 
 
-def timed(plan: BatchPlan, crew: Crew) -> Timed:
-    """A batch done by a crew whose processes are this process's only busy children."""
+def timed(plan: BatchPlan, pool: WorkerPool) -> Timed:
+    """A batch done by a pool whose processes are this process's only busy children."""
     rmtree(plan.folder, ignore_errors=True)
     parent, workers = process_time(), _processor_time_of_children()
-    seconds = seconds_of(plan, crew)
+    seconds = seconds_of(plan, pool)
     return Timed(seconds, process_time() - parent, _processor_time_of_children() - workers)
 
 
@@ -120,7 +120,7 @@ def test_the_overhead_of_a_cluster_for_each_task(benchmark: BenchmarkFixture, tm
     Client = pytest.importorskip("distributed").Client  # noqa: N806
     count = 2000
     plan = plan_of(departments(tmp_path, count))
-    with cluster(tmp_path) as found, cluster_crew(found.address) as crew, crew_of(2, plan) as local:
+    with cluster(tmp_path) as found, cluster_workers(found.address) as pool, crew_of(2, plan) as local:
         chunk = next(chunks_of(plan))
         each = {"a process of this machine": _seconds_of_task(ProcessPoolExecutor(2, get_context("spawn")))}
         with Client(found.address, set_as_default=False) as client:
@@ -130,9 +130,9 @@ def test_the_overhead_of_a_cluster_for_each_task(benchmark: BenchmarkFixture, tm
         start = perf_counter()
         work(chunk)
         alone = (perf_counter() - start) / len(chunk.jobs)
-        seconds_of(plan, crew)
-        times = [(seconds_of(plan, local), seconds_of(plan, crew)) for _ in range(ROUNDS)]
-        benchmark.pedantic(seconds_of, args=(plan, crew), rounds=1)
+        seconds_of(plan, pool)
+        times = [(seconds_of(plan, local), seconds_of(plan, pool)) for _ in range(ROUNDS)]
+        benchmark.pedantic(seconds_of, args=(plan, pool), rounds=1)
     here, there = (min(column) for column in zip(*times, strict=True))
     print(f"\nA task that does nothing; a workbook is {alone * 1e3:.2f} ms; {_load()}")
     for name, seconds in each.items():

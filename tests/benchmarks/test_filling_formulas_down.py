@@ -8,9 +8,9 @@ from openpyxl.formula.translate import Translator
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
-from addin.references.home import FormulaPosition
 
 ROWS = 100_000
 FORMULA = "IF(B5>0,RANK(B5,B$5:B$5)/B4,C5)"

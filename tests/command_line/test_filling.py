@@ -110,7 +110,7 @@ def test_wrong_use_ends_with_code_2(growthpole: Any) -> None:
     ],
 )
 def test_mistakes_are_told_in_the_language_asked_for(
-    growthpole: Any, tmp_path: Path, language: str, told: str, praise: str
+    growthpole: Any, tmp_path: Path, language: str, told: str, success_message: str
 ) -> None:
     data = save(tmp_path / "data.xlsx", [["region", "grp"], ["North", 1]])
     wrong, right = save(tmp_path / "a.xlsx", [["{{ gpr }}"]]), save(tmp_path / "b.xlsx", [["{{ grp | sum }}"]])
@@ -118,7 +118,7 @@ def test_mistakes_are_told_in_the_language_asked_for(
         outcome = growthpole(command, wrong, "--data", data, "--language", language)
         assert outcome.code == 1
         assert told in outcome.errors
-    assert praise in growthpole("check", right, "--data", data, "--language", language).output
+    assert success_message in growthpole("check", right, "--data", data, "--language", language).output
 
 
 def test_check_tells_all_mistakes_of_all_templates(growthpole: Any, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_heading_of_a_table_is_no_longer_than_excel_lets_it_be(tmp_path: Path)
 
 
 def test_a_sheet_has_no_more_links_than_excel_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("addin.filebook.outgrowing.MOST_LINKS", 2)
+    monkeypatch.setattr("addin.filebook.sheet_limits.MOST_LINKS", 2)
 
     def draw(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         sheet.write(0, 0, "{{ region | down }}")

@@ -20,7 +20,7 @@ Run = Callable[..., None]
 def test_the_dialogue_offers_the_kinds_of_files_that_can_be_read(
     is_installed: bool, opened: Open, macro: Run, excel: Excel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("addin.livebook.asking.find_spec", lambda _: object() if is_installed else None)
+    monkeypatch.setattr("addin.livebook.dialogs.find_spec", lambda _: object() if is_installed else None)
     macro(opened(TEMPLATES / "regions.en.xlsx"), "fill")
     assert excel.offered == ["*.xlsx", "*.xlsm", "*.csv", "*.tsv", "*.txt", *(["*.parquet"] if is_installed else [])]
 

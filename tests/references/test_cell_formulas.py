@@ -3,9 +3,9 @@ from lxml import etree
 
 from addin.errors import UserError
 from addin.references.cells import CellFormula, cell_formulas
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
-from addin.references.home import FormulaPosition
 
 GEOMETRY = Geometry({"S": Growth(rows=(plain(5, 5, 3),))})
 

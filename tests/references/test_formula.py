@@ -1,10 +1,10 @@
 import pytest
 
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Path, nested, plain
-from addin.references.home import FormulaPosition
-from addin.references.rules import NAMES, SERIES
+from addin.references.reference_modes import NAMES, SERIES
 
 REGIONS = Geometry({"GRP": Growth(rows=(plain(5, 5, 16),))})
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from addin.references.axis import Pin, SheetAxis
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Line, Path, Repeat, lines
-from addin.references.home import FormulaPosition
 from tests.references.growths import LAST, axes
 
 

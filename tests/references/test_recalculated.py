@@ -7,9 +7,9 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, nested, plain
-from addin.references.home import FormulaPosition
 from tests.libreoffice.office import LibreOffice
 
 OUTPUT = {"Akmola": {"Mining": 30.0, "Farming": 50.0, "Trade": 20.0}, "Almaty": {"Trade": 75.0, "Farming": 25.0}}

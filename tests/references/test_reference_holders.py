@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from addin.filebook.spills import with_areas
-from addin.package.reference_holders import HOLDERS, Follow, Holder, held
+from addin.package.reference_holders import HOLDERS, Holder, Shift, held
 from addin.package.renaming import formulas, rename_sheets, rename_tables, rewrite_formulas
 from addin.package.tags import PREFIXES
 from addin.references.losing import would_lose
@@ -126,16 +126,16 @@ def test_there_is_an_example_of_each_entry_and_each_entry_is_there_once() -> Non
     assert sorted(EXAMPLES) == sorted(holder.key for holder in HOLDERS)
 
 
-@pytest.mark.parametrize("holder", [each for each in HOLDERS if each.follows is not Follow.IN_CELL], ids=key)
+@pytest.mark.parametrize("holder", [each for each in HOLDERS if each.follows is not Shift.IN_CELL], ids=key)
 def test_each_follows_the_cells_that_move(holder: Holder) -> None:
     geometry, before, after = DOWN, "B9:C10", "B12:C13"
     if holder.is_formula:
         before, after = "S!$B$9", "S!$B$12"
-    elif holder.follows in (Follow.CELL, Follow.SELECTION):
+    elif holder.follows in (Shift.CELL, Shift.SELECTION):
         before, after = "B9", "B12"
-    elif holder.follows is Follow.ROW:
+    elif holder.follows is Shift.ROW:
         before, after = "8", "11"
-    elif holder.follows is Follow.COLUMN:
+    elif holder.follows is Shift.COLUMN:
         geometry, before, after = RIGHT, "8", "11"
     root = part(holder, before)
     shifted = shift_part(root, "S", geometry)

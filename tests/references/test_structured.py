@@ -3,9 +3,9 @@
 import pytest
 
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Path, plain
-from addin.references.home import FormulaPosition
 from addin.references.structured import ExcelTable
 
 TABLE = ExcelTable("Output", "S", (4, 6), 1, ("Region", "Year", "Share [%]", "Total"))

@@ -12,7 +12,7 @@ _TITLE: Final = "Growthpole"
 _MOST_CHARACTERS: Final = 900
 
 
-def tell(book: xw.Book, lines: Sequence[str], mode: Mode) -> None:
+def show_alert(book: xw.Book, lines: Sequence[str], mode: Mode) -> None:
     """Say the lines in a box; of very many the first ones, and how many there are."""
     lengths = accumulate(len(line) + 1 for line in lines)
     shown = [line for line, length in zip(lines, lengths, strict=True) if length <= _MOST_CHARACTERS] or lines[:1]

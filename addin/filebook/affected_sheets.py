@@ -14,7 +14,7 @@ _TRUTH: Final = frozenset({"TRUE", "FALSE"})
 _FINDERS: Final = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA", "CELL", "EVALUATE"})
 
 
-def concerned_sheets(template: FileTemplate, filled: AbstractSet[str]) -> tuple[str, ...]:
+def affected_sheets(template: FileTemplate, filled: AbstractSet[str]) -> tuple[str, ...]:
     """The names of the filled sheets, and of all whose formulas may depend on them, in the template's order."""
     concerned = {name.casefold() for name in filled}
     waiting = [sheet.name for sheet in template.sheets if sheet.name.casefold() not in concerned]

@@ -14,9 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from addin.references.axis import FREE, FilledLine, Pin, SheetAxis, Span
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import STILL, Geometry, SheetGeometry
 from addin.references.growth import COLUMNS, ROWS, Path
-from addin.references.home import FormulaPosition
 from addin.references.reference import Areas, Bounds, Extent, Point, Reference, read_reference
 
 Lines: TypeAlias = tuple[int, int]
@@ -67,7 +67,7 @@ class _View:
     path: Path
     same: bool
     limit: int
-    manner: ReferenceMode
+    reference_mode: ReferenceMode
 
     def start(self, point: Point, until: int) -> _End | None:
         return self._moved(self.axis.first(point.line, until, self._pin(point)), point)
@@ -96,12 +96,12 @@ class _View:
     def _pin(self, point: Point) -> Pin:
         if not self.same:
             return FREE
-        released = point.absolute and not self.manner.own
+        released = point.absolute and not self.reference_mode.own
         return Pin(self.line, self.path[:-1] if released else self.path)
 
     def _offset(self, image: FilledLine, point: Point) -> int:
         """How far the formula is from where it would be in the first copy of the repeats that it doesn't share."""
-        if point.absolute or self.manner.held or not self.path:
+        if point.absolute or self.reference_mode.held or not self.path:
             return 0
         shared = self.axis.shared(image.template, self.line) if self.same else 0
         if shared >= len(self.path):
@@ -119,8 +119,8 @@ def _range(extent: Extent, view: _View) -> tuple[Lines, ...] | None:
     return first and last and view.between(first, last, (start.line, end.line))
 
 
-def _single(reference: Reference, point: Point, view: _View, manner: ReferenceMode) -> tuple[Lines, ...] | None:
-    if manner.stretch:
+def _single(reference: Reference, point: Point, view: _View, reference_mode: ReferenceMode) -> tuple[Lines, ...] | None:
+    if reference_mode.stretch:
         first, last = view.start(point, point.line), view.end(point, point.line)
         return first and last and view.between(first, last, (point.line, point.line))
     at = view.end(point, point.line) if reference.ends else view.start(point, point.line)
@@ -138,31 +138,37 @@ def _fixed(extent: Extent, lines: tuple[Lines, ...] | None) -> tuple[Lines, ...]
     return ((start, end),)
 
 
-def _along(reference: Reference, extent: Extent, view: _View, manner: ReferenceMode) -> tuple[Lines, ...] | None:
+def _along(
+    reference: Reference, extent: Extent, view: _View, reference_mode: ReferenceMode
+) -> tuple[Lines, ...] | None:
     if extent.start.line == 1 and extent.end.line == view.limit:
         return ((1, view.limit),)
-    lines = _single(reference, extent.start, view, manner) if reference.single else _range(extent, view)
-    return _fixed(extent, lines) if manner.fixed else lines
+    lines = _single(reference, extent.start, view, reference_mode) if reference.single else _range(extent, view)
+    return _fixed(extent, lines) if reference_mode.fixed else lines
 
 
 def shifted(
-    reference: Reference, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode = CELLS
+    reference: Reference, home: FormulaPosition, geometry: Geometry, reference_mode: ReferenceMode = CELLS
 ) -> Bounds | Areas | None:
     """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`).
 
     A span of sheets moves only if its cells move alike on the sheets at its ends.
     """
     if reference.external:
-        return _shifted(reference, STILL, home, geometry, manner)
+        return _shifted(reference, STILL, home, geometry, reference_mode)
     layouts = [geometry.layout(name) for name in reference.sheets or (home.sheet,)]
-    found = _shifted(reference, layouts[0], home, geometry, manner)
-    if any(_shifted(reference, other, home, geometry, manner) != found for other in layouts[1:]):
-        return _shifted(reference, STILL, home, geometry, manner)
+    found = _shifted(reference, layouts[0], home, geometry, reference_mode)
+    if any(_shifted(reference, other, home, geometry, reference_mode) != found for other in layouts[1:]):
+        return _shifted(reference, STILL, home, geometry, reference_mode)
     return found
 
 
 def _shifted(
-    reference: Reference, target: SheetGeometry, home: FormulaPosition, geometry: Geometry, manner: ReferenceMode
+    reference: Reference,
+    target: SheetGeometry,
+    home: FormulaPosition,
+    geometry: Geometry,
+    reference_mode: ReferenceMode,
 ) -> Bounds | Areas | None:
     own = geometry.layout(home.sheet)
     if not (target.grows or own.grows):
@@ -170,11 +176,11 @@ def _shifted(
     same = not reference.external and (not reference.sheets or reference.sheets[0] == home.sheet.casefold())
     rows = columns = None
     if reference.rows:
-        view = _View(target.rows, own.rows, home.row, home.rows, same, ROWS, manner)
-        rows = _along(reference, reference.rows, view, manner)
+        view = _View(target.rows, own.rows, home.row, home.rows, same, ROWS, reference_mode)
+        rows = _along(reference, reference.rows, view, reference_mode)
     if reference.columns:
-        view = _View(target.columns, own.columns, home.column, home.columns, same, COLUMNS, manner)
-        columns = _along(reference, reference.columns, view, manner)
+        view = _View(target.columns, own.columns, home.column, home.columns, same, COLUMNS, reference_mode)
+        columns = _along(reference, reference.columns, view, reference_mode)
     if (reference.rows and not rows) or (reference.columns and not columns):
         return None
     if (rows and len(rows) > 1) or (columns and len(columns) > 1):

@@ -13,7 +13,7 @@ MOST_LINKS: Final = 65_530
 _MESSAGE: Final = "{count} {lines} after filling; a sheet has {most}"
 
 
-def outgrown(template: FileTemplate, plan: Plan) -> Iterator[UserError]:
+def beyond_limits(template: FileTemplate, plan: Plan) -> Iterator[UserError]:
     """The sheets whose last cells would be pushed off the sheet; those without content may be."""
     for sheet in plan.sheets:
         last_row, last_column = template.source(sheet.source).last_content
@@ -22,10 +22,10 @@ def outgrown(template: FileTemplate, plan: Plan) -> Iterator[UserError]:
             yield UserError(_MESSAGE, Place(sheet=sheet.source), count=rows, lines=Message("rows"), most=ROWS)
         if columns > COLUMNS:
             yield UserError(_MESSAGE, Place(sheet=sheet.source), count=columns, lines=Message("columns"), most=COLUMNS)
-        yield from _outgrown_links(template, sheet)
+        yield from _links_beyond_limit(template, sheet)
 
 
-def _outgrown_links(template: FileTemplate, sheet: SheetPlan) -> Iterator[UserError]:
+def _links_beyond_limit(template: FileTemplate, sheet: SheetPlan) -> Iterator[UserError]:
     """The links that come to be more than Excel reads on a sheet; of more it repairs them all away."""
     count = 0
     for row, column in template.source(sheet.source).links:

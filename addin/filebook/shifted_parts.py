@@ -12,7 +12,7 @@ from addin.filebook.origins import origins
 from addin.filebook.pivot_sources import made_anew
 from addin.filebook.template import FileTemplate
 from addin.filebook.touched import Touched
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.deflating import deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
@@ -21,8 +21,8 @@ from addin.package.xml import Element, serialise
 from addin.references.axis import SheetAxis
 from addin.references.chart_caches import CachedChart, ChartSource, read_chart
 from addin.references.controls import form_controls
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.home import FormulaPosition
 from addin.references.parts import shift_part
 
 _RELATIONSHIPS: Final = ".rels"
@@ -36,7 +36,7 @@ _WITHOUT_REFERENCES: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Moved:
+class ShiftedParts:
     """The parts that moved, with their new content, and the charts that show values which every filling changes.
 
     A chart comes with the sheet it is on.
@@ -46,9 +46,9 @@ class Moved:
     charts: Mapping[str, tuple[str, CachedChart]]
 
 
-def moved_parts(
+def shifted_parts(
     template: FileTemplate, touched: Touched, filled: AbstractSet[str], homes: Mapping[str, FormulaPosition]
-) -> Moved:
+) -> ShiftedParts:
     """What else changes where sheets grow and cells are `touched`, and values of the sheets `filled` (in lower case).
 
     `homes` tells for the part of each chart within a repeat where it begins (`repeated_charts`).
@@ -62,7 +62,7 @@ def moved_parts(
         if part.endswith(_RELATIONSHIPS) and _WITHIN not in template.package.read(part):
             continue
         root = template.package.root(part)
-        with refusing_damage(part, template.place):
+        with corrupt_part_as_error(part, template.place):
             shifted = shift_part(root, sheet, geometry, controls.get(sheet or ""), homes.get(part))
         final = root if shifted is None else shifted
         if sheet is None and not names:
@@ -78,7 +78,7 @@ def moved_parts(
                 continue
         if shifted is not None:
             parts[part] = deflate(serialise(shifted))
-    return Moved(parts, charts)
+    return ShiftedParts(parts, charts)
 
 
 def _is_kept(touched: Touched, own: str, source: ChartSource) -> bool:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
-from addin.filebook import known_values
+from addin.filebook import formula_evaluation
 from addin.filebook.template import read_template
 from addin.fill import fill_recalculated
 from addin.tables.dataset import dataset
@@ -183,7 +183,7 @@ def test_copies_calculated_together_have_the_values_that_they_have_one_by_one(
     source = Source(dataset([table({"region": regions}, columns)]), {})
     together = cached(fill_bytes(draw(cells), source))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(known_values, "column_formula", lambda *given: None)
+        patch.setattr(formula_evaluation, "column_formula", lambda *given: None)
         assert cached(fill_bytes(draw(cells), source)) == together
 
 

@@ -38,7 +38,7 @@ class ArrayArea(Area):
 
 
 @dataclass(frozen=True, eq=False)
-class Drawing:
+class TemplateSheet:
     """A sheet of a template: its contents by cell, the blocks drawn in it, and its name where that is an expression.
 
     `arrays` are the areas of array formulas and data tables, `pivots` those of pivot tables. `mistakes` tells what
@@ -117,7 +117,7 @@ def draw(
     tables: Iterable[Area] = (),
     arrays: Iterable[ArrayArea] = (),
     pivots: Iterable[Area] = (),
-) -> Drawing:
+) -> TemplateSheet:
     """The drawing of a sheet from the texts of its cells that hold expressions, with what can't be read of it."""
     mistakes: list[UserError] = []
     contents: dict[Cell, Content] = {}
@@ -140,7 +140,7 @@ def draw(
         mistakes.append(placed(mistake, Place(None, name)))
         has_blocks = False
     areas = (tuple(merges), tuple(tables), tuple(arrays), tuple(pivots))
-    return Drawing(name, contents, blocks, title, *areas, tuple(mistakes), has_blocks)
+    return TemplateSheet(name, contents, blocks, title, *areas, tuple(mistakes), has_blocks)
 
 
 def placed(mistake: UserError, place: Place) -> UserError:

@@ -16,13 +16,13 @@ from udfs.library import FUNCTIONS
 _SUBTOTAL: Final = "SUBTOTAL"
 
 
-def knowable(text: str, *, is_array: bool = False) -> Formula | None:
+def computable(text: str, *, is_array: bool = False) -> Formula | None:
     """The formula, if all it uses are operators, functions of ours and common ones of Excel's; else None.
 
     `is_array` says whether it is entered as an array formula; otherwise one is unknown that takes one cell of a range.
     """
     formula = parsed(text)
-    return formula if formula is not None and can_be_known(formula, is_array=is_array) else None
+    return formula if formula is not None and is_computable(formula, is_array=is_array) else None
 
 
 # Kept: 45 to 85 % of reading and filling a template with formulas in nested rows; the text says all of the result.
@@ -42,7 +42,7 @@ def _is_ours(name: str) -> bool:
     return name in FUNCTIONS or native_function(name) is not None or name == _SUBTOTAL
 
 
-def can_be_known(formula: Formula, *, is_array: bool) -> bool:
+def is_computable(formula: Formula, *, is_array: bool) -> bool:
     """Whether the formula itself says all that is needed to calculate it from the cells that it looks at."""
     if formula.has_names or formula.has_others:
         return False
@@ -53,11 +53,11 @@ def _is_elsewhere(node: Node) -> bool:
     return isinstance(node, Native) and node.function is None
 
 
-def may_be_known(cell: CellFormula) -> bool:
+def may_be_computable(cell: CellFormula) -> bool:
     """Whether a formula of the template can be calculated here, if its names and tables' columns stand for cells."""
     formula = parsed(str(cell.first))
     if formula is None or not formula.has_names:
-        return formula is not None and can_be_known(formula, is_array=is_array(cell))
+        return formula is not None and is_computable(formula, is_array=is_array(cell))
     return not any(_is_elsewhere(node) for node in formula.nodes if not _is_subtotal(node))
 
 
@@ -65,9 +65,9 @@ def _is_subtotal(node: Node) -> bool:
     return isinstance(node, Native) and node.name == _SUBTOTAL
 
 
-def knowable_in(cell: CellFormula) -> Formula | None:
+def computable_in(cell: CellFormula) -> Formula | None:
     """The formula of a cell of the template as it stands there, if it can be calculated here; else None."""
-    return knowable(str(cell.text), is_array=is_array(cell))
+    return computable(str(cell.text), is_array=is_array(cell))
 
 
 def is_array(cell: CellFormula) -> bool:
@@ -80,7 +80,7 @@ def has_formulas(source: SourceSheet) -> bool:
     return any(cell.formula is not None for cell in source.cells.values())
 
 
-def has_unknowable(source: SourceSheet, kept: AbstractSet[Cell] = frozenset()) -> bool:
+def has_uncomputable(source: SourceSheet, kept: AbstractSet[Cell] = frozenset()) -> bool:
     """Whether a sheet has formulas that only Excel can calculate, but for those whose values are kept."""
     formulas = (cell.formula for at, cell in source.cells.items() if cell.formula is not None and at not in kept)
-    return not all(map(may_be_known, formulas))
+    return not all(map(may_be_computable, formulas))

@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from addin.errors import Message, Place, UserError
-from addin.package.reference_holders import Follow, held
+from addin.package.reference_holders import Shift, held
 from addin.package.tags import short
 from addin.package.xml import Element
 from addin.references.areas import Site, covered, first_cell, first_line, stretched
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.home import FormulaPosition
 from addin.references.listing import one_range
-from addin.references.rules import CELLS, LINKS, NAMES, RANGES, SERIES, SHAPE_LISTS, SHAPES, ReferenceMode
+from addin.references.reference_modes import CELLS, LINKS, NAMES, RANGES, SERIES, SHAPE_LISTS, SHAPES, ReferenceMode
 from addin.references.tree import take_out
 
 Rule: TypeAlias = Callable[[str, Element, Site], str | None]
@@ -77,17 +77,17 @@ def _shown(value: str, element: Element, site: Site) -> str | None:
     return stretched(value, Site(sheets[active].get("name", ""), site.geometry).layout)
 
 
-def _formula(manner: ReferenceMode) -> Rule:
+def _formula(reference_mode: ReferenceMode) -> Rule:
     def follow(value: str, _: Element, site: Site) -> str | None:
-        return parse(value).at(site.home, site.geometry, manner)
+        return parse(value).at(site.home, site.geometry, reference_mode)
 
     return follow
 
 
 def _name(value: str, element: Element, site: Site) -> str | None:
     """Excel's own names (print areas, titles, filters) are absolute however they are written."""
-    manner = SERIES if element.get("name", "").startswith("_xlnm.") else NAMES
-    return parse(value).at(FormulaPosition(site.sheet), site.geometry, manner)
+    reference_mode = SERIES if element.get("name", "").startswith("_xlnm.") else NAMES
+    return parse(value).at(FormulaPosition(site.sheet), site.geometry, reference_mode)
 
 
 def _chart_data(value: str, element: Element, site: Site) -> str | None:
@@ -107,36 +107,36 @@ def _target(value: str, _: Element, site: Site) -> str | None:
     return "#" + parse(value[1:]).at(FormulaPosition(""), site.geometry, LINKS)
 
 
-_RULES: Final[Mapping[Follow, Rule]] = {
-    Follow.AREA: _area,
-    Follow.AREAS: _areas,
-    Follow.CELL: _cell,
-    Follow.ROW: _row,
-    Follow.COLUMN: _column,
-    Follow.DIMENSION: _dimension,
-    Follow.SELECTION: _selection,
-    Follow.SHOWN: _shown,
-    Follow.ELSEWHERE: _elsewhere,
-    Follow.FORMULA: _formula(CELLS),
-    Follow.RANGES: _formula(RANGES),
-    Follow.NAME: _name,
-    Follow.CHART: _chart_data,
-    Follow.TARGET: _target,
+_RULES: Final[Mapping[Shift, Rule]] = {
+    Shift.AREA: _area,
+    Shift.AREAS: _areas,
+    Shift.CELL: _cell,
+    Shift.ROW: _row,
+    Shift.COLUMN: _column,
+    Shift.DIMENSION: _dimension,
+    Shift.SELECTION: _selection,
+    Shift.SHOWN: _shown,
+    Shift.ELSEWHERE: _elsewhere,
+    Shift.FORMULA: _formula(CELLS),
+    Shift.RANGES: _formula(RANGES),
+    Shift.NAME: _name,
+    Shift.CHART: _chart_data,
+    Shift.TARGET: _target,
 }
 """How what stays where it is in a part follows; for others see `drawings`, `formats`, `repeating`, `table_columns`."""
 
 
-def follow_table(root: Element, site: Site) -> None:
+def shift_by_table(root: Element, site: Site) -> None:
     """Change in the tree all that the table names; what has lost its cells is taken out."""
     for each in list(held(root)):
         rule = _RULES.get(each.holder.follows)
         if rule is not None and each.holder.attribute is None:
-            _follow_text(each.element, rule, site)
+            _shift_text(each.element, rule, site)
         elif rule is not None and each.holder.attribute is not None:
-            _follow_attribute(each.element, each.holder.attribute, rule, site)
+            _shift_attribute(each.element, each.holder.attribute, rule, site)
 
 
-def _follow_text(element: Element, rule: Rule, site: Site) -> None:
+def _shift_text(element: Element, rule: Rule, site: Site) -> None:
     value = rule(element.text or "", element, site)
     if value is None:
         around = element.getparent()
@@ -146,7 +146,7 @@ def _follow_text(element: Element, rule: Rule, site: Site) -> None:
         element.text = value
 
 
-def _follow_attribute(element: Element, attribute: str, rule: Rule, site: Site) -> None:
+def _shift_attribute(element: Element, attribute: str, rule: Rule, site: Site) -> None:
     value = element.get(attribute)
     if not value:
         return

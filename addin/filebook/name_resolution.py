@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from addin.filebook.source import Cell
 from addin.filebook.template import FileTemplate
 from addin.package.addresses import column_letters
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package
 from addin.package.workbook import defined_names
 from addin.references.formula import parse
@@ -48,20 +48,20 @@ class _Body:
 
 
 @dataclass(frozen=True, eq=False)
-class Meanings:
+class NameResolution:
     """The meanings in a workbook of one size: `package` is it without values, `template` what it is made from."""
 
     template: FileTemplate
     package: Package
 
-    def meant(self, formula: Formula, at: FilledCell) -> Formula:
+    def resolve(self, formula: Formula, at: FilledCell) -> Formula:
         """The formula with cells in place of the names and table columns whose cells are known."""
-        return Formula(formula.text, self._meant(formula.tree, at, 0))
+        return Formula(formula.text, self._resolve(formula.tree, at, 0))
 
-    def _meant(self, node: Node, at: FilledCell, depth: int) -> Node:
+    def _resolve(self, node: Node, at: FilledCell, depth: int) -> Node:
         if isinstance(node, Name):
             return self._named(node, at, depth) or node
-        made = with_parts(node, lambda part: self._meant(part, at, depth))
+        made = with_parts(node, lambda part: self._resolve(part, at, depth))
         return (self._subtotal(node, made, at) or made) if isinstance(made, Native) else made
 
     def _named(self, name: Name, at: FilledCell, depth: int) -> Node | None:
@@ -79,7 +79,7 @@ class Meanings:
         except FormulaSyntaxError:
             return None
         is_fixed = all(_is_fixed(node.text) for node in walk(tree) if isinstance(node, ReferenceNode))
-        return self._meant(tree, at, depth + 1) if is_fixed else None
+        return self._resolve(tree, at, depth + 1) if is_fixed else None
 
     def _cells_of(self, structured: Structured, at: FilledCell) -> Node | None:
         """The cells of `Output[GRP]`, `[GRP]`, `Output[[2008]:[2012]]`, `Output[[#This Row],[GRP]]`."""
@@ -146,7 +146,7 @@ class Meanings:
     def _bodies(self) -> Iterator[_Body]:
         for sheet in self.template.sheets:
             for part in self.package.related(sheet.part, "table"):
-                with refusing_damage(part, self.template.place):
+                with corrupt_part_as_error(part, self.template.place):
                     body = self._body(sheet.name, part)
                 if body is not None:
                     yield body

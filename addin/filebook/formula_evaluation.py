@@ -9,21 +9,21 @@ from functools import partial
 from itertools import chain
 from typing import Final, TypeAlias
 
+from addin.filebook.computable_formulas import is_array, is_computable, parsed
 from addin.filebook.filled_sheet import FilledSheet, Places
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
-from addin.filebook.knowable_formulas import can_be_known, is_array, parsed
-from addin.filebook.meanings import FilledCell, Meanings
+from addin.filebook.name_resolution import FilledCell, NameResolution
 from addin.filebook.origins import Origin, Stretch
 from addin.filebook.source import Cell, SourceCell
 from addin.package.addresses import area_edges
 from addin.references.axis import SheetAxis
 from addin.references.cells import CellFormula
 from addin.references.formula import parse
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Path, count_copies
-from addin.references.home import FormulaPosition
 from addin.references.reference import Areas, Bounds
-from addin.references.rules import shifted, translated_area
+from addin.references.reference_modes import shifted, translated_area
 from udfs.formulas.parser import Formula, NotComputable, ReferenceNode
 from udfs.formulas.tokens import Qualifier
 from udfs.numerics.cell_values import Cells, CellValue
@@ -42,7 +42,7 @@ sys.setrecursionlimit(max(sys.getrecursionlimit(), _FRAMES))
 
 
 @dataclass(frozen=True, eq=False)
-class KnownValues:
+class FormulaEvaluation:
     """The known values of a filled workbook; `sheets` by their names in lower case.
 
     `calculated` are values of formulas that another program found, by the sheet's name, row and column. `places` keeps
@@ -51,7 +51,7 @@ class KnownValues:
 
     sheets: Mapping[str, FilledSheet]
     geometry: Geometry
-    meanings: Meanings
+    resolution: NameResolution
     places: dict[tuple[str, Bounds], Places]
     calculated: Mapping[str, Mapping[Cell, CellValue]]
     _found: dict[tuple[str, int, int], CellValue] = field(default_factory=dict)
@@ -221,8 +221,8 @@ class KnownValues:
         formula = parsed(cell.formula.text.at(home, self.geometry))
         if formula is not None and formula.has_names:
             self._count(_OF_NAMES)
-            formula = self.meanings.meant(formula, FilledCell(sheet.source.name, *filled))
-        if formula is None or not can_be_known(formula, is_array=is_array(cell.formula)):
+            formula = self.resolution.resolve(formula, FilledCell(sheet.source.name, *filled))
+        if formula is None or not is_computable(formula, is_array=is_array(cell.formula)):
             raise NotComputable("a function or a name that only Excel knows")
         return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
 
@@ -232,7 +232,7 @@ class KnownValues:
             return None
         group = cell.shared.at(sheet.source.name, self.geometry)
         formula = None if group is None else parsed(group.text)
-        if formula is None or formula.has_names or not can_be_known(formula, is_array=is_array(cell)):
+        if formula is None or formula.has_names or not is_computable(formula, is_array=is_array(cell)):
             return None
         return formula
 

@@ -5,30 +5,30 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from addin.filebook.moving import followers
 from addin.filebook.repeated_charts import charts_within
+from addin.filebook.shifted_parts import followers
 from addin.filebook.template import FileTemplate
-from addin.package.damage import refusing_damage
+from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.xml import Element
 from addin.references.formula import parse
 from addin.references.losing import would_lose
 from addin.template.blocks import Group
-from addin.template.drawing import Area, Drawing
 from addin.template.markers import Direction
+from addin.template.template_sheet import Area, TemplateSheet
 
 
 @dataclass(frozen=True)
-class Referrers:
+class ReferenceCheck:
     """All in a template that refers to cells."""
 
     template: FileTemplate
 
-    def __call__(self, drawing: Drawing, group: Group) -> bool:
+    def __call__(self, drawing: TemplateSheet, group: Group) -> bool:
         """Whether a formula, a chart, a name or a table is about the prototype of a group and nothing else."""
         return _is_referred(self.template, drawing, group)
 
 
-def _is_referred(template: FileTemplate, drawing: Drawing, group: Group) -> bool:
+def _is_referred(template: FileTemplate, drawing: TemplateSheet, group: Group) -> bool:
     lines = range(group.first, group.last + 1)
     down = group.axes[0].direction is Direction.DOWN
     rows, columns = (lines, range(0)) if down else (range(0), lines)
@@ -58,7 +58,7 @@ def _cell_formulas(template: FileTemplate, drawn: str, rows: range, columns: ran
 
 
 def _loses(template: FileTemplate, part: "_Part", sheet: str, rows: range, columns: range) -> bool:
-    with refusing_damage(part.name, template.place):
+    with corrupt_part_as_error(part.name, template.place):
         return would_lose(part.root, part.sheet, sheet, rows=rows, columns=columns)
 
 

@@ -13,7 +13,7 @@ from udfs.shortening import shortened
 _IN_FORMULA: Final = "an expression in a formula isn't filled; put it in a cell of its own and refer to that: {formula}"
 
 
-def not_filled(source: SourceSheet) -> Iterator[UserError]:
+def unsupported_placements(source: SourceSheet) -> Iterator[UserError]:
     """The texts of formulas in which there are expressions; names of sheets and columns in formulas follow."""
     for at, cell in source.cells.items():
         text = "" if cell.formula is None else str(cell.formula.first)

@@ -9,12 +9,12 @@ from addin.tables.dataset import IndexedTable, unknown_axis
 from addin.tables.keys import Key, Labels
 from addin.tables.table import Label
 from addin.template.blocks import BlockAxis, address
-from addin.template.drawing import placed
 from addin.template.expressions import Expression
 from addin.template.markers import Marker
 from addin.template.operations import Value, alike, cell_of, truth
 from addin.template.ordering import SortKey, sorted_by
 from addin.template.scope import BlockScope, Source
+from addin.template.template_sheet import placed
 from udfs.numerics.arithmetic import FunctionError
 
 

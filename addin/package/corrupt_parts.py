@@ -7,7 +7,7 @@ from addin.errors import Place, UserError, cause_of
 
 
 @contextmanager
-def refusing_damage(part: str, place: Place) -> Iterator[None]:
+def corrupt_part_as_error(part: str, place: Place) -> Iterator[None]:
     """Raises UserError, with the name of the part, where something within it can't be read as what it should be."""
     try:
         yield
