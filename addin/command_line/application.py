@@ -18,6 +18,7 @@ class _Command(NamedTuple):
 
 
 _COMMANDS: Final[Mapping[str, _Command]] = {
+    "read": _Command("reading", "read"),
     "fill": _Command("filling", "fill"),
     "check": _Command("filling", "check"),
     "eval": _Command("evaluating", "evaluate"),

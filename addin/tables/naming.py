@@ -103,6 +103,13 @@ def without_unit(header: str) -> str:
     return _UNIT.sub("", clean(header)) or header
 
 
+def unit_in_heading(header: str) -> str:
+    """The unit after a heading's comma or in its last brackets, empty where there is none: 'GRP, mln tenge'."""
+    text = clean(header)
+    found = _UNIT.search(text)
+    return found.group().strip(" ,()[]") if found and found.start() else ""
+
+
 def given_name(name: str, header: str, given: GivenNames) -> str:
     """The name given to a column, known by its whole header or by its own name; else its own."""
     return given.get(identifier(header)) or given.get(name, name) if given else name

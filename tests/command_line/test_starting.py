@@ -28,7 +28,7 @@ def test_each_command_that_the_help_lists_has_help_of_its_own() -> None:
 
     assert "..." not in helped().partition("Commands:")[2]
     names = re.findall(r"^  (\w+)  ", helped().partition("Commands:")[2], re.MULTILINE)
-    assert names == ["fill", "check", "eval", "new", "functions", "audit", "batch", "addin"]
+    assert names == ["read", "fill", "check", "eval", "new", "functions", "audit", "batch", "addin"]
     for name in names:
         assert f"addin {name} [OPTIONS]" in helped(name)
 
