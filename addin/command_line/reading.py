@@ -28,9 +28,11 @@ def read(
     force: Force = False,
     language: LanguageOption = Language.ENGLISH,
 ) -> None:
-    """Show what is understood of files of data: tables, axes, units, totals, signs, changes, what is left out.
+    """Show what is understood of files of data.
 
-    Nothing is filled. With -o the figures are saved with unit, flag and the cell that each came from.
+    Tables, axes, units, totals, signs, what is changed and what is left out.
+
+    With -o the figures are saved with unit, flag and the cell that each came from.
     """
     given = read_assignments(settings)
     with speaking(language):
