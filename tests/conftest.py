@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from addin.calculator.program import find_office
+from addin.calculator.office import find_office
 from addin.errors import UserError
 from tests.libreoffice.office import LibreOffice
 from tests.validator.validator import find_validator, validation_errors

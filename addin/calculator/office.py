@@ -1,24 +1,27 @@
 """LibreOffice as a calculator: started without windows, asked for values, and ended; its files are thrown away."""
 
+import json
+import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 from typing import Any, Final, Self, TypeAlias
 
-from addin.calculator.conversation import Conversation, Silence, cell_of
-from addin.calculator.profile import make_profile
-from addin.calculator.program import find_office
-from addin.calculator.running import end, launch
+from addin.calculator.profile import START, make_profile
 from addin.errors import Place, UserError
 from addin.package.addresses import column_letters
+from udfs.formulas.evaluator import OMITTED, FormulaSyntaxError, evaluate
 from udfs.library import FUNCTIONS
-from udfs.numerics.cell_values import CellValue
+from udfs.numerics.cell_values import CellValue, ExcelError, error_of_text
 from udfs.registry import Function
 
 Values: TypeAlias = dict[str, dict[str, CellValue]]
@@ -27,6 +30,51 @@ FILTERS: Final = {".pdf": "calc_pdf_Export", ".xlsx": "Calc MS Excel 2007 XML", 
 
 _VARIABLE: Final = "GROWTHPOLE_CALCULATOR"
 _START: Final = 90.0
+
+
+_OPTIONS: Final = ("--headless", "--invisible", "--norestore", "--nologo", "--nodefault", "--nolockcheck")
+
+
+class Silence(Exception):
+    """LibreOffice has ended, or did not answer in time."""
+
+
+class Conversation:
+    """Messages of one line of JSON each; `inside.connection` is the other end."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._stream = connection.makefile("rw", encoding="utf-8", newline="\n")
+
+    def ask(self, request: dict[str, object], patience: float) -> dict[str, Any]:
+        """The answer to a request within `patience` seconds, all calls of our functions answered. Raises Silence."""
+        until = monotonic() + patience
+        self._send(request)
+        while "call" in (answer := self.receive(until - monotonic())):
+            self._send({"cells": _outcome(answer["call"], answer["arguments"])})
+        return answer
+
+    def receive(self, patience: float) -> dict[str, Any]:
+        """The next message. Raises Silence."""
+        try:
+            self._connection.settimeout(max(patience, 0.001))
+            message: dict[str, Any] = json.loads(self._stream.readline())
+        except (OSError, ValueError):
+            raise Silence from None
+        return message
+
+    def close(self) -> None:
+        """Hangs up, at which LibreOffice ends."""
+        self._connection.close()
+        self._stream.close()
+
+    def _send(self, message: dict[str, object]) -> None:
+        line = json.dumps(message) + "\n"
+        try:
+            self._stream.write(line)
+            self._stream.flush()
+        except OSError:
+            raise Silence from None
 
 
 class Calculator:
@@ -126,3 +174,81 @@ def recalculate(workbook: Path, *, patience: float = 120) -> Values:
 def _named_cell(cell: tuple[int, int, Any]) -> tuple[str, CellValue]:
     row, column, value = cell
     return f"{column_letters(column + 1)}{row + 1}", cell_of(value)
+
+
+def find_office() -> Path:
+    """The program `soffice`; UserError with how to get it where LibreOffice isn't installed."""
+    found = next(filter(Path.is_file, _places()), None)
+    if found is None:
+        raise UserError(
+            "LibreOffice, which calculates the formulas, is not on this computer: install it ({how})", how=_how()
+        )
+    return found
+
+
+def _places() -> Iterator[Path]:
+    for name in ("soffice", "libreoffice"):
+        on_path = shutil.which(name)
+        if on_path:
+            yield Path(on_path)
+    for variable in ("ProgramFiles", "ProgramFiles(x86)"):
+        if os.environ.get(variable):
+            yield Path(os.environ[variable], "LibreOffice", "program", "soffice.exe")
+    yield Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
+    yield Path("/usr/lib/libreoffice/program/soffice")
+    yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
+
+
+def _how() -> str:
+    if sys.platform.startswith("linux"):
+        return "Debian and Ubuntu: apt install libreoffice-calc python3-uno libreoffice-script-provider-python"
+    return "libreoffice.org"
+
+
+def launch(program: Path, profile: Path, connection: dict[str, str]) -> subprocess.Popen[bytes]:
+    """LibreOffice in that profile, running our script, which finds `connection` in its environment."""
+    return subprocess.Popen(  # noqa: S603 - the program found, arguments of our own
+        [program, f"-env:UserInstallation={profile.as_uri()}", *_OPTIONS, START],
+        env={**_surroundings(), **connection, "SAL_USE_VCLPLUGIN": "svp"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def end(process: subprocess.Popen[bytes], grace: float) -> None:
+    """LibreOffice ends by itself once the connection is closed; after `grace` seconds it is ended by force."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(grace)
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], capture_output=True, check=False)  # noqa: S603, S607
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _surroundings() -> dict[str, str]:
+    """The environment without any other Python's: LibreOffice's own would take its library from there."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept if sys.platform == "win32" else {**kept, "PATH": os.defpath}
+
+
+def cell_of(message: Any) -> CellValue:  # noqa: ANN401 - as it came
+    """A cell's value as it travels: an error is {"error": its text}."""
+    return error_of_text(message["error"]) if isinstance(message, dict) else message
+
+
+def _outcome(name: str, arguments: Iterable[object]) -> list[list[object]]:
+    try:
+        cells = evaluate(name, [_argument(argument) for argument in arguments])
+    except FormulaSyntaxError:
+        cells = [[ExcelError.VALUE]]
+    return [[{"error": cell.value} if isinstance(cell, ExcelError) else cell for cell in row] for row in cells]
+
+
+def _argument(message: Any) -> object:  # noqa: ANN401 - as it came
+    if isinstance(message, list):
+        return [[cell_of(cell) for cell in row] for row in message]
+    return OMITTED if message == {"omitted": True} else cell_of(message)

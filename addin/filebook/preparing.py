@@ -1,38 +1,43 @@
 """What a workbook looks like at one size: all that is the same in every filling of that size, made once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, TypeAlias
 
 from addin.errors import UserError, UserErrors
-from addin.filebook.affected_sheets import affected_sheets
 from addin.filebook.computable_formulas import has_formulas, has_uncomputable
 from addin.filebook.filled_sheet import Places
-from addin.filebook.formulas import SheetFormulas
 from addin.filebook.headings import SheetTable, sheet_tables
-from addin.filebook.lines import MANY_ROWS, LineMaker
+from addin.filebook.lines import MANY_ROWS, CellCopy, FormulaPlace, LargeBlock, LineMaker
 from addin.filebook.name_resolution import NameResolution
 from addin.filebook.rendering import LargeSheet, SmallSheet, small_sheet
 from addin.filebook.repeated_charts import with_chart_copies
-from addin.filebook.scattered import scattered
 from addin.filebook.shifted_parts import ShiftedParts, shifted_parts
-from addin.filebook.source import Cell, SourceSheet
+from addin.filebook.source import Cell, SourceCell, SourceSheet, as_written, is_dynamic
 from addin.filebook.template import FileTemplate
 from addin.filebook.touched import Touched, touched_cells
 from addin.package.conversions import as_filled
 from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package
+from addin.package.text import escape, escape_attribute, needs_space
 from addin.package.xml import Element, serialise
+from addin.references.axis import SheetAxis
+from addin.references.cells import CellFormula
 from addin.references.chart_caches import CachedChart
 from addin.references.controls import form_controls, repeat_controls
+from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
-from addin.references.growth import Growth
+from addin.references.growth import Growth, Path
 from addin.references.parts import shift_part
-from addin.references.reference import Bounds
+from addin.references.reference import Bounds, Reference
+from addin.references.structured import Structured
+from addin.template.blocks import address
 from addin.template.plan import Blank, Plan
 from addin.template.template_sheet import placed
+from udfs.formulas.tokens import Token, TokenKind, bare_function, tokens
 
 Shape: TypeAlias = tuple[tuple[str, Growth, tuple[Blank, ...]], ...]
 
@@ -167,3 +172,165 @@ def _split(root: Element) -> tuple[str, str]:
     data.text = _ROWS_MARK
     head, _, tail = serialise(root).decode().partition(_ROWS_MARK)
     return head, tail
+
+
+@dataclass(frozen=True)
+class SheetFormulas:
+    """The formulas of one sheet in a workbook that grows by `geometry`."""
+
+    sheet: str
+    geometry: Geometry
+
+    def element(self, cell: SourceCell, place: FormulaPlace) -> str:
+        """The `<f>` element of a formula where it comes to stand."""
+        written = self._as_written(cell)
+        if written is not None:
+            return written
+        home = FormulaPosition(self.sheet, *place.cell, place.rows, place.columns)
+        text, attributes = _formula(cell).at(home, self.geometry)
+        if attributes and is_dynamic(cell) and (place.rows or place.columns):
+            attributes = {**attributes, "ref": address(place.filled)}
+        return _element(text, attributes)
+
+    def _as_written(self, cell: SourceCell) -> str | None:
+        """The element as the file has it, where it may stay so; of the first cell of a shared formula, moved."""
+        formula = _formula(cell)
+        group = None if formula.shared is None else formula.shared.at(self.sheet, self.geometry)
+        if group is None or self.geometry.is_still:
+            return as_written(cell) if self.geometry.is_still else None
+        if formula.rows or formula.columns:
+            return as_written(cell)
+        assert formula.shared is not None
+        shared = {"t": "shared", "ref": group.area, "si": formula.shared.index}
+        return _element(group.text, {**shared, **formula.attributes})
+
+    def down(self, block: LargeBlock, image: CellCopy) -> Iterator[str]:
+        """The elements of a block's formula, row by row."""
+        formula, at = _formula(image.cell), (block.row.number, image.cell.column)
+        if not formula.plain:
+            places = (
+                FormulaPlace(at, (copy,), image.path, (block.start + copy, image.column)) for copy in range(block.count)
+            )
+            return (self.element(image.cell, place) for place in places)
+        texts = formula.text.down(FormulaPosition(self.sheet, *at, (), image.path), self.geometry)
+        return (_element(text, {}) for text in texts)
+
+
+def _formula(cell: SourceCell) -> CellFormula:
+    if cell.formula is None:
+        raise ValueError("the cell has no formula")
+    return cell.formula
+
+
+def _element(text: str, attributes: Mapping[str, str]) -> str:
+    written = "".join(f' {key}="{escape_attribute(value)}"' for key, value in attributes.items())
+    if needs_space(text):
+        written += ' xml:space="preserve"'
+    return f"<f{written}>{escape(text)}</f>" if text else f"<f{written}/>"
+
+
+def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[UserError]:
+    """The mistake of each cell's formula of the template that can't be written in all of its copies."""
+    for sheet in template.sheets if _has_lines(template, geometry) else ():
+        for at, cell in template.source(sheet.name).cells.items():
+            if cell.formula is not None and _may_scatter(cell, sheet.name, geometry):
+                try:
+                    for home in _homes(sheet.name, at, geometry):
+                        cell.formula.text.at(home, geometry)
+                except UserError as mistake:
+                    yield placed(mistake, template.place)
+
+
+def _has_lines(template: FileTemplate, geometry: Geometry) -> bool:
+    """Whether any repeat has several lines, so that a reference can be to some of them."""
+    return any(
+        repeat.last > repeat.first
+        for sheet in template.sheets
+        for axis in _axes(geometry, sheet.name)
+        for repeat in axis.repeats
+    )
+
+
+def _axes(geometry: Geometry, sheet: str) -> tuple[SheetAxis, SheetAxis]:
+    layout = geometry.layout(sheet)
+    return layout.rows, layout.columns
+
+
+def _may_scatter(cell: SourceCell, sheet: str, geometry: Geometry) -> bool:
+    assert cell.formula is not None
+    parts = cell.formula.text.parts
+    return any(
+        (isinstance(part, Structured) and bool(geometry.tables))
+        or (isinstance(part, Reference) and _is_cut(part, sheet, geometry))
+        for part in parts
+    )
+
+
+def _is_cut(reference: Reference, sheet: str, geometry: Geometry) -> bool:
+    if reference.external or reference.single:
+        return False
+    layouts = [_axes(geometry, name) for name in reference.sheets or (sheet,)]
+    return any(
+        lines is not None and axis.is_cut(min(lines), max(lines))
+        for layout in layouts
+        for axis, lines in zip(layout, reference.bounds, strict=True)
+    )
+
+
+def _homes(sheet: str, at: Cell, geometry: Geometry) -> Iterator[FormulaPosition]:
+    """The formula's first and last place: what is refused is refused in one of them."""
+    layout = geometry.layout(sheet)
+    rows, columns = _ends(layout.rows, at[0]), _ends(layout.columns, at[1])
+    for down in rows:
+        for right in columns:
+            yield FormulaPosition(sheet, *at, down, right)
+
+
+def _ends(axis: SheetAxis, line: int) -> list[Path]:
+    paths = list(axis.paths(line, line))
+    return [paths[0], paths[-1]] if len(paths) > 1 else paths
+
+
+_TRUTH: Final = frozenset({"TRUE", "FALSE"})
+_FINDERS: Final = frozenset({"INDIRECT", "OFFSET", "GETPIVOTDATA", "CELL", "EVALUATE"})
+
+
+def affected_sheets(template: FileTemplate, filled: AbstractSet[str]) -> tuple[str, ...]:
+    """The names of the filled sheets, and of all whose formulas may depend on them, in the template's order."""
+    concerned = {name.casefold() for name in filled}
+    waiting = [sheet.name for sheet in template.sheets if sheet.name.casefold() not in concerned]
+    waiting = [name for name in waiting if _has_formulas(template, name)]
+    while found := [name for name in waiting if _depends(template.source(name), concerned)]:
+        concerned.update(name.casefold() for name in found)
+        waiting = [name for name in waiting if name not in found]
+    return tuple(sheet.name for sheet in template.sheets if sheet.name.casefold() in concerned)
+
+
+def _has_formulas(template: FileTemplate, name: str) -> bool:
+    part = template.package.read(template.part(name))
+    return b"<f" in part or b":f" in part or b"\0" in part
+
+
+def _depends(source: SourceSheet, concerned: AbstractSet[str]) -> bool:
+    formulas = (cell.formula for cell in source.cells.values() if cell.formula is not None)
+    return any(_looks_at(formula, concerned) for formula in formulas)
+
+
+def _looks_at(formula: CellFormula, concerned: AbstractSet[str]) -> bool:
+    """Whether a formula refers to a sheet, or uses something that may: a name, a table, a function that finds cells."""
+    if any(len(each.sheets) > 1 or not concerned.isdisjoint(each.sheets) for each in formula.first.references):
+        return True
+    return any(not isinstance(part, Reference) and _finds(part) for part in formula.first.parts)
+
+
+def _finds(part: str | Structured) -> bool:
+    """Whether what stands between references holds a name, or a function that finds cells."""
+    if isinstance(part, Structured):
+        return True
+    return any(map(_finds_cells, tokens(part)))
+
+
+def _finds_cells(token: Token) -> bool:
+    if token.kind is TokenKind.FUNCTION:
+        return bare_function(token.text) in _FINDERS
+    return token.kind is TokenKind.STRUCTURED or (token.kind is TokenKind.NAME and token.text.upper() not in _TRUTH)

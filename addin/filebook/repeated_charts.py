@@ -1,7 +1,7 @@
 """Charts that lie wholly within a block's prototype: the template with a part for each of their copies."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from addin.errors import Message
@@ -11,16 +11,38 @@ from addin.package.linking import forget_parts
 from addin.package.package import Package
 from addin.package.part_copies import chart_parts, copy_parts
 from addin.package.relationships import Relationship, add_relationship, relationships_part, target_from
+from addin.package.tags import short
 from addin.package.workbook import Sheet
-from addin.references.areas import Site
-from addin.references.chart_frames import ChartFrame, chart_frames
-from addin.references.drawings import copied_link
+from addin.package.xml import Element
+from addin.references.anchors import ANCHORS, covered_by, home_of
+from addin.references.areas import Covered, Site
+from addin.references.drawings import charts_in, copied_link, is_repeatable
 from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.template.bounds import refuse_many
 
 MOST_CHARTS: Final = 5000
 """How many copies of charts a sheet may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFrame:
+    """A chart that is repeated with its cells: the relationship to its part, its anchor, and the lines it covers."""
+
+    relationship: str
+    anchor: Element
+    covered: Covered
+
+    def homes(self, site: Site) -> list[FormulaPosition]:
+        """Where each of its copies begins, in the order of the copies; one outside of repeats has one such place."""
+        return [home_of(self.anchor, site, rows, columns) for rows, columns in self.covered.copies(site.layout)]
+
+    def within(self, rows: range, columns: range) -> bool:
+        """Whether all of it is over these rows, or over these columns."""
+        return any(
+            span.first in lines and span.last in lines
+            for span, lines in ((self.covered.rows, rows), (self.covered.columns, columns))
+        )
 
 
 def with_chart_copies(template: FileTemplate, geometry: Geometry) -> tuple[FileTemplate, Mapping[str, FormulaPosition]]:
@@ -78,3 +100,12 @@ def _with_copies(
         add_relationship(links, replace(link, id=copied_link(link.id, number), target=target, part=chart))
     parts = [own[0], *(copy[own[0]] for copy in copies)]
     return package.with_trees({record: links}), dict(zip(parts, homes, strict=True))
+
+
+def chart_frames(drawing: Element) -> Iterator[ChartFrame]:
+    """The charts of a drawing of the template that go with their cells."""
+    for anchor in drawing.iterchildren("*"):
+        covered = covered_by(anchor) if short(anchor.tag) in ANCHORS and is_repeatable(anchor) else None
+        if covered:
+            for chart, attribute in charts_in(anchor):
+                yield ChartFrame(chart.get(attribute, ""), anchor, covered)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -9,18 +10,19 @@ from typing import Final
 from lxml import etree
 
 from addin.filebook.origins import origins
-from addin.filebook.pivot_sources import made_anew
 from addin.filebook.template import FileTemplate
 from addin.filebook.touched import Touched
 from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.deflating import deflate
 from addin.package.package import Package
 from addin.package.relationships import relationships_part
+from addin.package.workbook import defined_names
 from addin.package.writing import Content
 from addin.package.xml import Element, serialise
 from addin.references.axis import SheetAxis
 from addin.references.chart_caches import CachedChart, ChartSource, read_chart
 from addin.references.controls import form_controls
+from addin.references.formula import parse
 from addin.references.formula_position import FormulaPosition
 from addin.references.growth import COLUMNS, ROWS
 from addin.references.parts import shift_part
@@ -124,3 +126,35 @@ def _reachable(package: Package, source: str, seen: set[str]) -> Iterator[str]:
         seen.add(part)
         yield part
         yield from _reachable(package, part, seen)
+
+
+def made_anew(template: FileTemplate, cache: Element, filled: AbstractSet[str]) -> Element | None:
+    """A pivot cache's definition that asks for it, where one of the sheets `filled` (in lower case) is its source.
+
+    The source is an area of a sheet, a table, or a name. None where it is elsewhere, or the definition asks already.
+    """
+    if cache.get("refreshOnLoad") in ("1", "true") or filled.isdisjoint(_source_sheets(template, cache)):
+        return None
+    asking = deepcopy(cache)
+    asking.set("refreshOnLoad", "1")
+    return asking
+
+
+def _source_sheets(template: FileTemplate, cache: Element) -> Iterator[str]:
+    for source in cache.iter("{*}worksheetSource", "{*}rangeSet"):
+        if any(str(name).endswith("}id") for name in source.attrib):
+            continue
+        if source.get("sheet"):
+            yield source.get("sheet", "").casefold()
+        else:
+            yield from _sheets_of(template, source.get("name", "").casefold())
+
+
+def _sheets_of(template: FileTemplate, name: str) -> Iterator[str]:
+    for sheet in template.sheets:
+        for part in template.package.related(sheet.part, "table"):
+            if template.package.root(part).get("displayName", "").casefold() == name:
+                yield sheet.name.casefold()
+    for defined in defined_names(template.package):
+        if defined.name.casefold() == name:
+            yield from (sheet for reference in parse(defined.text).references for sheet in reference.sheets)

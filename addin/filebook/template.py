@@ -18,16 +18,17 @@ from addin.package.rich_text import RichText
 from addin.package.strings import SharedString, shared_strings
 from addin.package.workbook import Sheet, sheets, worksheets_of
 from addin.package.xml import Element
-from addin.references.arrays import grows
 from addin.references.cells import CellFormula
+from addin.references.formula import ParsedFormula
 from addin.references.growth import COLUMNS, ROWS
-from addin.references.reference import Bounds
+from addin.references.reference import Bounds, Reference
 from addin.tables.sheet_cells import SheetCells
 from addin.template.blocks import address
 from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, SettingsSheet, is_settings, read_settings
 from addin.template.template_sheet import Area, ArrayArea, TemplateSheet, draw, placed
 from addin.template.texts import PlacedText
+from udfs.formulas.tokens import called
 from udfs.numerics.cell_values import CellValue
 
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
@@ -216,3 +217,31 @@ def _area(reference: str) -> Area:
     if first[0] > last[0] or first[1] > last[1] or last[0] > ROWS or last[1] > COLUMNS:
         raise ValueError(f"{reference} is no area of cells")
     return Area(first, last)
+
+
+_RESHAPING: Final = frozenset(
+    {"FREQUENCY", "GROWTH", "LINEST", "LOGEST", "MINVERSE", "MMULT", "MUNIT", "TRANSPOSE", "TREND"}
+)
+"""Functions of which a cell isn't made from the cells of its own line."""
+
+
+def grows(formula: ParsedFormula, sheet: str, area: Bounds) -> tuple[bool, bool]:
+    """Whether the formula in an area of a sheet has values for further rows, and for further columns, within it.
+
+    It has where it is made line by line from lines that grow with it: `=B2:B4*$C$1` in D2:D4.
+    """
+    if not _RESHAPING.isdisjoint(called(str(formula))):
+        return False, False
+    rows = [_lines(each, sheet, each.bounds.rows) for each in formula.references]
+    columns = [_lines(each, sheet, each.bounds.columns) for each in formula.references]
+    return _alike(rows, area.rows), _alike(columns, area.columns)
+
+
+def _lines(reference: Reference, sheet: str, lines: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The lines of the formula's own sheet that are referred to, or one line of any other; else None."""
+    own = not reference.external and set(reference.sheets) <= {sheet.casefold()}
+    return lines if own or (lines and lines[0] == lines[1]) else None
+
+
+def _alike(referred: list[tuple[int, int] | None], own: tuple[int, int] | None) -> bool:
+    return own in referred and all(lines == own or (lines and lines[0] == lines[1]) for lines in referred)

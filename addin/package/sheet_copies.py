@@ -1,24 +1,23 @@
 """One sheet made into several: the sheet under its first name, and copies of it and of all that is its own."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
-from addin.errors import Place, UserError
+from addin.errors import Message, Place, UserError
 from addin.package.corrupt_parts import corrupt_part_as_error
-from addin.package.dependants import dependants
 from addin.package.identities import free_blocks, renew_identities, renumber_shapes, shape_blocks
 from addin.package.linking import declare, link
+from addin.package.namespaces import VARIANT_TYPES, Namespaces
 from addin.package.package import Package
 from addin.package.part_copies import free_names, relink
-from addin.package.relationships import PACKAGE_ROOT, relationships_part
-from addin.package.renaming import formula_with_sheets, rename_sheets, rename_tables
+from addin.package.relationships import PACKAGE_ROOT, Relationship, relationships_part
+from addin.package.renaming import formula_with_sheets, formula_with_tables, rename_sheets, rename_tables
 from addin.package.sheet_names import check_sheet_name
-from addin.package.titles import rename_titles
 from addin.package.workbook import Sheet, sheet_named, sheets
-from addin.package.workbook_entries import enter_copies
 from addin.package.xml import Element
 
 _MAY_NAME_SHEETS: Final = ("spreadsheetml", "drawing", "ms-excel", "ms-office.chart", "relationships+xml")
@@ -178,3 +177,152 @@ def _relinked(root: Element, old: str, new: str, copy: _Copy) -> Element:
     rename_sheets(root, {copy.first: copy.name})
     relink(root, old, new, copy.parts)
     return root
+
+
+def rename_titles(root: Element, renamed: Callable[[str], Sequence[str]]) -> None:
+    """Put in place of each title in the root element of the properties the titles that `renamed` gives for it."""
+    titles, headings = root.find("{*}TitlesOfParts/{*}vector"), root.find("{*}HeadingPairs/{*}vector")
+    if titles is None:
+        return
+    texts = [node.text or "" for node in titles]
+    if headings is None:
+        _write(titles, [title for text in texts for title in renamed(text)])
+        return
+    counts = list(headings.iter("{*}i4"))
+    start = 0
+    new: list[str] = []
+    for count in counts:
+        size = int(count.text or "0")
+        group = [title for text in texts[start : start + size] for title in renamed(text)]
+        count.text = str(len(group))
+        new += group
+        start += size
+    _write(titles, new + texts[start:])
+
+
+def _write(vector: Element, texts: Sequence[str]) -> None:
+    namespace = etree.QName(vector).namespace or VARIANT_TYPES
+    for child in list(vector):
+        vector.remove(child)
+    for text in texts:
+        etree.SubElement(vector, f"{{{namespace}}}lpstr").text = text
+    vector.set("size", str(len(texts)))
+
+
+def enter_copies(
+    root: Element,
+    vocabulary: Namespaces,
+    original: int,
+    position: int,
+    names: tuple[str, str],
+    relationship_id: str,
+    tables: Mapping[str, tuple[int, str]],
+) -> None:
+    """Enter a copy of the sheet at index `original`, `position` places after it, under the second of the `names`.
+
+    The names local to the original, and those of the workbook that point at it, become local to the copy, as in Excel.
+    """
+    tag = vocabulary.tag
+    known = root.findall(f"{tag('sheets')}/{tag('sheet')}")
+    entry = deepcopy(known[original])
+    entry.set("name", names[1])
+    entry.set("sheetId", str(max(int(node.get("sheetId", "0")) for node in known) + 1))
+    entry.set(vocabulary.id, relationship_id)
+    index = original + position
+    known[index - 1].addnext(entry)
+    _make_room(root, vocabulary, index)
+    _copy_names(root, vocabulary, original, index, names, {old: new for old, (_, new) in tables.items()})
+
+
+def _make_room(root: Element, vocabulary: Namespaces, index: int) -> None:
+    """Count on whatever names a sheet from `index` on by its place."""
+    tag = vocabulary.tag
+    places = [(node, "localSheetId") for node in root.iter(tag("definedName"))]
+    views = list(root.iter(tag("workbookView")))
+    places += [(node, key) for node in views for key in ("activeTab", "firstSheet")]
+    for node, key in places:
+        place = node.get(key)
+        if place is not None and int(place) >= index:
+            node.set(key, str(int(place) + 1))
+
+
+def _copy_names(
+    root: Element,
+    vocabulary: Namespaces,
+    original: int,
+    index: int,
+    names: tuple[str, str],
+    tables: Mapping[str, str],
+) -> None:
+    nodes = list(root.iter(vocabulary.tag("definedName")))
+    local = {(node.get("name") or "").casefold() for node in nodes if node.get("localSheetId") == str(original)}
+    for node in nodes:
+        text = formula_with_sheets(node.text or "", {names[0]: names[1]})
+        text = formula_with_tables(text, tables)
+        of_workbook = node.get("localSheetId") is None and (node.get("name") or "").casefold() not in local
+        if node.get("localSheetId") == str(original) or (of_workbook and text != node.text):
+            copy = deepcopy(node)
+            copy.text = text
+            copy.set("localSheetId", str(index))
+            node.addnext(copy)
+
+
+_SHARED: Final = frozenset({"image", "hyperlink", "person", "pivotCacheDefinition", "media", "video", "audio"})
+_COPIED: Final = frozenset(
+    {
+        *("drawing", "vmlDrawing", "legacyDrawing", "legacyDrawingHF", "chart", "chartEx", "chartStyle"),
+        *("chartColorStyle", "chartUserShapes", "themeOverride", "comments", "threadedComment", "table"),
+        *("ctrlProp", "printerSettings", "customProperty", "pivotTable", "diagramData", "diagramLayout"),
+        *("diagramQuickStyle", "diagramColors", "diagramDrawing"),
+    }
+)
+_REFUSED: Final = {
+    "slicer": Message("a slicer, which steers one table or pivot table only"),
+    "timeline": Message("a timeline, which steers one pivot table only"),
+    "queryTable": Message("the result of a query"),
+    "tableSingleCells": Message("cells mapped to XML"),
+    "oleObject": Message("an embedded object"),
+    "package": Message("an embedded workbook or document"),
+    "control": Message("an ActiveX control"),
+    "namedSheetView": Message("saved sheet views"),
+}
+
+
+def dependants(package: Package, sheet: str, name: str) -> tuple[str, ...]:
+    """The parts that a copy of the sheet part `sheet`, called `name`, needs copies of; the sheet itself comes first.
+
+    Pictures are shared, and so is the cache of a pivot table whose source is elsewhere. UserError where the sheet has
+    something that can't be copied soundly, such as a slicer.
+    """
+    found = [sheet]
+    for part in found:
+        found += [own for own in _needed(package, part, name) if own not in found]
+    for pivot in package.related(sheet, "pivotTable"):
+        _check_pivot(package, pivot, sheet, name)
+    return tuple(found)
+
+
+def _check_pivot(package: Package, pivot: str, sheet: str, name: str) -> None:
+    """Refuse a pivot table over cells of its own sheet: its copies would all show the first sheet's."""
+    tables = {package.tree(table).get("displayName") or "" for table in package.related(sheet, "table")}
+    for cache in package.related(pivot, "pivotCacheDefinition"):
+        for source in package.tree(cache).iter(package.vocabulary.tag("worksheetSource")):
+            if (source.get("sheet") or "").casefold() == name.casefold() or source.get("name") in tables:
+                what = Message("a pivot table over its own cells")
+                raise UserError(
+                    "the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what
+                )
+
+
+def _needed(package: Package, part: str, name: str) -> Iterator[str]:
+    for relationship in package.relationships(part):
+        own = package.find(relationship.part) if relationship.part else None
+        if own is not None and relationship.kind not in _SHARED:
+            _check_kind(package, relationship, name)
+            yield own
+
+
+def _check_kind(package: Package, link: Relationship, name: str) -> None:
+    if link.kind not in _COPIED:
+        what = _REFUSED.get(link.kind, Message("a part of an unknown kind ({kind})", kind=link.kind))
+        raise UserError("the sheet can't be repeated: it holds {what}", Place(package.place.file, name), what=what)

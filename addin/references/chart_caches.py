@@ -4,21 +4,22 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from itertools import chain
 from typing import Final, TypeAlias
 
 from lxml import etree
 
+from addin.package.dates import number_of
 from addin.package.numbers import number_text
 from addin.package.tags import short
-from addin.package.text import escape, escape_attribute
+from addin.package.text import escape, escape_attribute, is_plain
 from addin.package.xml import Element, serialise
-from addin.references.chart_values import category_in_chart, label_in_chart, labels_in_chart, number_in_chart
 from addin.references.formula import parse
 from addin.references.reference import Bounds, Reference
 from udfs.formulas.tokens import TokenKind, qualifier, tokens
-from udfs.numerics.cell_values import Cells, CellValue
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError, text_of_cell
 
 ValuesOf: TypeAlias = Callable[[str, Bounds], Cells]
 """The cells of an area of the filled workbook: the sheet's name as the chart writes it, and the area's filled lines."""
@@ -290,3 +291,34 @@ def _extended_level(cache: Cache, values: Sequence[CellValue], attribute: str) -
 def _first(cache: Cache, cells: Cells) -> str:
     values = [value for row in cells for value in row]
     return " ".join(text for _, text in _kept(cache, values))
+
+
+def number_in_chart(value: CellValue) -> str | None:
+    """A value of a series as Excel keeps it: a text counts nought, a blank is left out."""
+    return "0" if _is_text(value) else category_in_chart(value)
+
+
+def _is_text(value: CellValue) -> bool:
+    return isinstance(value, str) and not isinstance(value, ExcelError) and bool(value.strip())
+
+
+def category_in_chart(value: CellValue) -> str | None:
+    """A value among the categories of an axis."""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, date | datetime | time | timedelta):
+        return text_of_cell(number_of(value))
+    return label_in_chart(value)
+
+
+def label_in_chart(value: CellValue) -> str | None:
+    """A value in a series' name or a label."""
+    if isinstance(value, str):
+        return escape(value) if value.strip() else None
+    return number_text(value) if isinstance(value, float) else text_of_cell(value)
+
+
+def labels_in_chart(values: Sequence[str]) -> Iterable[str | None]:
+    """Texts among the categories of an axis, or as labels."""
+    # mostly nothing in any of them has to be escaped
+    return values if all(map(str.strip, values)) and is_plain("\n".join(values)) else map(label_in_chart, values)

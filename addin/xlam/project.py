@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from addin.xlam.compound import Storage, compound_file
-from addin.xlam.compression import compress
 from addin.xlam.module import Module, ModuleKind
-from addin.xlam.obfuscation import obfuscate
 
 _PROJECT_ID: Final = "{6D3F0C52-8B1E-4A57-9C44-2E5B7F6A91D0}"
 _CODE_PAGE: Final = 1252
@@ -102,3 +100,80 @@ def _names(modules: Sequence[Module]) -> bytes:
     """The PROJECTwm stream: each module's name in the code page and in UTF-16."""
     pairs = (f"{module.name}\0".encode("ascii") + f"{module.name}\0".encode("utf-16-le") for module in modules)
     return b"".join(pairs) + b"\0\0"
+
+
+_VERSION: Final = 2
+
+
+def obfuscate(data: bytes, project_id: str, seed: int) -> str:
+    """`data` as the hexadecimal field that the PROJECT stream of the project `project_id` holds.
+
+    `seed` is any byte; Office takes it at random, a reproducible build fixes it.
+    """
+    key = sum(project_id.encode("ascii")) & 0xFF
+    field = [seed, seed ^ _VERSION, seed ^ key]
+    previous = key
+    ignored = bytes((seed & 6) // 2)
+    for byte in ignored + len(data).to_bytes(4, "little") + data:
+        field.append(byte ^ (field[-2] + previous) & 0xFF)
+        previous = byte
+    return bytes(field).hex().upper()
+
+
+_CHUNK: Final = 4096
+_SIGNATURE: Final = b"\x01"
+_HEADER: Final = 0b0011 << 12
+_COMPRESSED: Final = 1 << 15
+_SHORTEST_COPY: Final = 3
+
+
+def compress(data: bytes) -> bytes:
+    """The compressed container of `data`.
+
+    Raises ValueError where the last chunk is longer than 3640 bytes and has too few repetitions for the format to
+    hold it, which no text does.
+    """
+    return _SIGNATURE + b"".join(_chunk(data[start : start + _CHUNK]) for start in range(0, len(data), _CHUNK))
+
+
+def _chunk(data: bytes) -> bytes:
+    packed = b"".join(_token_sequences(data))
+    if len(packed) <= _CHUNK:
+        return (_COMPRESSED | _HEADER | (len(packed) - 1)).to_bytes(2, "little") + packed
+    if len(data) < _CHUNK:
+        raise ValueError(f"the last {len(data)} bytes don't compress, and only whole chunks can stand uncompressed")
+    return (_HEADER | (_CHUNK - 1)).to_bytes(2, "little") + data
+
+
+def _token_sequences(data: bytes) -> Iterator[bytes]:
+    """Up to eight tokens each, behind a byte whose bits tell copies from literals."""
+    tokens = list(_tokens(data))
+    for start in range(0, len(tokens), 8):
+        group = tokens[start : start + 8]
+        flags = sum(1 << bit for bit, token in enumerate(group) if len(token) == 2)
+        yield bytes([flags]) + b"".join(group)
+
+
+def _tokens(data: bytes) -> Iterator[bytes]:
+    position = 0
+    while position < len(data):
+        offset_bits = max(4, (position - 1).bit_length()) if position else 4
+        longest = min((0xFFFF >> offset_bits) + _SHORTEST_COPY, len(data) - position)
+        start, length = _longest_match(data, position, longest)
+        if length:
+            offset = position - start
+            yield ((offset - 1) << (16 - offset_bits) | (length - _SHORTEST_COPY)).to_bytes(2, "little")
+        else:
+            yield data[position : position + 1]
+        position += length or 1
+
+
+def _longest_match(data: bytes, position: int, longest: int) -> tuple[int, int]:
+    """Where an earlier copy of the bytes at `position` starts, and how many agree; (-1, 0) for fewer than three."""
+    best, length = -1, 0
+    for size in range(_SHORTEST_COPY, longest + 1):
+        start = data.find(data[position : position + size], max(best, 0), position + size - 1)
+        if start < 0:
+            break
+        best, length = start, size
+    return best, length

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
-from addin.filebook.spills import with_areas
+from addin.filebook.freezing import with_areas
 from addin.package.reference_holders import HOLDERS, Holder, Shift, held
 from addin.package.renaming import formulas, rename_sheets, rename_tables, rewrite_formulas
 from addin.package.tags import PREFIXES

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.xlam.compound import compound_file
-from addin.xlam.redblack import NO_NODE, balanced
+from addin.xlam.compound import NO_NODE, balanced, compound_file
 
 SIZES = [0, 1, 63, 64, 65, 511, 512, 513, 4095, 4096, 4097, 70_000]
 

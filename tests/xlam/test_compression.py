@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from oletools.olevba import decompress_stream
 
-from addin.xlam.compression import compress
+from addin.xlam.project import compress
 
 sources = st.lists(
     st.sampled_from(["Sub A()\r\n", "    Result = Result + 1\r\n", "End Sub\r\n", "x", "\r\n"]), max_size=2000

@@ -9,8 +9,7 @@ import olefile
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.xlam.obfuscation import obfuscate
-from addin.xlam.project import vba_project
+from addin.xlam.project import obfuscate, vba_project
 
 
 def decrypted(field: str, project_id: str) -> bytes:

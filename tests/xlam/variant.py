@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from addin.calculator.program import find_office
+from addin.calculator.office import find_office
 
 VB_OBJECT_ERROR: Final = "-2147221504"
 """VBA's constant vbObjectError, which LibreOffice lacks."""
