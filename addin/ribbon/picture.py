@@ -10,8 +10,7 @@ from lxml import etree
 
 from addin.language import LANGUAGES
 from addin.package.xml import Element
-from addin.ribbon.labels import labels
-from addin.xlam.build import ribbon_xml
+from addin.ribbon.tab import labels, ribbon_xml
 
 ICONS: Final[Mapping[str, str]] = {
     "ranking": "M3 6h12M3 12h8M3 18h4M18 7v11M14.5 14.5 18 18l3.5-3.5",

@@ -10,10 +10,10 @@ from addin.tables.keys import ONE_LINE, Labels
 from addin.tables.table import Label
 from addin.template.arranging import Referred, arrange
 from addin.template.bounds import bounded, deadline_passed
-from addin.template.filling import Filling, evaluate
 from addin.template.markers import Content
 from addin.template.plan import Plan, SheetPlan
 from addin.template.scope import BlockScope, Source
+from addin.template.sheet_values import Filling, evaluate
 from addin.template.template_sheet import TemplateSheet, placed
 from addin.template.texts import PlacedText, written_texts
 from udfs.numerics.cell_values import text_of_cell

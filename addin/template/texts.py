@@ -12,9 +12,9 @@ from addin.package.text import units
 from addin.tables.dataset import unknown_name
 from addin.tables.keys import ONE_LINE
 from addin.tables.table import Label
-from addin.template.filling import evaluate
 from addin.template.markers import Content, read_content
 from addin.template.scope import BlockScope, Source, Vocabulary
+from addin.template.sheet_values import evaluate
 from udfs.numerics.cell_values import text_of_cell, to_cells
 from udfs.shortening import shortened
 

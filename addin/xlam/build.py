@@ -3,7 +3,7 @@
 from importlib.resources import files
 from typing import Final
 
-from addin.ribbon.labels import label_rows
+from addin.ribbon.tab import label_rows, ribbon_xml
 from addin.xlam.module import Module, ModuleKind, module_of_text
 from addin.xlam.package import Rows, package
 from addin.xlam.project import vba_project
@@ -35,11 +35,6 @@ def build_addin() -> bytes:
 def addin_sheets() -> dict[str, Rows]:
     """The add-in's hidden sheets, by name: what its VBA reads from them."""
     return {"labels": label_rows(), "functions": help_rows(FUNCTIONS)}
-
-
-def ribbon_xml() -> bytes:
-    """The ribbon as Excel reads it, whichever line ends a checkout gave it."""
-    return files("addin.ribbon").joinpath("customUI14.xml").read_text("utf-8").encode()
 
 
 def addin_modules(sheets: int) -> list[Module]:

@@ -11,7 +11,7 @@ from addin.catalogue import shipped_templates
 from addin.language import LANGUAGES
 from addin.macros.running import MACROS
 from addin.ribbon.picture import ribbon_picture
-from addin.xlam.build import ribbon_xml
+from addin.ribbon.tab import ribbon_xml
 
 RIBBON = lxml.etree.fromstring(ribbon_xml())
 SUBS = dict(

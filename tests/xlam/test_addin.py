@@ -14,8 +14,8 @@ import pytest
 from oletools.olevba import VBA_Parser
 
 from addin.language import LANGUAGES
-from addin.ribbon.labels import labels
-from addin.xlam.build import addin_modules, addin_sheets, build_addin, ribbon_xml
+from addin.ribbon.tab import labels, ribbon_xml
+from addin.xlam.build import addin_modules, addin_sheets, build_addin
 from addin.xlam.module import Module, ModuleKind
 from udfs.library import FUNCTIONS
 

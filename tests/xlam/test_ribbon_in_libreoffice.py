@@ -8,8 +8,8 @@ import lxml.etree
 import pytest
 
 from addin.language import LANGUAGES
-from addin.ribbon.labels import label_rows, labels
-from addin.xlam.build import addin_modules, ribbon_xml
+from addin.ribbon.tab import label_rows, labels, ribbon_xml
+from addin.xlam.build import addin_modules
 from addin.xlam.module import ModuleKind, module_of_text
 from addin.xlam.package import package
 from addin.xlam.project import vba_project

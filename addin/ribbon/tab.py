@@ -1,4 +1,4 @@
-"""What the ribbon's controls are called, in each language."""
+"""The ribbon's tab: its structure as Excel reads it, and what its controls are called in each language."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,6 +6,11 @@ from functools import cache
 from importlib.resources import files
 
 from addin.language import LANGUAGES
+
+
+def ribbon_xml() -> bytes:
+    """The ribbon as Excel reads it, whichever line ends a checkout gave it."""
+    return files("addin.ribbon").joinpath("customUI14.xml").read_text("utf-8").encode()
 
 
 @dataclass(frozen=True, slots=True)
