@@ -1,9 +1,16 @@
 """UserErrors of people, told to people: one line, what was found, where, what was expected, the nearest known name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, TypeAlias
+
+Translate: TypeAlias = Callable[[str], str]
+"""Gives the text of a message in another language; its fields stay as they are."""
+
+
+def _in_english(text: str) -> str:
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +22,16 @@ class Place:
     cell: str | None = None
 
     def __str__(self) -> str:
-        sheet = f"sheet '{self.sheet}'" if self.sheet else None
-        cell = f"cell {self.cell}" if self.cell else None
-        return ", ".join(part for part in (self.file, sheet, cell) if part)
+        return self.render(_in_english)
+
+    def render(self, translate: Translate) -> str:
+        """File, sheet and cell, as far as they are known."""
+        parts = (
+            self.file,
+            self.sheet and translate("sheet '{sheet}'").format(sheet=self.sheet),
+            self.cell and translate("cell {cell}").format(cell=self.cell),
+        )
+        return ", ".join(part for part in parts if part)
 
 
 NOWHERE: Final = Place()
@@ -45,7 +59,14 @@ class Message:
         self.details = details
 
     def __str__(self) -> str:
-        return in_one_line(self.message.format(**self.details))
+        return self.render(_in_english)
+
+    def render(self, translate: Translate) -> str:
+        """The text with its fields filled, in one line."""
+        words = {
+            name: word.render(translate) if isinstance(word, Message) else word for name, word in self.details.items()
+        }
+        return in_one_line(translate(self.message).format(**words))
 
 
 class UserError(Exception):
@@ -62,10 +83,15 @@ class UserError(Exception):
         self.details = details
 
     def __str__(self) -> str:
-        where = str(self.place)
-        text = in_one_line(self.message.format(**self.details))
-        hint = f"; did you mean {self.nearest}?" if self.nearest else ""
-        return f"{where}: {text}{hint}" if where else f"{text}{hint}"
+        return self.render(_in_english)
+
+    def render(self, translate: Translate) -> str:
+        """One line: where, what was found, what may have been meant."""
+        text = Message(self.message, **self.details).render(translate)
+        if self.nearest:
+            text += translate("; did you mean {nearest}?").format(nearest=self.nearest)
+        where = self.place.render(translate)
+        return f"{where}: {text}" if where else text
 
 
 class StorageLost(UserError):

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from addin.errors import Message, UserError, in_one_line
+from addin.errors import Message, UserError
 
 
 class Language(StrEnum):
@@ -26,29 +26,9 @@ def translated(text: str, language: str) -> str:
     return catalogue(language).get(text, text)
 
 
-def said(message: Message, language: str) -> str:
-    """The message in the language."""
-    return _filled(message.message, message.details, language)
-
-
-def told(mistake: UserError, language: str) -> str:
-    """The mistake as one line in the language: where, what was found, what may have been meant."""
-    place = mistake.place
-    parts = (
-        place.file,
-        place.sheet and translated("sheet '{sheet}'", language).format(sheet=place.sheet),
-        place.cell and translated("cell {cell}", language).format(cell=place.cell),
-    )
-    where = ", ".join(part for part in parts if part)
-    text = _filled(mistake.message, mistake.details, language)
-    if mistake.nearest:
-        text += translated("; did you mean {nearest}?", language).format(nearest=mistake.nearest)
-    return f"{where}: {text}" if where else text
-
-
-def _filled(message: str, details: Mapping[str, object], language: str) -> str:
-    words = {name: said(word, language) if isinstance(word, Message) else word for name, word in details.items()}
-    return in_one_line(translated(message, language).format(**words))
+def render(message: Message | UserError, language: str) -> str:
+    """The message in the language, in one line; of an error with where it is and the name that may have been meant."""
+    return message.render(lambda text: translated(text, language))
 
 
 @cache

@@ -15,7 +15,7 @@ from addin.installation.installing import installed_environment, note_environmen
 from addin.installation.installing import uninstall as take_away
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.settings import refuse_spaces
-from addin.language import LANGUAGES, said, told
+from addin.language import LANGUAGES, render
 from install.environment import ROOT, RUNTIME_LOCK, TEST_LOCK, Environment, prepare
 from install.progress import Progress
 
@@ -30,11 +30,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         return _carry_out(arguments)
     except UserError as mistake:
-        text = told(mistake, _language(arguments))
+        text = render(mistake, _language(arguments))
         print(f"\n{text}" if sys.stderr.isatty() else text, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print(f"\n{said(Message('stopped; the next run takes it up again'), _language(arguments))}", file=sys.stderr)
+        print(f"\n{render(Message('stopped; the next run takes it up again'), _language(arguments))}", file=sys.stderr)
         return STOPPED
 
 
@@ -103,7 +103,7 @@ def install(where: Places, given: argparse.Namespace) -> int:
 
 def uninstall(where: Places, language: str) -> int:
     """Takes away what `install` put there; the exit code."""
-    print("\n".join(said(line, language) for line in take_away(where, running=Path(sys.prefix))))
+    print("\n".join(render(line, language) for line in take_away(where, running=Path(sys.prefix))))
     return 0
 
 
@@ -138,5 +138,5 @@ def made(environment: Environment, lock: Path, language: str = "en") -> Environm
     began = monotonic()
     if prepare(environment, lock, Progress(language)):
         seconds = f"{monotonic() - began:.0f}"
-        print(said(Message("{path} made in {seconds} s", path=environment.folder, seconds=seconds), language))
+        print(render(Message("{path} made in {seconds} s", path=environment.folder, seconds=seconds), language))
     return environment

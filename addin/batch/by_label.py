@@ -11,7 +11,7 @@ from addin.batch.naming import Pattern
 from addin.batch.opening import OpenTemplate, open_template
 from addin.batch.planning import BatchPlan, BatchRequest, checked
 from addin.errors import UserError, UserErrors
-from addin.language import told
+from addin.language import render
 from addin.package.conversions import check_suffix
 from addin.tables.axes import axis_name
 from addin.tables.naming import identifier
@@ -46,7 +46,7 @@ def plan_by_label(request: BatchRequest) -> BatchPlan:
         break
     group = group_of(template, data, jobs, len(labels), values, request.language)
     folder, inputs = request.pattern.folder, frozenset({request.template, *locations})
-    nameless = tuple(told(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
+    nameless = tuple(render(mistake, request.language) for label, mistake in data.spoiled.items() if label is None)
     return checked(BatchPlan((group,), folder, inputs, axis, warnings=nameless, notes=data.notes))
 
 

@@ -19,7 +19,7 @@ from addin.batch.process import is_stopped
 from addin.errors import Place, StorageLost, UserError, UserErrors, cause_of
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import blank_figures, fill, plan
-from addin.language import told
+from addin.language import render
 from addin.package.conversions import check_suffix
 from addin.package.marks import mark_of
 from addin.tables.total_rows import total_notes
@@ -89,9 +89,9 @@ def _outcome(chunk: Chunk, job: Job) -> Outcome:
     try:
         outcome = _make(chunk, job, outcome)
     except UserErrors as several:
-        outcome = replace(outcome, cause="; ".join(told(mistake, chunk.language) for mistake in several.mistakes))
+        outcome = replace(outcome, cause="; ".join(render(mistake, chunk.language) for mistake in several.mistakes))
     except UserError as mistake:
-        outcome = replace(outcome, cause=told(mistake, chunk.language), ends=isinstance(mistake, StorageLost))
+        outcome = replace(outcome, cause=render(mistake, chunk.language), ends=isinstance(mistake, StorageLost))
     except FormulaSyntaxError as mistake:
         outcome = replace(outcome, cause=str(mistake))
     except Exception as error:
@@ -117,7 +117,7 @@ def _make(chunk: Chunk, job: Job, begun: Outcome) -> Outcome:
     made_plan = plan(template, source)
     content = fill(template, source, made_plan).write(mark)
     blank = blank_figures(template, source, made_plan)
-    notes = tuple(told(each, chunk.language) for each in (*source.notes, *([blank] if blank else [])))
+    notes = tuple(render(each, chunk.language) for each in (*source.notes, *([blank] if blank else [])))
     made = replace(outcome, output=digest(content), notes=notes)
     if chunk.made is not None and digest_of_file(job.output) == made.output:
         return replace(made, state=State.KEPT)

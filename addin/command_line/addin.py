@@ -15,7 +15,7 @@ from addin.installation.installing import install as install_release
 from addin.installation.installing import uninstall as uninstall_release
 from addin.installation.places import Places, System, places, refuse_store_python, this_system
 from addin.installation.release import build_release
-from addin.language import Language, said
+from addin.language import Language, render
 from addin.package.saving import save_bytes
 from addin.xlam.build import build_addin
 
@@ -88,7 +88,7 @@ def doctor(profile: Profile = None, system: SystemOption = None, language: Langu
 
 def _tell(lines: Iterable[Message], language: str) -> None:
     for line in lines:
-        typer.echo(said(line, language))
+        typer.echo(render(line, language))
 
 
 def _places(system: System | None, profile: Path | None) -> Places:

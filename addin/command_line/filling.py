@@ -11,7 +11,7 @@ from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import blank_figures, check_workbook, fill_recalculated, load_source, plan
 from addin.fill import fill as fill_template
-from addin.language import Language, said
+from addin.language import Language, render
 from addin.package.conversions import check_suffix, suffix_of
 from addin.package.marks import mark_of
 from addin.package.saving import check_target
@@ -79,7 +79,7 @@ def check(
         mistakes += checked.mistakes
         note(checked.notes, language)
         if not checked.mistakes:
-            typer.echo(f"{template}: {said(checked.success_message, language)}")
+            typer.echo(f"{template}: {render(checked.success_message, language)}")
     if mistakes:
         with speaking(language):
             raise UserErrors(mistakes)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from addin.errors import UserError, UserErrors
-from addin.language import Language, told
+from addin.language import Language, render
 
 LanguageOption = Annotated[Language, typer.Option("--language", help="The language of what is told.")]
 
@@ -15,7 +15,7 @@ LanguageOption = Annotated[Language, typer.Option("--language", help="The langua
 def note(notes: Iterable[UserError], language: str) -> None:
     """What is no mistake is told beside the output, each in a line."""
     for each in notes:
-        typer.echo(told(each, language), err=True)
+        typer.echo(render(each, language), err=True)
 
 
 @contextmanager
@@ -25,5 +25,5 @@ def speaking(language: str) -> Iterator[None]:
         yield
     except (UserError, UserErrors) as found:
         for mistake in found.mistakes if isinstance(found, UserErrors) else (found,):
-            typer.echo(told(mistake, language), err=True)
+            typer.echo(render(mistake, language), err=True)
         raise typer.Exit(1) from None

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 from addin.errors import Message
 from addin.installation.places import Places
 from addin.installation.record import Record
-from addin.language import said, translated
+from addin.language import render, translated
 
 AGAIN: Final = Message("install again (on Windows py install, on macOS python3 install)")
 
@@ -26,8 +26,8 @@ class DoctorFinding:
     def told(self, language: str) -> str:
         """The finding as one line in 'en', 'ru' or 'kk'."""
         verdict = translated("ok" if self.remedy is None else "WRONG", language)
-        line = f"{verdict:<7}{said(self.subject, language)}: {said(self.found, language)}"
-        return line if self.remedy is None else f"{line}; {said(self.remedy, language)}"
+        line = f"{verdict:<7}{render(self.subject, language)}: {render(self.found, language)}"
+        return line if self.remedy is None else f"{line}; {render(self.remedy, language)}"
 
 
 Check: TypeAlias = Callable[[Places, Record], Iterator[DoctorFinding]]

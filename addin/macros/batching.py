@@ -15,7 +15,7 @@ from addin.batch.running import run as run_batch
 from addin.errors import Message, UserError
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import load_source
-from addin.language import told, translated
+from addin.language import render, translated
 from addin.livebook.copies import copied, free_beside
 from addin.livebook.dialogs import ask_for_text
 from addin.macros.filling import chosen_data, refuse_without_expressions
@@ -47,7 +47,7 @@ def batch(request: MacroRequest) -> Message | None:
             cause=next(summary.faults(), summary.report).replace(str(kept), request.book.name),
             folder=folder,
         )
-    notes = [*(told(each, request.language) for each in made.notes), *summary.told()]
+    notes = [*(render(each, request.language) for each in made.notes), *summary.told()]
     if not notes:
         return Message("{count} workbooks are in {folder}", count=summary.total, folder=folder)
     message = "{count} workbooks are in {folder}. Of the data is to be told:\n{notes}"

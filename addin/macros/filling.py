@@ -7,7 +7,7 @@ from addin.errors import Message, UserError, UserErrors
 from addin.filebook.template import FileTemplate, read_template
 from addin.fill import blank_figures, check_workbook, load_source, plan
 from addin.fill import fill as fill_template
-from addin.language import told, translated
+from addin.language import render, translated
 from addin.livebook.calculation import refuse_uncalculated
 from addin.livebook.copies import copied, open_beside, refuse_unsaved
 from addin.livebook.dialogs import ask_for_data
@@ -29,7 +29,7 @@ def fill(request: MacroRequest) -> Message | None:
     notes = [*source.notes, *([blank] if blank else [])]
     if not notes:
         return None
-    lines = "\n".join(told(each, request.language) for each in notes)
+    lines = "\n".join(render(each, request.language) for each in notes)
     return Message("the workbook is filled. Of the data is to be told:\n{notes}", notes=lines)
 
 
@@ -40,7 +40,7 @@ def check(request: MacroRequest) -> Message:
     if checked.mistakes:
         raise UserErrors(checked.mistakes)
     if checked.notes:
-        notes = "\n".join(told(each, request.language) for each in checked.notes)
+        notes = "\n".join(render(each, request.language) for each in checked.notes)
         return Message("the template has no mistakes. Of the data is to be told:\n{notes}", notes=notes)
     if checked.template is not None:
         refuse_without_expressions(checked.template)

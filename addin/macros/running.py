@@ -11,7 +11,7 @@ import xlwings as xw
 
 from addin.errors import Message, UserError, UserErrors
 from addin.installation.places import log_of_this_system
-from addin.language import said, told
+from addin.language import render
 from addin.livebook.alerts import Mode, show_alert
 from addin.logs import logged_to
 from addin.macros import batching, data, doctoring, filling, listing, sharing, tables
@@ -68,15 +68,15 @@ def _outcome(macro: str, request: MacroRequest) -> tuple[list[str], Mode]:
     except Exception as error:
         _LOG.exception("%s failed", macro)
         refused = UserError("Excel or the system refused: {reason}", reason=_reason(error))
-        return [told(refused, request.language)], "critical"
+        return [render(refused, request.language)], "critical"
     _LOG.info("%s ended after %.1f s", macro, time.monotonic() - started)
-    return ([] if message is None else [said(message, request.language)]), "info"
+    return ([] if message is None else [render(message, request.language)]), "info"
 
 
 def _mistaken(mistakes: Sequence[UserError], language: str) -> tuple[list[str], Mode]:
     for mistake in mistakes:
         _LOG.warning("%s", mistake)
-    return [told(mistake, language) for mistake in mistakes], "critical"
+    return [render(mistake, language) for mistake in mistakes], "critical"
 
 
 def _reason(error: Exception) -> str:

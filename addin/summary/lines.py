@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from addin.errors import Message, Place, UserError
-from addin.language import said, told
+from addin.language import render
 from addin.summary.cells import changes, mark_counts
 from addin.summary.left_out import left_out, sheets_left_out, shown
 from addin.summary.reading import ReadFile, Reading
@@ -38,7 +38,7 @@ class Line:
 
     def text(self, language: str) -> str:
         """The line in a language."""
-        words = told(self.says, language) if isinstance(self.says, UserError) else said(self.says, language)
+        words = render(self.says, language)
         return _INDENT * self.depth + words
 
 

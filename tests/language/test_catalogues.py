@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 
 from addin.errors import Message, Place, UserError
-from addin.language import catalogue, told, translated
+from addin.language import catalogue, render, translated
 
 ROOT = Path(__file__).parents[2]
 ADDIN = ROOT / "addin"
@@ -109,9 +109,9 @@ def fields(text: str) -> set[str]:
 
 def test_a_mistake_is_told_with_its_place_and_hint_in_each_language() -> None:
     mistake = UserError("there is no column {name}", Place("a.xlsx", "Лист1", "B5"), nearest="grp", name="gpr")
-    assert told(mistake, "en") == str(mistake)
-    assert told(mistake, "ru") == "a.xlsx, лист «Лист1», ячейка B5: нет столбца gpr; возможно, имелось в виду «grp»?"
-    assert told(mistake, "kk").startswith("a.xlsx, «Лист1» парағы, B5 ұяшығы: gpr бағаны жоқ")
+    assert render(mistake, "en") == str(mistake)
+    assert render(mistake, "ru") == "a.xlsx, лист «Лист1», ячейка B5: нет столбца gpr; возможно, имелось в виду «grp»?"
+    assert render(mistake, "kk").startswith("a.xlsx, «Лист1» парағы, B5 ұяшығы: gpr бағаны жоқ")
 
 
 def test_a_text_without_translation_stays_english() -> None:
@@ -120,6 +120,6 @@ def test_a_text_without_translation_stays_english() -> None:
 
 def test_a_word_of_ours_within_a_mistake_is_told_in_its_language_too() -> None:
     mistake = UserError("{count} {lines} would be added; a sheet has {most}", count=9, lines=Message("rows"), most=7)
-    assert str(mistake) == told(mistake, "en") == "9 rows would be added; a sheet has 7"
-    assert told(mistake, "ru") == "добавилось бы строк: 9; на листе их 7"
-    assert told(mistake, "kk") == "9 жол қосылар еді; парақта 7 ғана бар"
+    assert str(mistake) == render(mistake, "en") == "9 rows would be added; a sheet has 7"
+    assert render(mistake, "ru") == "добавилось бы строк: 9; на листе их 7"
+    assert render(mistake, "kk") == "9 жол қосылар еді; парақта 7 ғана бар"
