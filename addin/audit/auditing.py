@@ -90,8 +90,6 @@ def _totals(tables: Sequence[Table], nation: str | None) -> Totals:
 
 def _column(totals: Totals, table: IndexedTable, name: str) -> AuditedColumn:
     found = totals.of(table)
-    if found is not None:
-        axis, total = found
-        return AuditedColumn(table.table, name, axis, total, totals.left_out((axis,), {})[0] - {total})
     keys = table.table.keys
-    return AuditedColumn(table.table, name, _REGION if _REGION in keys else next(iter(keys)), None)
+    axis, total = found or (_REGION if _REGION in keys else next(iter(keys)), None)
+    return AuditedColumn(table.table, name, axis, total, totals.left_out((axis,), {})[0] - {total})

@@ -52,8 +52,8 @@ def _share(rule: Rule, printed: AuditedColumn, find: Find, words: Words) -> Iter
     digits = float(printed.digits if rule.digits is None else rule.digits)
     for group in printed.groups:
         values = [of.value(of.row_for(printed, row)) for row in group]
-        whole = printed.whole_row(group)
-        parts = [value for value, row in zip(values, group, strict=True) if row != whole]
+        whole, own = printed.whole_row(group), frozenset(printed.parts(group))
+        parts = [value for value, row in zip(values, group, strict=True) if row in own]
         total = values[group.index(whole)] if whole is not None else _sum(parts)
         shares = [[printed.value(row)] for row in group]
         if written(total):

@@ -297,6 +297,11 @@ class Totals:
             return ()
         return (tuple(self.by_axis.items()), tuple(self.subtotals.items()))
 
+    @property
+    def vary(self) -> bool:
+        """Whether it depends on other labels, such as the year, which labels are left out."""
+        return any(each.alone for subtotals in self.subtotals.values() for each in subtotals)
+
     def of(self, table: IndexedTable) -> tuple[str, Label] | None:
         """The axis and the label of a table's total row: of its territories, else of another axis; None without one."""
         if self.stated is None and not self.signature:

@@ -214,6 +214,7 @@ class _SameKeys:
     tables: tuple[tuple[Keys, tuple[str, ...]], ...]
     totals: object
     own: tuple[tuple[str, Label], ...]
+    defaults: tuple[tuple[str, Label], ...]
 
 
 def arrange(drawing: TemplateSheet, source: Source, fixed: Mapping[str, Label], is_referred: Referred) -> Arrangement:
@@ -226,6 +227,7 @@ def arrange(drawing: TemplateSheet, source: Source, fixed: Mapping[str, Label], 
         tuple([(table.keys, tuple(table.table.columns)) for table in tables]),
         source.totals.signature,
         tuple(source.own.items()),
+        tuple(source.defaults.items()) if source.totals.vary else (),
     )
     return _arranged(drawing, alike, tuple(fixed.items()), is_referred)
 

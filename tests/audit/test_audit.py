@@ -51,6 +51,17 @@ def audited(text: str, *rules: Rule, **options: str) -> list[tuple[object, ...]]
     return [(finding.place.cell, finding.printed, finding.calculated) for finding in findings]
 
 
+@pytest.mark.parametrize("whole", ["Russia,2704,100.0,\n", ""], ids=["total", "no total"])
+def test_subtotals_are_no_parts_beside_their_own(whole: str) -> None:
+    """Shares are of the whole and ranks among the regions, with districts printed above these or not."""
+    text = f"region,grp,grp share,rank\n{whole}Central,1700.7,62.9,\nMoscow,1200.3,44.4,1\nTula,500.4,18.5,3\n"
+    text += "Volga,1003.3,37.1,\nSamara,600.1,22.2,2\nSaratov,403.2,14.9,4\n"
+    rules = Rule(RuleKind.SHARE, "grp_share", "grp"), Rule(RuleKind.RANK, "rank", "grp")
+    assert audited(text, *rules) == audited(text) == []
+    wrong = text.replace("500.4,18.5,3", "500.4,18.5,2")
+    assert audited(wrong, *rules) == audited(wrong) == [("D5" if whole else "D4", 2, 3)]
+
+
 def test_the_papers_fourteen_mistakes_are_found_and_nothing_else() -> None:
     assert seen(audit_file(PAPER)) == PAPERS_MISTAKES
 

@@ -1,8 +1,10 @@
 """A template read once and filled again and again, as a batch does."""
 
 import sys
+from collections.abc import Sequence
 from io import BytesIO
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -71,6 +73,45 @@ def test_a_formula_that_only_excel_can_calculate_may_be_known_the_next_time() ->
         content = fill(template, Source(dataset([]), {"factor": factor})).write()
         shown.append(load_workbook(BytesIO(content), data_only=True).active["B1"].value)
     assert shown == [None, 6, None]
+
+
+DISTRICTS = ("Total", "Central", "Moscow", "Tula", "Volga", "Samara", "Saratov")
+
+
+def test_which_rows_are_subtotals_is_found_anew_with_other_figures_of_the_same_labels() -> None:
+    template = read_template(draw({"A1": "{{ region | down }}", "B1": "{{ grp }}"}))
+    summed = [2704.0, 1700.7, 1200.3, 500.4, 1003.3, 600.1, 403.2]
+    other = [9999.9, 2113.4, 1207.2, 508.8, 1017.9, 611.1, 407.7]
+    for figures in (summed, other, summed):
+        source = Source(dataset([table({"region": DISTRICTS}, {"grp": figures})]), {})
+        listed = [row[0] for row in shown(template, source)]
+        apart = ("Total", "Central", "Volga") if figures is summed else ("Total",)
+        assert listed == [label for label in DISTRICTS if label not in apart]
+
+
+@pytest.mark.parametrize("years", [(2018, 2020, 2018), (2020, 2018), (None, 2018, None)])
+def test_a_region_divided_later_is_listed_by_the_year_of_each_filling(years: Sequence[int | None]) -> None:
+    """B alone in 2018, printed beside its parts B1 and B2 from 2019 on: there it would count twice."""
+    rows = [("Total", 2018, 6137.0), ("A", 2018, 1000.0), ("B", 2018, 5137.0)]
+    rows += [("Total", 2019, 6337.0), ("A", 2019, 1100.0), ("B", 2019, 5237.0), ("B1", 2019, 3112.0)]
+    rows += [("B2", 2019, 2125.0), ("Total", 2020, 6537.0), ("A", 2020, 1211.0), ("B", 2020, 5326.0)]
+    rows += [("B1", 2020, 3113.0), ("B2", 2020, 2213.0)]
+    keys = {"region": [row[0] for row in rows], "year": [row[1] for row in rows]}
+    data = dataset([table(keys, {"grp": [row[2] for row in rows]})])
+    template = read_template(draw({"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": "{{ RANK_REGIONS(grp) }}"}))
+    for year in years:
+        source = Source(data, {} if year is None else {"year": float(year)})
+        listed = [row for row in shown(template, source) if row[1] is not None]
+        if year == 2018:
+            assert listed == [("A", 1000, 2), ("B", 5137, 1)]
+        else:
+            assert listed == [("A", 1211, 3), ("B1", 3113, 1), ("B2", 2213, 2)]
+
+
+def shown(template: FileTemplate, source: Source) -> list[tuple[object, ...]]:
+    """The rows of the filled sheet."""
+    sheet = load_workbook(BytesIO(fill(template, source).write())).worksheets[0]
+    return list(sheet.iter_rows(values_only=True))
 
 
 def forget_everything() -> None:
