@@ -194,6 +194,16 @@ def test_all_are_all_and_the_name_alone_is_the_sheets_own() -> None:
     assert rows_of(cells, Source(dataset([data]), {"nation": "T"})) == [["A", 25, 30], ["B", 75, 30]]
 
 
+@pytest.mark.parametrize("label", ["Total", "Central", "Volga"])
+def test_a_total_and_a_subtotal_stand_among_no_others(label: str) -> None:
+    """What holds its own parts is neither ranked nor compared with them."""
+    labels = ["Total", "Central", "Moscow", "Tula", "Volga", "Samara", "Saratov"]
+    data = table({"region": labels}, {"grp": [2704.0, 1700.7, 1200.3, 500.4, 1003.3, 600.1, 403.2]})
+    cells = {"A1": '{{ RANK_REGIONS(grp, "ascending") }}', "B1": "{{ GRP_SHARE(grp) }}", "C1": "{{ HHI(grp) }}"}
+    assert rows_of(cells, Source(dataset([data]), {"region": label})) == [[1, 100, 1]]
+    assert rows_of(cells, Source(dataset([data]), {"region": "Tula"}))[0][0] == 2
+
+
 def test_regions_that_a_block_leaves_out_are_among_all() -> None:
     data = table({"region": [*"ABC"]}, {"grp": [10.0, 30.0, 60.0]})
     cells = {"A1": '{{ region | down(where="grp < 50") }}', "B1": "{{ all.grp | sum }}"}

@@ -50,8 +50,14 @@ def chart(book: Workbook, sheet: Worksheet) -> None:
         lambda book, sheet: book.get_worksheet_by_name("Notes").write_formula("A1", "=SUM(S!B5:B5)"),
         lambda book, sheet: sheet.data_validation("D9", {"validate": "list", "source": "=$A$5:$A$5"}),
         lambda book, sheet: sheet.add_sparkline("D9", {"range": "S!B5:B5"}),
+        lambda book, sheet: sheet.conditional_format("D9", {"type": "formula", "criteria": "=D9>$B$5", "format": None}),
+        lambda book, sheet: sheet.conditional_format(
+            "D9", {"type": "data_bar", "max_type": "formula", "max_value": "=$B$5"}
+        ),
+        lambda book, sheet: sheet.write_url("D9", "internal:S!B5"),
+        lambda book, sheet: sheet.insert_textbox("F10", "", {"textlink": "=$B$5"}),
     ],
-    ids=["name", "chart", "formula", "validation", "sparkline"],
+    ids=["name", "chart", "formula", "validation", "sparkline", "rule", "threshold", "link", "text box"],
 )
 def test_what_is_referred_to_keeps_an_empty_row(draw: Draw) -> None:
     assert filled_rows(draw) == 1

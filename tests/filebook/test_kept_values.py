@@ -74,6 +74,8 @@ def test_a_formula_of_what_stays_keeps_its_value(formula: str) -> None:
     "formula",
     [
         "VLOOKUP(5,A1:H1,1)",
+        "COUNTIF(B2:A1,1)",
+        "COUNTIF($H$1:$A$1,1)",
         "LEFT(A1)",
         "COUNTIF(A:A,1)",
         "LEFT(C9)",

@@ -45,6 +45,26 @@ SPELLINGS: Sequence[Callable[[str], str]] = (
 )
 
 
+KINDS = {
+    "'": "\u2018\u2019\u201b\u02bc\u02bb\u02b9\u02c8\u2032`\u00b4\uff07",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d",
+    '"': "\u00ab\u00bb\u201c\u201d\u201e\u201f",
+}
+"""Signs that keyboards, word processors and alphabets (the Uzbek oʻ and gʻ) have for one that is meant."""
+
+
+@pytest.mark.parametrize(("sign", "kind"), [(sign, kind) for sign, kinds in KINDS.items() for kind in kinds])
+def test_kinds_of_one_sign_are_one_in_two_files(sign: str, kind: str) -> None:
+    plain, other = f"So{sign}x viloyati", f"So{kind}x viloyati"
+    data = data_of(
+        *(
+            figures(name, ["Andijon", f'"{label.replace(chr(34), chr(34) * 2)}"'])
+            for name, label in (("grp", plain), ("population", other))
+        )
+    )
+    assert {tuple(each.table.keys["region"]) for each in data.tables} == {("Andijon", plain)}
+
+
 @given(st.permutations(REGIONS), st.lists(st.sampled_from(SPELLINGS), min_size=len(REGIONS), max_size=len(REGIONS)))
 def test_respelling_the_labels_of_one_of_two_files_changes_no_cell(
     order: Sequence[str], spellings: Sequence[Callable[[str], str]]

@@ -222,6 +222,12 @@ def test_a_region_beside_its_later_parts_counts_twice_in_those_years_alone() -> 
         assert "Republic of Kazakhstan" not in labels
 
 
+def test_a_region_beside_its_later_parts_stays_where_years_before_are_shown_too() -> None:
+    data = dataset(read_tables(OFFICIAL / "grp_volume_kz_1990_2023.xlsx"))
+    labels = [key[0] for key in Source(data, {}).keys(("region",), data.tables, {})]
+    assert {"Ontustik Kazakhstan", "Turkistan", "Shymkent city"} < set(labels)
+
+
 ADDITIVE: Mapping[str, bool] = {
     "GRP, mln tenge": True,
     "ВРП, млн тенге": True,
