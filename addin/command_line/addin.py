@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from addin.command_line.logged import logged
 from addin.command_line.speaking import LanguageOption, speaking
 from addin.errors import Message
 from addin.installation.doctor import examine
@@ -31,6 +32,7 @@ SystemOption = Annotated[
 
 
 @commands.command("build")
+@logged
 def build(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="The file to make.")] = Path(
         "growthpole.xlam"
@@ -42,6 +44,7 @@ def build(
 
 
 @commands.command("install")
+@logged
 def install(
     profile: Profile = None,
     system: SystemOption = None,
@@ -64,6 +67,7 @@ def install(
 
 
 @commands.command("uninstall")
+@logged
 def uninstall(
     profile: Profile = None, system: SystemOption = None, language: LanguageOption = Language.ENGLISH
 ) -> None:
@@ -73,6 +77,7 @@ def uninstall(
 
 
 @commands.command("doctor")
+@logged
 def doctor(profile: Profile = None, system: SystemOption = None, language: LanguageOption = Language.ENGLISH) -> None:
     """Look at everything that the add-in needs.
 

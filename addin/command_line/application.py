@@ -57,8 +57,6 @@ def application(arguments: Sequence[str]) -> typer.Typer:
 def _add(application: typer.Typer, name: str, command: _Command) -> None:
     found = getattr(import_module(f"addin.command_line.{command.module}"), command.name)
     if isinstance(found, typer.Typer):
-        for each in found.registered_commands:
-            each.callback = each.callback and logged(each.callback)
         application.add_typer(found, name=name)
     else:
         application.command(name)(logged(found))

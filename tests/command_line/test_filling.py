@@ -103,7 +103,7 @@ def test_wrong_use_ends_with_code_2(growthpole: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told", "praise"),
+    ("language", "told", "success_message"),
     [
         ("ru", "нет столбца, оси или параметра с именем gpr; возможно, имелось в виду «grp»?", "ошибок нет"),
         ("kk", "gpr деген баған, ось немесе параметр жоқ", "қате жоқ"),
