@@ -18,7 +18,9 @@ ranges and returns an array that spills; an argument of a single cell, row or co
 the others. What works along territories or branches (shares, ranks, concentration) works down each column; what works
 along periods (growth, chains) works along each row. A shape never decides: one row is one territory, whose share is
 100. Where a range lies the other way, the last argument `along` says so: `"rows"` works along each row, `"columns"`
-down each column. In [templates](templates.md) the labels say it.
+down each column. Branches lie down in one table and across in
+another: a function that compares them takes what a single row or column of them tells, and is #VALUE! where all its
+ranges have several of both, until `along` says it. In [templates](templates.md) the labels say it.
 
 Percentages are percent, not fractions. Russian and Kazakh Excel separate arguments by `;` and decimals by a comma,
 `=GRP_SHARE(B2:B17;B1)`; files and this page have `=GRP_SHARE(B2:B17,B1)`.

@@ -76,7 +76,8 @@ class Function:
     `along` is the role that it works along, or several of which one is there; none where it works cell by cell, as it
     does too where the argument `unless` is given. `beside` is the role of what stands side by side, where that isn't
     calculated apart; a `single` one, such as any that gives a table, takes one list at a
-    time: what stands side by side belongs together. `call`
+    time: what stands side by side belongs together. Where it is `told_by_lines`, as branches lie down in one table and
+    across in another, no side is usual: a range of one row or column tells it, else the argument `along` has to. `call`
     gets territories and branches as rows and periods as columns; it never looks which way a range lies.
     """
 
@@ -89,6 +90,7 @@ class Function:
     beside: Role | None = None
     unless: str | None = None
     single: bool = False
+    told_by_lines: bool = False
 
     @cached_property
     def documentation(self) -> Documentation:
@@ -108,6 +110,8 @@ class Function:
             COLUMNS: f'"columns" where {roles} are rows: it works down each column',
             ROWS: f'"rows" where {roles} are columns: it works along each row',
         }
+        if self.told_by_lines:
+            return "; ".join(texts.values()) + "; when omitted, a range of one column or one row tells it."
         usual = f"{texts.pop(self.usual)} (when omitted)"
         return "; ".join([usual, *texts.values()]) + "."
 
@@ -129,11 +133,12 @@ def function(
     beside: Role | None = None,
     unless: str | None = None,
     single: bool = False,
+    told_by_lines: bool = False,
 ) -> Callable[[Declared], Declared]:
     """Declares a function of `subject` under its own name in upper case; the function itself is unchanged.
 
-    What `along`, `gives`, `beside`, `unless` and `single` say is told at `Function`; `along=None` is cell by cell. A
-    function along a role has the optional argument `along` behind its own.
+    What `along`, `gives`, `beside`, `unless`, `single` and `told_by_lines` say is told at `Function`; `along=None` is
+    cell by cell. A function along a role has the optional argument `along` behind its own.
     """
     roles = along if isinstance(along, tuple) else () if along is None else (along,)
 
@@ -143,9 +148,11 @@ def function(
             raise ValueError(f"{name} is declared twice")
         parameters = inspect.signature(call).parameters.values()
         arguments = tuple(map(_argument, parameters))
-        made = Function(name, subject, call, arguments, roles, gives, beside, unless, single or gives is Gives.TABLE)
+        of_one = single or gives is Gives.TABLE
+        made = Function(name, subject, call, arguments, roles, gives, beside, unless, of_one, told_by_lines)
         if roles:
-            choice = Argument(ALONG, ArgumentKind.CHOICE, True, made.usual, (COLUMNS, ROWS))
+            default = None if told_by_lines else made.usual
+            choice = Argument(ALONG, ArgumentKind.CHOICE, True, default, (COLUMNS, ROWS))
             made = replace(made, arguments=(*arguments, choice))
         _REGISTER[name] = made
         return call

@@ -77,7 +77,10 @@ class FunctionCall:
         """The value where the figures lie as the function takes them."""
         return called(
             self.function,
-            [OMITTED if each is None else _as_it_lies(self.function, each, scope) for each in self.arguments],
+            [
+                *(OMITTED if each is None else _as_it_lies(self.function, each, scope) for each in self.arguments),
+                self.function.usual,
+            ],
         )
 
 

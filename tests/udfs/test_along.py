@@ -67,7 +67,7 @@ def drawn(function: Function, shape: tuple[int, int], seed: int, *, optional: bo
             arguments.append([[f"region {i}"] * shape[1] for i in range(shape[0])])
         else:
             arguments.append(argument.choices[0] if argument.choices else 2.0)
-    return arguments
+    return [*arguments[:-1], function.usual] if function.told_by_lines else arguments
 
 
 def _figures(generator: np.random.Generator, argument: Argument, shape: tuple[int, int], scale: float) -> list[Any]:
@@ -158,6 +158,37 @@ def test_one_row_is_one_territory_and_one_column_one_period(formula: str, result
     assert np.array(found, dtype=object).shape == np.array(expected, dtype=object).shape
     for row, wanted in zip(found, expected, strict=True):
         assert [pytest.approx(cell) if isinstance(cell, float) else cell for cell in wanted] == list(row)
+
+
+BRANCHES_TOLD: Final = [each for each in FUNCTIONS.values() if each.told_by_lines]
+
+
+def test_what_compares_branches_of_a_territory_is_told_which_way_they_lie() -> None:
+    """A table of goods or branches by periods has no other way; nor have lists of one column, and squares of both."""
+    one_list = {each.name for each in FUNCTIONS.values() if each.gives is Gives.TABLE}
+    by_periods = {"PRICE_INDEX", "QUANTITY_INDEX"}
+    along_branches = {each.name for each in FUNCTIONS.values() if each.along[:1] == (Role.BRANCHES,)}
+    assert {each.name for each in BRANCHES_TOLD} == along_branches - one_list - by_periods
+
+
+@pytest.mark.parametrize("function", BRANCHES_TOLD, ids=lambda each: each.name)
+@settings(max_examples=30)
+@given(regions=st.integers(1, 4), branches=st.integers(2, 4), across=st.booleans(), seed=st.integers(0, 2**32))
+def test_branches_lie_as_a_single_line_of_them_does_or_the_call_is_refused(
+    function: Function, regions: int, branches: int, across: bool, seed: int
+) -> None:
+    generator = np.random.default_rng(seed)
+    table = generator.uniform(1, 2, (branches, regions))
+    ranges = {each.name: table for each in function.arguments if each.kind is ArgumentKind.NUMBERS}
+    single = regions == 1
+    if "reference" in ranges:
+        single = bool(seed % 2) or single
+        ranges["reference"] = generator.uniform(1, 2, (branches, 1 if single else regions))
+    cells = [(each.T if across else each).tolist() for each in ranges.values()]
+    skipped = [OMITTED] * (len(function.arguments) - len(cells) - 1)
+    said = evaluate(function.name, [*cells, *skipped, ROWS if across else COLUMNS])
+    unsaid = evaluate(function.name, cells)
+    assert unsaid == (said if single else [["#VALUE!"]])
 
 
 @pytest.mark.parametrize("along", ["row", "territories", "1"])

@@ -32,10 +32,13 @@ def rows(argument: Any) -> Any:
 
 CALLS: Final[list[tuple[str, Sequence[Any], Pick]]] = [
     ("HOOVER_INDEX", [BEFORE, PEOPLE], columns),
-    ("HACHMAN_INDEX", [BEFORE, PEOPLE], columns),
+    ("HACHMAN_INDEX", [BEFORE, PEOPLE, "columns"], columns),
     ("REGIONAL_DISPERSION", [BEFORE, PEOPLE], columns),
     *[("ATKINSON_INDEX", [BEFORE, epsilon, PEOPLE], columns) for epsilon in (0.5, 1.0, 2.0)],
-    *[("DIVERSITY_INDEX", [BEFORE, kind], columns) for kind in ("shannon", "relative", "simpson", "effective")],
+    *[
+        ("DIVERSITY_INDEX", [BEFORE, kind, "columns"], columns)
+        for kind in ("shannon", "relative", "simpson", "effective")
+    ],
     ("TOP_BOTTOM_RATIO", [BEFORE, PEOPLE, 10.0], columns),
     ("TOP_BOTTOM_RATIO", [BEFORE, PEOPLE, 10.0, False], columns),
     ("THEIL_DECOMPOSITION", [BEFORE, GROUPS, "T", PEOPLE], columns),

@@ -10,7 +10,7 @@ from udfs.formulas.whole_columns import without_margins
 from udfs.library import FUNCTIONS
 from udfs.numerics.arithmetic import FunctionError, calculable
 from udfs.numerics.cell_values import CellValue, ExcelError, to_cells, to_numbers, to_raw_cells, to_texts, unbox
-from udfs.registry import Argument, ArgumentKind, Function, Result
+from udfs.registry import COLUMNS, ROWS, Argument, ArgumentKind, Function, Result
 
 
 class Omitted:
@@ -82,10 +82,23 @@ def call(function: Function, arguments: Sequence[object]) -> Result:
     cells = without_margins(arguments, declared[:count])
     values = [_convert(function, *each) for each in zip(declared, cells, strict=False)]
     values += [argument.default if argument.optional else _missing(function, argument) for argument in declared[count:]]
-    turned = bool(function.along) and values.pop() != function.usual
+    turned = bool(function.along) and (values.pop() or _told_by_lines(function, values)) != function.usual
     found = function.call(*(map(_turned, values) if turned else values))
     result = found if found.ndim == 2 else np.atleast_2d(found)
     return result.T if turned else result
+
+
+def _told_by_lines(function: Function, values: Sequence[Any]) -> str:
+    """Which way a function works where no argument says it: as the ranges of one row or one column lie."""
+    shapes = {value.shape for value in values if isinstance(value, np.ndarray)}
+    lying = {COLUMNS if width == 1 else ROWS for height, width in shapes if (height == 1) != (width == 1)}
+    if len(lying) == 1:
+        return lying.pop()
+    if shapes <= {(1, 1)}:
+        return function.usual
+    roles = " or ".join(role.value for role in function.along)
+    reason = f'no range is one row or one column, so {roles} may be rows or columns: say along, "columns" or "rows"'
+    raise FunctionError(ExcelError.VALUE, reason)
 
 
 def _turned(value: Any) -> Any:  # noqa: ANN401 - the argument's own type

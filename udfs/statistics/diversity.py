@@ -18,7 +18,7 @@ SUBJECT = "specialisation"
 Measure: TypeAlias = Literal["shannon", "relative", "simpson", "effective"]
 
 
-@function(SUBJECT, along=(Role.BRANCHES, Role.TERRITORIES), gives=Gives.ONE)
+@function(SUBJECT, along=(Role.BRANCHES, Role.TERRITORIES), gives=Gives.ONE, told_by_lines=True)
 def diversity_index(local: Numbers, type: Measure = "shannon") -> Numbers:  # noqa: A002
     """Diversity of a region's branches: entropy, relative entropy, Simpson's index or the effective number of branches.
 
@@ -42,6 +42,7 @@ def diversity_index(local: Numbers, type: Measure = "shannon") -> Numbers:  # no
         #N/A: a suppressed figure: the shares are unknown.
         #VALUE!: text among the numbers.
         #VALUE!: another type.
+        #VALUE!: local has several rows and columns, and along is omitted.
 
     Source:
         Shannon, C. E. (1948), A Mathematical Theory of Communication, Bell System Technical Journal 27, pp. 379-423;
@@ -52,20 +53,22 @@ def diversity_index(local: Numbers, type: Measure = "shannon") -> Numbers:  # no
         =DIVERSITY_INDEX({10;20;30},"relative") → 0.920619835715
         =DIVERSITY_INDEX({10;20;30},"simpson") → 0.611111111111
         =DIVERSITY_INDEX({10;20;30},"effective") → 2.571428571429
-        =DIVERSITY_INDEX({5,1;"",1},"relative") → {0,1}
+        =DIVERSITY_INDEX({10,20,30},"simpson") → 0.611111111111
+        =DIVERSITY_INDEX({5,1;"",1},"relative","columns") → {0,1}
         =DIVERSITY_INDEX({0;0}) → #DIV/0!
         =DIVERSITY_INDEX(5,"relative") → #DIV/0!
         =DIVERSITY_INDEX({-1;2}) → #NUM!
         =DIVERSITY_INDEX({"c";2}) → #N/A
         =DIVERSITY_INDEX({"two";2}) → #VALUE!
         =DIVERSITY_INDEX({1;2},"gini") → #VALUE!
+        =DIVERSITY_INDEX({5,1;2,1}) → #VALUE!
     """
     output = nonnegative(local)
     gaps = is_blank(output)
     return reduce(_MEASURES[type], np.where(gaps & ~gaps.all(axis=0), 0.0, output), line=DIVERSITY[type])
 
 
-@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE, told_by_lines=True)
 def hachman_index(local: Numbers, reference: Numbers) -> Numbers:
     """Hachman's index: how like the whole's branches a region's are, 1 where they have the same shares.
 
@@ -87,6 +90,7 @@ def hachman_index(local: Numbers, reference: Numbers) -> Numbers:
         #N/A: a suppressed figure: the shares are unknown.
         #VALUE!: text among the numbers.
         #VALUE!: the reference has not one cell for each branch.
+        #VALUE!: local and reference are both of several rows and columns, and along is omitted.
 
     Source:
         Hachman, F. (1995), University of Utah, Bureau of Economic and Business Research, as the Kem C. Gardner Policy
@@ -102,6 +106,7 @@ def hachman_index(local: Numbers, reference: Numbers) -> Numbers:
         =HACHMAN_INDEX({"…";1},{50;50}) → #N/A
         =HACHMAN_INDEX({"one";1},{50;50}) → #VALUE!
         =HACHMAN_INDEX({30;10},{50;50;50}) → #VALUE!
+        =HACHMAN_INDEX({30,10;5,5},{50,50;5,5}) → #VALUE!
     """
     return compare(_likeness, nonnegative(local), nonnegative(reference), likeness)
 

@@ -13,7 +13,7 @@ from udfs.registry import Flag, Gives, Role, function
 SUBJECT = "specialisation"
 
 
-@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE, told_by_lines=True)
 def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
     """Coefficient of specialisation: the part of a region's activity in other branches than it has in the whole.
 
@@ -34,6 +34,7 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
         #N/A: a suppressed figure: the shares are unknown.
         #VALUE!: text among the numbers.
         #VALUE!: the reference has not one cell for each branch.
+        #VALUE!: local and reference are both of several rows and columns, and along is omitted.
 
     Source:
         Hoover, E. M., Giarratani, F. (1984), An Introduction to Regional Economics, 3rd edition, chapter 9: coefficient
@@ -42,17 +43,19 @@ def specialization_coef(local: Numbers, reference: Numbers) -> Numbers:
     Examples:
         =SPECIALIZATION_COEF({30;10},{50;50}) → 0.25
         =SPECIALIZATION_COEF({30,5;10,5},{50;50}) → {0.25,0}
-        =SPECIALIZATION_COEF({30,10;5,5},{50,50},"rows") → {0.25;0}
+        =SPECIALIZATION_COEF({30,10;5,5},{50,50}) → {0.25;0}
+        =SPECIALIZATION_COEF({30,10;5,5},{50,50;5,5},"rows") → {0.25;0}
         =SPECIALIZATION_COEF({0,5;0,5},{50;50}) → {#DIV/0!,0}
         =SPECIALIZATION_COEF({-1,5;1,5},{50;50}) → {#NUM!,0}
         =SPECIALIZATION_COEF({"…",5;1,5},{50;50}) → {#N/A,0}
         =SPECIALIZATION_COEF({"one",5;1,5},{50;50}) → {#VALUE!,0}
         =SPECIALIZATION_COEF({30;10},{50;50;50}) → #VALUE!
+        =SPECIALIZATION_COEF({30,10;5,5},{50,50;5,5}) → #VALUE!
     """
     return compare(_half_distance, nonnegative(local), nonnegative(reference))
 
 
-@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE, single=True)
+@function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE, single=True, told_by_lines=True)
 def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
     """Krugman's index of specialisation: how far a region's branches differ from another region's, or from the mean.
 
@@ -73,6 +76,7 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
         #N/A: a suppressed figure: the shares are unknown.
         #VALUE!: text among the numbers.
         #VALUE!: the reference has not one cell for each branch.
+        #VALUE!: local and reference are both of several rows and columns, and along is omitted.
 
     Source:
         Krugman, P. (1991), Geography and Trade, pp. 75-77; against the mean of several regions: Farhauer, O., Kröll,
@@ -82,12 +86,14 @@ def krugman_index(local: Numbers, reference: Numbers) -> Numbers:
         =KRUGMAN_INDEX({30;10},{50;50}) → 0.5
         =KRUGMAN_INDEX({30;10},{50,10;50,30}) → 0.75
         =KRUGMAN_INDEX({30,5;10,5},{50;50}) → {0.5,0}
-        =KRUGMAN_INDEX({30,10;5,5},{50,50},"rows") → {0.5;0}
+        =KRUGMAN_INDEX({30,10;5,5},{50,50}) → {0.5;0}
+        =KRUGMAN_INDEX({30,10;5,5},{30,10;5,15},"rows") → {0.5;0}
         =KRUGMAN_INDEX({0,5;0,5},{50;50}) → {#DIV/0!,0}
         =KRUGMAN_INDEX({-1,5;1,5},{50;50}) → {#NUM!,0}
         =KRUGMAN_INDEX({"…",5;1,5},{50;50}) → {#N/A,0}
         =KRUGMAN_INDEX({"one",5;1,5},{50;50}) → {#VALUE!,0}
         =KRUGMAN_INDEX({30;10},{50;50;50}) → #VALUE!
+        =KRUGMAN_INDEX({30,10;5,5},{30,10;5,15}) → #VALUE!
     """
     return compare_with_all(distance, nonnegative(local), nonnegative(reference))
 
