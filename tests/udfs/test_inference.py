@@ -7,7 +7,7 @@ import pytest
 
 from tests.udfs import naive
 from udfs.formulas.evaluator import evaluate
-from udfs.numerics.double_double import difference, wide
+from udfs.numerics.double_double import difference, double_double
 from udfs.numerics.regression import least_squares
 from udfs.numerics.students_t import two_sided
 
@@ -41,7 +41,7 @@ def test_the_line_of_norris() -> None:
     assert float(line.slope.high) == pytest.approx(1.00211681802045, rel=1e-14)
     assert line.error == pytest.approx(4.29796848199937e-4, rel=1e-12)
     assert float(line.fit.high) == pytest.approx(0.999993745883712, rel=1e-14)
-    intercept = wide(y).total() / 36.0 - line.slope * (wide(x).total() / 36.0)
+    intercept = double_double(y).total() / 36.0 - line.slope * (double_double(x).total() / 36.0)
     assert float(intercept.high) == pytest.approx(-0.262323073774029, rel=1e-12)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts, error_numbers, is_blank, unbox
-from udfs.numerics.double_double import Operand, Wide, wide
+from udfs.numerics.double_double import DoubleDouble, Operand, double_double
 from udfs.numerics.error_free import quotient
 from udfs.numerics.summation import exact_sums, exact_total, margins, near_margins
 
@@ -74,15 +74,15 @@ def carry(result: Numbers, *sources: Numbers) -> Numbers:
     return result
 
 
-def ratio(part: Numbers | Wide, whole: Numbers | Wide, *, factor: float = 1) -> Numbers:
+def ratio(part: Numbers | DoubleDouble, whole: Numbers | DoubleDouble, *, factor: float = 1) -> Numbers:
     """Factor · part / whole cell by cell, rounded once (MANY_CELLS at each step); #DIV/0! where the whole is zero."""
     with np.errstate(all="ignore"):
-        size = part.high.size if isinstance(part, Wide) else part.size
+        size = part.high.size if isinstance(part, DoubleDouble) else part.size
         if size >= MANY_CELLS:
-            result = wide(part).high * factor / wide(whole).high
-        elif isinstance(part, Wide):
+            result = double_double(part).high * factor / double_double(whole).high
+        elif isinstance(part, DoubleDouble):
             result = (part * factor / whole).high
-        elif isinstance(whole, Wide):
+        elif isinstance(whole, DoubleDouble):
             single = whole.high.size == 1
             high, low = (whole.high.item(), whole.low.item()) if single else (whole.high, whole.low)
             result = quotient(part, high, factor, low)
@@ -90,7 +90,7 @@ def ratio(part: Numbers | Wide, whole: Numbers | Wide, *, factor: float = 1) -> 
             result = part / whole if factor == 1 else quotient(part, whole, factor)
         odd = ~np.isfinite(result)
         if np.count_nonzero(odd):
-            over, under = wide(part).high, wide(whole).high
+            over, under = double_double(part).high, double_double(whole).high
             result = np.where(odd, factor * (over / under), result)
             result = np.where(np.isfinite(result), result, np.where(under == 0, DIV0, NUM))
             result = carry(result, over, under)
@@ -105,23 +105,23 @@ def sum_of(values: Numbers, axis: int | None = None) -> Numbers:
     return total_of(values, axis).high
 
 
-def total_of(values: Numbers, axis: int | None = None) -> Wide:
+def total_of(values: Numbers, axis: int | None = None) -> DoubleDouble:
     """The same with all its digits."""
     return _known(_sums(values, axis), values, axis)
 
 
-def totals_of(values: Numbers, *, nearly: bool = False) -> tuple[Wide, Wide, Wide]:
+def totals_of(values: Numbers, *, nearly: bool = False) -> tuple[DoubleDouble, DoubleDouble, DoubleDouble]:
     """The same of the columns, of the rows, and of all; `nearly` within a few units of the last place, but sooner."""
     with np.errstate(all="ignore"):
-        columns, rows, whole = (Wide(*sums) for sums in (near_margins if nearly else margins)(values))
+        columns, rows, whole = (DoubleDouble(*sums) for sums in (near_margins if nearly else margins)(values))
     return _known(columns, values, 0), _known(rows, values, 1), _known(whole, values, None)
 
 
-def _sums(values: Numbers, axis: int | None) -> Wide:
-    return Wide(*(exact_total(values) if axis is None else exact_sums(values, axis)))
+def _sums(values: Numbers, axis: int | None) -> DoubleDouble:
+    return DoubleDouble(*(exact_total(values) if axis is None else exact_sums(values, axis)))
 
 
-def _known(sums: Wide, values: Numbers, axis: int | None) -> Wide:
+def _known(sums: DoubleDouble, values: Numbers, axis: int | None) -> DoubleDouble:
     """The sums, where blanks and errors leave one unknown without the blanks, or as its error."""
     if np.isfinite(sums.high).all():
         return sums
@@ -129,7 +129,7 @@ def _known(sums: Wide, values: Numbers, axis: int | None) -> Wide:
     known = _sums(np.where(blank, 0.0, values), axis)
     total = np.where(np.isfinite(known.high), known.high, NUM)
     total = np.where(np.all(blank, axis=axis, keepdims=True), BLANK, total)
-    return Wide(overlay(total, first_error(values, axis)), known.low)
+    return DoubleDouble(overlay(total, first_error(values, axis)), known.low)
 
 
 def first_error(values: Numbers, axis: int | None = None) -> Numbers:
@@ -203,7 +203,7 @@ def quotient_of_shares(
 
     Where they aren't `inside`, the part and the other may be larger than their wholes.
     """
-    total, rest, rest_total = wide(whole), wide(other), wide(other_whole)
+    total, rest, rest_total = double_double(whole), double_double(other), double_double(other_whole)
     share = part_of if inside else _nonnegative_ratio
     checked = ratio(share(*pair(part, total.high)), share(*pair(rest.high, rest_total.high)))
     if checked.size >= MANY_CELLS:

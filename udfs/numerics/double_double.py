@@ -1,7 +1,7 @@
 """Numbers of some thirty digits, so that a figure is rounded once, at its end, and comes out alike on every machine.
 
-A wide number is the sum of two float64. Only addition, multiplication, division and the root are used, which IEEE 754
-rounds alike everywhere. T. J. Dekker (1971), A Floating-Point Technique for Extending the Available Precision,
+A double-double number is the sum of two float64. Only addition, multiplication, division and the root are used, which
+IEEE 754 rounds alike everywhere. T. J. Dekker (1971), A Floating-Point Technique for Extending the Available Precision,
 Numerische Mathematik 18, pp. 224-242.
 """
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.numerics.cell_values import Numbers
-from udfs.numerics.error_free import quick_sum, two_product, two_sum
+from udfs.numerics.error_free import fast_two_sum, two_product, two_sum
 from udfs.numerics.summation import exact_sums, exact_total
 
 _ZERO: Final[Numbers] = np.zeros(())
@@ -20,7 +20,7 @@ _NONE: Final[Numbers] = np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Wide:
+class DoubleDouble:
     """The numbers high + low; `high` alone is each rounded to a float64."""
 
     high: Numbers
@@ -28,94 +28,94 @@ class Wide:
 
     __array_ufunc__: ClassVar[None] = None
 
-    def __add__(self, other: "Operand") -> "Wide":
-        right = wide(other)
+    def __add__(self, other: "Operand") -> "DoubleDouble":
+        right = double_double(other)
         high, low = two_sum(self.high, right.high)
         below, rest = two_sum(self.low, right.low)
-        high, low = quick_sum(high, low + below)
-        return Wide(*quick_sum(high, low + rest))
+        high, low = fast_two_sum(high, low + below)
+        return DoubleDouble(*fast_two_sum(high, low + rest))
 
-    def __radd__(self, other: "Operand") -> "Wide":
+    def __radd__(self, other: "Operand") -> "DoubleDouble":
         return self + other
 
-    def __neg__(self) -> "Wide":
-        return Wide(-self.high, -self.low)
+    def __neg__(self) -> "DoubleDouble":
+        return DoubleDouble(-self.high, -self.low)
 
-    def __sub__(self, other: "Operand") -> "Wide":
-        return self + -wide(other)
+    def __sub__(self, other: "Operand") -> "DoubleDouble":
+        return self + -double_double(other)
 
-    def __rsub__(self, other: "Operand") -> "Wide":
+    def __rsub__(self, other: "Operand") -> "DoubleDouble":
         return -self + other
 
-    def __mul__(self, other: "Operand") -> "Wide":
-        right = wide(other)
+    def __mul__(self, other: "Operand") -> "DoubleDouble":
+        right = double_double(other)
         high, low = two_product(self.high, right.high)
-        return Wide(*quick_sum(high, low + (self.high * right.low + self.low * right.high)))
+        return DoubleDouble(*fast_two_sum(high, low + (self.high * right.low + self.low * right.high)))
 
-    def __rmul__(self, other: "Operand") -> "Wide":
+    def __rmul__(self, other: "Operand") -> "DoubleDouble":
         return self * other
 
-    def __truediv__(self, other: "Operand") -> "Wide":
-        divisor = wide(other)
+    def __truediv__(self, other: "Operand") -> "DoubleDouble":
+        divisor = double_double(other)
         first = self.high / divisor.high
         high, low = two_product(first, divisor.high)
         rest = (self.high - high) - low + (self.low - first * divisor.low)
-        return Wide(*quick_sum(first, rest / divisor.high))
+        return DoubleDouble(*fast_two_sum(first, rest / divisor.high))
 
-    def __rtruediv__(self, other: "Operand") -> "Wide":
-        return wide(other) / self
+    def __rtruediv__(self, other: "Operand") -> "DoubleDouble":
+        return double_double(other) / self
 
-    def __abs__(self) -> "Wide":
+    def __abs__(self) -> "DoubleDouble":
         sign = np.where(self.high < 0, -1.0, 1.0)
-        return Wide(self.high * sign, self.low * sign)
+        return DoubleDouble(self.high * sign, self.low * sign)
 
-    def __getitem__(self, place: Any) -> "Wide":  # noqa: ANN401 - whatever NumPy takes
-        return Wide(self.high[place], np.broadcast_to(self.low, self.high.shape)[place])
+    def __getitem__(self, place: Any) -> "DoubleDouble":  # noqa: ANN401 - whatever NumPy takes
+        return DoubleDouble(self.high[place], np.broadcast_to(self.low, self.high.shape)[place])
 
-    def root(self) -> "Wide":
+    def root(self) -> "DoubleDouble":
         """The square root."""
         first = np.sqrt(self.high)
         high, low = two_product(first, first)
         rest = (self.high - high) - low + self.low
-        return Wide(*quick_sum(first, rest / np.where(first > 0, 2 * first, 1.0)))
+        return DoubleDouble(*fast_two_sum(first, rest / np.where(first > 0, 2 * first, 1.0)))
 
-    def total(self) -> "Wide":
-        """The sum of all, without any error until it is rounded to a wide number: the same in every order."""
+    def total(self) -> "DoubleDouble":
+        """The sum of all, without any error until it is rounded to a double-double number: the same in every order."""
         low = self.low.ravel() if self.low.shape == self.high.shape else _NONE
         high, low = exact_total(np.concatenate([self.high.ravel(), low]))
-        return Wide(high[0, 0], low[0, 0])
+        return DoubleDouble(high[0, 0], low[0, 0])
 
-    def sums(self, axis: int) -> "Wide":
+    def sums(self, axis: int) -> "DoubleDouble":
         """The sums along `axis` of two dimensions, kept two-dimensional, without any error until they are rounded."""
         low = np.broadcast_to(self.low, self.high.shape)
-        return Wide(*exact_sums(self.high, axis)) + Wide(*exact_sums(low, axis))
+        return DoubleDouble(*exact_sums(self.high, axis)) + DoubleDouble(*exact_sums(low, axis))
 
-    def cumulated(self) -> "Wide":
+    def cumulated(self) -> "DoubleDouble":
         """The sums of one dimension up to each place."""
         sums = np.cumsum(self.high)
         before = np.concatenate([[0.0], sums[:-1]])
-        return Wide(*quick_sum(sums, np.cumsum(two_sum(before, self.high)[1] + self.low)))
+        return DoubleDouble(*fast_two_sum(sums, np.cumsum(two_sum(before, self.high)[1] + self.low)))
 
 
-Operand: TypeAlias = Wide | NDArray[np.float64] | float
+Operand: TypeAlias = DoubleDouble | NDArray[np.float64] | float
 
 
-def wide(values: Operand) -> Wide:
-    """Plain numbers as wide ones; a wide number as it is."""
-    return values if isinstance(values, Wide) else Wide(np.asarray(values, dtype=np.float64), _ZERO)
+def double_double(values: Operand) -> DoubleDouble:
+    """Plain numbers as double-double ones; a double-double number as it is."""
+    return values if isinstance(values, DoubleDouble) else DoubleDouble(np.asarray(values, dtype=np.float64), _ZERO)
 
 
-def choose(condition: NDArray[np.bool_], first: Wide, second: Operand) -> Wide:
+def choose(condition: NDArray[np.bool_], first: DoubleDouble, second: Operand) -> DoubleDouble:
     """The first where the condition holds, else the second."""
-    other = wide(second)
-    return Wide(np.where(condition, first.high, other.high), np.where(condition, first.low, other.low))
+    other = double_double(second)
+    return DoubleDouble(np.where(condition, first.high, other.high), np.where(condition, first.low, other.low))
 
 
-def difference(left: Numbers, right: Numbers | float) -> Wide:
+def difference(left: Numbers, right: Numbers | float) -> DoubleDouble:
     """The difference left − right, without any error."""
-    return Wide(*two_sum(left, -right))
+    return DoubleDouble(*two_sum(left, -right))
 
 
-def product(left: Operand, right: Numbers) -> Wide:
+def product(left: Operand, right: Numbers) -> DoubleDouble:
     """The product left · right of plain numbers, without any error."""
-    return wide(left) * right
+    return double_double(left) * right

@@ -41,7 +41,7 @@ def _halves(values: Numbers | float) -> tuple[Numbers | float, Numbers | float]:
     return upper, values - upper
 
 
-def quick_sum(large: Numbers, small: Numbers) -> tuple[Numbers, Numbers]:
+def fast_two_sum(large: Numbers, small: Numbers) -> tuple[Numbers, Numbers]:
     """The sum of two, the first being the larger, rounded, and its error."""
     total = large + small
     return total, small - (total - large)

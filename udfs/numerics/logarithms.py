@@ -1,4 +1,4 @@
-"""Natural logarithms of wide numbers, which a machine's own library gives to different last digits.
+"""Natural logarithms of double-double numbers, which a machine's own library gives to different last digits.
 
 A number is 2^k · c · (1 + s) / (1 − s), c one of 91 fractions near it, so that s is small and a few terms of the
 series of its logarithm are enough.
@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from udfs.numerics.cell_values import Numbers
-from udfs.numerics.double_double import Wide, choose, product
+from udfs.numerics.double_double import DoubleDouble, choose, product
 
 _PARTS: Final = 128
 _NEAR: Final = 2.0**-8
@@ -20,12 +20,12 @@ NOISE: Final = 2.0**-70
 """The relative error of a logarithm is below this."""
 
 
-def logarithm(values: Wide) -> Wide:
+def logarithm(values: DoubleDouble) -> DoubleDouble:
     """The natural logarithm of each number above zero; NaN of others."""
     fraction, exponent = np.frexp(values.high)
     small = fraction < np.sqrt(0.5)
     exponent = exponent - small
-    scaled = Wide(np.ldexp(values.high, -exponent), np.ldexp(values.low, -exponent))
+    scaled = DoubleDouble(np.ldexp(values.high, -exponent), np.ldexp(values.low, -exponent))
     nearest = np.where(values.high > 0, np.rint(scaled.high * _PARTS), _PARTS)
     logarithms, ln2 = _constants()
     centre = nearest / _PARTS
@@ -38,7 +38,7 @@ def logarithm(values: Wide) -> Wide:
     return choose(values.high > 0, result, np.asarray(np.nan))
 
 
-def shortfall(changes: Wide, factors: Wide) -> Wide:
+def shortfall(changes: DoubleDouble, factors: DoubleDouble) -> DoubleDouble:
     """The gap x − ln(1 + x) of each change x, near x² / 2, with all its digits however small; `factors` are 1 + x."""
     ratio = changes / (factors + 1.0)
     near = ratio * changes - _series(ratio.high)
@@ -52,15 +52,15 @@ def _series(s: Numbers) -> Numbers:
 
 
 @cache
-def _constants() -> tuple[Wide, Wide]:
+def _constants() -> tuple[DoubleDouble, DoubleDouble]:
     """The logarithms of i / 128 at each place i from 90 on (before it zeros), and of 2."""
     exact = Context(prec=50)
-    logarithms = [_wide(exact.ln(Decimal(i) / _PARTS)) for i in range(90, 183)]
+    logarithms = [_double_double(exact.ln(Decimal(i) / _PARTS)) for i in range(90, 183)]
     padded = np.array([(0.0, 0.0)] * 90 + logarithms)
-    ln2 = _wide(exact.ln(Decimal(2)))
-    return Wide(padded[:, 0], padded[:, 1]), Wide(np.asarray(ln2[0]), np.asarray(ln2[1]))
+    ln2 = _double_double(exact.ln(Decimal(2)))
+    return DoubleDouble(padded[:, 0], padded[:, 1]), DoubleDouble(np.asarray(ln2[0]), np.asarray(ln2[1]))
 
 
-def _wide(number: Decimal) -> tuple[float, float]:
+def _double_double(number: Decimal) -> tuple[float, float]:
     high = float(number)
     return high, float(Context(prec=50).subtract(number, Decimal(high)))

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from udfs.numerics.arithmetic import NOISE
 from udfs.numerics.cell_values import Numbers
-from udfs.numerics.double_double import Wide, choose, difference
+from udfs.numerics.double_double import DoubleDouble, choose, difference
 
 Places: TypeAlias = NDArray[np.intp]
-Cost: TypeAlias = Callable[[Places, Places], Wide]
+Cost: TypeAlias = Callable[[Places, Places], DoubleDouble]
 
 
 def natural_breaks(figures: Numbers, counts: Numbers, classes: int) -> Places:
@@ -46,22 +46,22 @@ def _cost(figures: Numbers, counts: Numbers) -> Cost:
     numbers = np.concatenate([[0.0], np.cumsum(counts)])
     sums, squares = (_from_zero((each * counts).cumulated()) for each in (gaps, gaps * gaps))
 
-    def cost(starts: Places, ends: Places) -> Wide:
+    def cost(starts: Places, ends: Places) -> DoubleDouble:
         total = sums[ends] - sums[starts]
         number = numbers[ends] - numbers[starts]
-        within: Wide = squares[ends] - squares[starts] - total * total / np.maximum(number, 1.0)
+        within: DoubleDouble = squares[ends] - squares[starts] - total * total / np.maximum(number, 1.0)
         return within
 
     return cost
 
 
-def _from_zero(sums: Wide) -> Wide:
-    return Wide(np.concatenate([[0.0], sums.high]), np.concatenate([[0.0], sums.low]))
+def _from_zero(sums: DoubleDouble) -> DoubleDouble:
+    return DoubleDouble(np.concatenate([[0.0], sums.high]), np.concatenate([[0.0], sums.low]))
 
 
-def _with_one_more(before: Wide, cost: Cost, number: int, size: int) -> tuple[Wide, Places]:
+def _with_one_more(before: DoubleDouble, cost: Cost, number: int, size: int) -> tuple[DoubleDouble, Places]:
     """The least sums of `number` classes up to each place, and where the last class of each begins."""
-    best = Wide(np.full(size + 1, np.inf), np.zeros(size + 1))
+    best = DoubleDouble(np.full(size + 1, np.inf), np.zeros(size + 1))
     choice = np.zeros(size + 1, dtype=np.intp)
     low, high = np.array([number]), np.array([size])
     first, last = low - 1, high - 1

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.numerics.cell_values import Numbers
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 
 Places: TypeAlias = NDArray[np.intp]
 
@@ -26,19 +26,19 @@ class NeighbourPairs:
     size: int
     regions: Places
     neighbours: Places
-    weights: Wide
+    weights: DoubleDouble
 
     @property
     def counts(self) -> NDArray[np.intp]:
         """How many neighbours each region has."""
         return np.bincount(self.regions, minlength=self.size)
 
-    def lags(self, figures: Wide) -> Wide:
+    def lags(self, figures: DoubleDouble) -> DoubleDouble:
         """The sum of the weighted figures of each region's neighbours."""
         return self._by_region(self.weights * figures[self.neighbours], self.regions)
 
     @cached_property
-    def outward(self) -> Wide:
+    def outward(self) -> DoubleDouble:
         """The sum of each region's weights."""
         return self._by_region(self.weights, self.regions)
 
@@ -46,7 +46,7 @@ class NeighbourPairs:
         """The weights of each region as parts of their sum."""
         return NeighbourPairs(self.size, self.regions, self.neighbours, self.weights / self.outward[self.regions])
 
-    def sums(self) -> tuple[Wide, Wide, Wide]:
+    def sums(self) -> tuple[DoubleDouble, DoubleDouble, DoubleDouble]:
         """S0, S1 and S2 of Cliff and Ord: of the weights, of the squares of both ways, and of each region's."""
         turned = np.argsort(self.neighbours, kind="stable")
         inward = self._by_region(self.weights[turned], self.neighbours[turned])
@@ -54,29 +54,29 @@ class NeighbourPairs:
         squares = self.weights * self.weights + self.weights * self._returned()
         return self.weights.total(), squares.total(), (both * both).total()
 
-    def _returned(self) -> Wide:
+    def _returned(self) -> DoubleDouble:
         """The weight of each link's other way, zero where there is none."""
         keys, wanted = (first * self.size + second for first, second in (self._ends, self._ends[::-1]))
         places = np.minimum(np.searchsorted(keys, wanted), keys.size - 1)
         there = keys[places] == wanted
         found = self.weights[places]
-        return Wide(np.where(there, found.high, 0.0), np.where(there, found.low, 0.0))
+        return DoubleDouble(np.where(there, found.high, 0.0), np.where(there, found.low, 0.0))
 
     @property
     def _ends(self) -> tuple[Places, Places]:
         return self.regions, self.neighbours
 
-    def _by_region(self, terms: Wide, regions: Places) -> Wide:
+    def _by_region(self, terms: DoubleDouble, regions: Places) -> DoubleDouble:
         """The sums of the terms of each region; they stand in the order of the regions."""
         counts = np.bincount(regions, minlength=self.size)
         places = np.arange(regions.size) - np.repeat(np.cumsum(counts) - counts, counts)
         width = int(counts.max(initial=1))
-        table = Wide(np.zeros((width, self.size)), np.zeros((width, self.size)))
+        table = DoubleDouble(np.zeros((width, self.size)), np.zeros((width, self.size)))
         table.high[places, regions] = terms.high
         table.low[places, regions] = np.broadcast_to(terms.low, terms.high.shape)
         if width > _FEW:
             sums = table.sums(0)
-            return Wide(sums.high.ravel(), sums.low.ravel())
+            return DoubleDouble(sums.high.ravel(), sums.low.ravel())
         total = table[0]
         for place in range(1, width):
             total = total + table[place]
@@ -99,20 +99,20 @@ class ManyLinks:
         """How many neighbours each region has."""
         return np.asarray(np.count_nonzero(self.weights, axis=1))
 
-    def lags(self, figures: Wide) -> Wide:
+    def lags(self, figures: DoubleDouble) -> DoubleDouble:
         """The sum of the weighted figures of each region's neighbours."""
-        return wide(self.weights @ figures.high)
+        return double_double(self.weights @ figures.high)
 
     def standardized(self) -> "ManyLinks":
         """The weights of each region as parts of their sum."""
         sums = self.weights.sum(axis=1, keepdims=True)
         return ManyLinks(self.weights / np.where(sums > 0, sums, 1.0))
 
-    def sums(self) -> tuple[Wide, Wide, Wide]:
+    def sums(self) -> tuple[DoubleDouble, DoubleDouble, DoubleDouble]:
         """S0, S1 and S2 of Cliff and Ord."""
         both = self.weights.sum(axis=1) + self.weights.sum(axis=0)
         squares = float(np.vdot(self.weights, self.weights) + np.vdot(self.weights, self.weights.T))
-        return wide(float(self.weights.sum())), wide(squares), wide(float(both @ both))
+        return double_double(float(self.weights.sum())), double_double(squares), double_double(float(both @ both))
 
 
 def links(weights: Numbers) -> NeighbourPairs | ManyLinks:
@@ -122,4 +122,4 @@ def links(weights: Numbers) -> NeighbourPairs | ManyLinks:
         return ManyLinks(np.where(there, weights, 0.0))
     regions, neighbours = np.nonzero(there)
     found = weights[regions, neighbours]
-    return NeighbourPairs(len(weights), regions, neighbours, Wide(found, np.zeros_like(found)))
+    return NeighbourPairs(len(weights), regions, neighbours, DoubleDouble(found, np.zeros_like(found)))

@@ -7,12 +7,12 @@ import numpy as np
 
 from udfs.numerics.arithmetic import MANY_CELLS, NOISE, FunctionError, first_error, pair
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers, is_blank
-from udfs.numerics.double_double import Wide, choose, difference, wide
+from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double
 from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.summation import exact_sums
 
-Statistic: TypeAlias = Callable[..., Wide | float]
+Statistic: TypeAlias = Callable[..., DoubleDouble | float]
 Line: TypeAlias = Callable[..., Numbers]
 
 
@@ -49,7 +49,7 @@ def _statistic(statistic: Statistic, columns: list[Numbers]) -> float:
         return BLANK
     with np.errstate(all="ignore"):
         figure = statistic(*observations)
-    number = float(figure.high) if isinstance(figure, Wide) else figure
+    number = float(figure.high) if isinstance(figure, DoubleDouble) else figure
     return number if np.isfinite(number) or error_numbers(np.array([number])).any() else NUM
 
 
@@ -109,12 +109,12 @@ def _filled(profiles: Sequence[Numbers]) -> list[Numbers]:
     ]
 
 
-def standardized(values: Numbers, *, log: bool = False) -> Wide:
+def standardized(values: Numbers, *, log: bool = False) -> DoubleDouble:
     """Each figure, or its logarithm, as standard deviations (of a sample) from the mean of its column.
 
     The first error is all of them's; #DIV/0! where the figures are alike.
     """
-    result = Wide(values.copy(), np.zeros_like(values))
+    result = DoubleDouble(values.copy(), np.zeros_like(values))
     for column in range(values.shape[1]):
         known = ~np.isnan(values[:, column])
         figures = complete(values[:, [column]])
@@ -127,12 +127,12 @@ def standardized(values: Numbers, *, log: bool = False) -> Wide:
     return result
 
 
-def _scores(figures: Numbers, *, log: bool) -> Wide:
+def _scores(figures: Numbers, *, log: bool) -> DoubleDouble:
     least, most = figures.min(), figures.max()
     if most - least <= NOISE * max(abs(least), abs(most)):
-        return Wide(np.full_like(figures, DIV0), np.zeros_like(figures))
+        return DoubleDouble(np.full_like(figures, DIV0), np.zeros_like(figures))
     if log:
-        _, gaps = logarithms(wide(figures))
+        _, gaps = logarithms(double_double(figures))
     else:
         above = difference(figures, float(least))
         gaps = above - above.total() / figures.size
@@ -145,49 +145,49 @@ def counted(levels: Numbers, weights: Numbers) -> tuple[Numbers, Numbers]:
     return levels[known], weights[known]
 
 
-def variation(levels: Numbers, weights: Numbers) -> Wide | float:
+def variation(levels: Numbers, weights: Numbers) -> DoubleDouble | float:
     """The weighted coefficient of variation of levels of zero or more; #DIV/0! where their mean is zero."""
     levels, weights = counted(levels, weights)
     if not levels.any():
         return DIV0
     _, gaps = relative_levels(levels, weights)
-    return ((gaps * gaps * weights).total() / wide(weights).total()).root()
+    return ((gaps * gaps * weights).total() / double_double(weights).total()).root()
 
 
-def logarithms(figures: Wide, weights: Numbers | None = None) -> tuple[Wide, Wide]:
+def logarithms(figures: DoubleDouble, weights: Numbers | None = None) -> tuple[DoubleDouble, DoubleDouble]:
     """The mean of the logarithms of figures above zero, and how far each is from it, zero where digits end."""
     least = figures[np.argmin(figures.high)]
     above = logarithm(figures / least)
     counts = np.ones_like(figures.high) if weights is None else weights
-    mean = (above * counts).total() / wide(counts).total()
+    mean = (above * counts).total() / double_double(counts).total()
     gaps = above - mean
     known = np.abs(gaps.high) > LOGARITHMS_NOISE * np.abs(gaps.high).max()
     return mean + logarithm(least), choose(known, gaps, 0.0)
 
 
-def relative_levels(levels: Numbers, weights: Numbers) -> tuple[Wide, Wide]:
+def relative_levels(levels: Numbers, weights: Numbers) -> tuple[DoubleDouble, DoubleDouble]:
     """Levels of zero or more as parts of their weighted mean, and how far each is from 1."""
     least = float(levels.min())
     above = difference(levels, least)
-    gap = (above * weights).total() / wide(weights).total()
+    gap = (above * weights).total() / double_double(weights).total()
     mean = gap + least
-    return wide(levels) / mean, (above - gap) / mean
+    return double_double(levels) / mean, (above - gap) / mean
 
 
-def gini(levels: Wide, weights: Numbers) -> Wide:
+def gini(levels: DoubleDouble, weights: Numbers) -> DoubleDouble:
     """Gini coefficient: the area that each step between two levels, in ascending order, adds, over the largest."""
     order = np.lexsort((weights, np.broadcast_to(levels.low, weights.shape), levels.high))
     ordered, counts = levels[order], weights[order]
-    below, above = wide(counts).cumulated(), wide(counts[::-1]).cumulated()
+    below, above = double_double(counts).cumulated(), double_double(counts[::-1]).cumulated()
     steps = (ordered[1:] - ordered[:-1]) * below[:-1] * above[:-1][::-1]
-    return steps.total() / (wide(counts).total() * (ordered * counts).total())
+    return steps.total() / (double_double(counts).total() * (ordered * counts).total())
 
 
-def distance(local: Numbers, *references: Numbers) -> Wide | float:
+def distance(local: Numbers, *references: Numbers) -> DoubleDouble | float:
     """The sum Σ |s − r| of the shares, r their mean where there are several references."""
     others = np.stack(references)
     if not (local.any() and others.any(axis=1).all()):
         return DIV0
-    shares = wide(others) / Wide(*exact_sums(others, 1))
+    shares = double_double(others) / DoubleDouble(*exact_sums(others, 1))
     mean = shares[0] if len(references) == 1 else shares.sums(0)[0] / float(len(references))
-    return abs(wide(local) / wide(local).total() - mean).total()
+    return abs(double_double(local) / double_double(local).total() - mean).total()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from udfs.numerics.cell_values import DIV0
-from udfs.numerics.double_double import Wide, choose
+from udfs.numerics.double_double import DoubleDouble, choose
 from udfs.numerics.logarithms import NOISE
 from udfs.numerics.students_t import two_sided
 
@@ -17,10 +17,10 @@ EXACT = 16 * NOISE
 class RegressionLine:
     """The slope of a line, the sum of squared deviations of x and of residuals, R², and the number of points."""
 
-    slope: Wide
-    spread: Wide
-    unexplained: Wide
-    fit: Wide
+    slope: DoubleDouble
+    spread: DoubleDouble
+    unexplained: DoubleDouble
+    fit: DoubleDouble
     count: int
 
     @property
@@ -39,7 +39,7 @@ class RegressionLine:
         return [error, t, two_sided(t, self.count - 2), float(self.count)]
 
 
-def least_squares(x: Wide, y: Wide) -> RegressionLine:
+def least_squares(x: DoubleDouble, y: DoubleDouble) -> RegressionLine:
     """The line through points given by their deviations from their means; two different x at least."""
     spread, shared, total = (x * x).total(), (x * y).total(), (y * y).total()
     slope = shared / spread

@@ -7,7 +7,7 @@ import numpy as np
 from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, first_error, ratio
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.comparison import at_least
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.registry import Flag, Gives, Role, function
 from udfs.statistics.localization import localization_table
 
@@ -120,18 +120,18 @@ def relatedness_density(output: Numbers, advantages: Flag = False, own: Flag = F
     most = np.maximum(np.maximum.outer(counts, counts), 1.0)
     if not own:
         np.fill_diagonal(together, 0.0)
-    near = wide(together) / most
+    near = double_double(together) / most
     if has.size >= MANY_CELLS:
         return ratio(has @ near.high, near.high.sum(axis=0, keepdims=True))
     return ratio(_exact_product(has, near), _exact_product(np.ones((1, len(near.high))), near))
 
 
-def _exact_product(left: Numbers, right: Wide) -> Wide:
+def _exact_product(left: Numbers, right: DoubleDouble) -> DoubleDouble:
     """The matrix product of counts and numbers up to 1, in two steps of forty binary places that have no error."""
     first = np.rint(np.ldexp(right.high, 40))
     rest = right - np.ldexp(first, -40)
     second = np.rint(np.ldexp(rest.high, 80))
-    return wide(np.ldexp(left @ first, -40)) + np.ldexp(left @ second, -80)
+    return double_double(np.ldexp(left @ first, -40)) + np.ldexp(left @ second, -80)
 
 
 def _advantages(output: Numbers, *, given: bool) -> Numbers:

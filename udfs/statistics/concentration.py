@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import nonnegative
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
-from udfs.numerics.double_double import Wide, choose, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.numerics.logarithms import shortfall
 from udfs.numerics.observations import counted, gini, reduce, relative_levels, variation
 from udfs.registry import Count, Flag, Gives, Role, function
@@ -89,11 +89,11 @@ def concentration_ratio(values: Numbers, count: Count) -> Numbers:
         =CONCENTRATION_RATIO({"two";2},1) → #VALUE!
     """
 
-    def ratio_of_largest(volumes: Numbers) -> Wide | float:
+    def ratio_of_largest(volumes: Numbers) -> DoubleDouble | float:
         if volumes.size < count:
             return NUM
-        largest = wide(np.sort(volumes)[-count:]).total()
-        return largest * 100.0 / wide(volumes).total() if volumes.any() else DIV0
+        largest = double_double(np.sort(volumes)[-count:]).total()
+        return largest * 100.0 / double_double(volumes).total() if volumes.any() else DIV0
 
     return reduce(ratio_of_largest, nonnegative(values))
 
@@ -230,48 +230,48 @@ def _weights(values: Numbers, weights: Numbers | None) -> Numbers:
     return np.ones_like(values) if weights is None else nonnegative(weights)
 
 
-def _hhi(volumes: Numbers) -> Wide | float:
+def _hhi(volumes: Numbers) -> DoubleDouble | float:
     if not volumes.any():
         return DIV0
-    shares = wide(volumes) / wide(volumes).total()
+    shares = double_double(volumes) / double_double(volumes).total()
     return (shares * shares).total()
 
 
-def _hhi_normalized(volumes: Numbers) -> Wide | float:
+def _hhi_normalized(volumes: Numbers) -> DoubleDouble | float:
     """The index as n / (n − 1) · Σ (s − 1/n)², which keeps all digits where the shares are nearly equal."""
     count = float(volumes.size)
     if count < 2 or not volumes.any():
         return DIV0
-    total = wide(volumes).total()
-    gaps = (wide(volumes) * count - total) / (total * count)
+    total = double_double(volumes).total()
+    gaps = (double_double(volumes) * count - total) / (total * count)
     return (gaps * gaps).total() * count / (count - 1)
 
 
-def _gini(levels: Numbers, weights: Numbers) -> Wide | float:
+def _gini(levels: Numbers, weights: Numbers) -> DoubleDouble | float:
     levels, weights = counted(levels, weights)
-    return gini(wide(levels), weights) if levels.any() else DIV0
+    return gini(double_double(levels), weights) if levels.any() else DIV0
 
 
-def _gini_normalized(levels: Numbers, weights: Numbers) -> Wide | float:
+def _gini_normalized(levels: Numbers, weights: Numbers) -> DoubleDouble | float:
     coefficient = _gini(levels, weights)
     _, present = counted(levels, weights)
     if isinstance(coefficient, float) or present.size < 2:
         return DIV0
-    total = wide(weights).total()
+    total = double_double(weights).total()
     return coefficient * total / (total - float(present.min()))
 
 
-def _theil_t(levels: Numbers, weights: Numbers) -> Wide | float:
+def _theil_t(levels: Numbers, weights: Numbers) -> DoubleDouble | float:
     """The index as Σ p · ((1 + d) · ln(1 + d) − d), d the gaps, which sum to zero: no term is below zero."""
     levels, weights = counted(levels, weights)
     if not levels.any():
         return DIV0
     relative, gaps = relative_levels(levels, weights)
     terms = choose(levels > 0, gaps * gaps - relative * shortfall(gaps, relative), 1.0)
-    return (terms * weights).total() / wide(weights).total()
+    return (terms * weights).total() / double_double(weights).total()
 
 
-def _theil_l(levels: Numbers, weights: Numbers) -> Wide | float:
+def _theil_l(levels: Numbers, weights: Numbers) -> DoubleDouble | float:
     """The index as Σ p · (d − ln(1 + d)), likewise."""
     levels, weights = counted(levels, weights)
     if not levels.any():
@@ -279,4 +279,4 @@ def _theil_l(levels: Numbers, weights: Numbers) -> Wide | float:
     if not levels.all():
         return NUM
     relative, gaps = relative_levels(levels, weights)
-    return (shortfall(gaps, relative) * weights).total() / wide(weights).total()
+    return (shortfall(gaps, relative) * weights).total() / double_double(weights).total()

@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import NOISE, FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import complete, counted, logarithms, reduce, variation
 from udfs.numerics.regression import least_squares
@@ -137,24 +137,24 @@ def _convergence(start: Numbers, end: Numbers, years: float, *, inference: bool)
         return [BLANK]
     if start.max() - start.min() <= NOISE * start.max():
         return [DIV0]
-    mean_level, gaps = logarithms(wide(start))
-    mean_growth, leads = (figure / years for figure in logarithms(wide(end) / start))
+    mean_level, gaps = logarithms(double_double(start))
+    mean_growth, leads = (figure / years for figure in logarithms(double_double(end) / start))
     line = least_squares(gaps, leads)
     intercept = mean_growth - line.slope * mean_level
     speed = -logarithm(line.slope * years + 1.0) / years
-    half_life = logarithm(wide(2.0)) / speed
-    fit = wide(DIV0) if np.abs(leads.high).max() * years <= NOISE else line.fit
+    half_life = logarithm(double_double(2.0)) / speed
+    fit = double_double(DIV0) if np.abs(leads.high).max() * years <= NOISE else line.fit
     figures = [float(figure.high) for figure in (intercept, line.slope, speed, half_life, fit)]
     known = [True, True, np.isfinite(figures[2]), figures[2] > 0, True]
     told = [figure if is_known else NUM for figure, is_known in zip(figures, known, strict=True)]
     return [*told, *line.inference()] if inference else told
 
 
-def _log_deviation(levels: Numbers, weights: Numbers) -> Wide | float:
+def _log_deviation(levels: Numbers, weights: Numbers) -> DoubleDouble | float:
     levels, weights = counted(levels, weights)
     if not levels.size:
         return DIV0
     if not levels.all():
         return NUM
-    _, gaps = logarithms(wide(levels), weights)
-    return ((gaps * gaps * weights).total() / wide(weights).total()).root()
+    _, gaps = logarithms(double_double(levels), weights)
+    return ((gaps * gaps * weights).total() / double_double(weights).total()).root()

@@ -7,7 +7,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import nonnegative
 from udfs.numerics.cell_values import DIV0, Numbers, is_blank
-from udfs.numerics.double_double import Wide, choose, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import compare, reduce
 from udfs.registry import Gives, Role, function
@@ -111,41 +111,41 @@ def hachman_index(local: Numbers, reference: Numbers) -> Numbers:
     return compare(_likeness, nonnegative(local), nonnegative(reference), likeness)
 
 
-def _entropy(output: Numbers) -> Wide | float:
-    total = wide(output).total()
-    inverse = total / wide(np.where(output > 0, output, 1.0))
+def _entropy(output: Numbers) -> DoubleDouble | float:
+    total = double_double(output).total()
+    inverse = total / double_double(np.where(output > 0, output, 1.0))
     terms = choose(output > 0, logarithm(inverse) * output, 0.0)
     return terms.total() / total if output.any() else DIV0
 
 
-def _relative_entropy(output: Numbers) -> Wide | float:
+def _relative_entropy(output: Numbers) -> DoubleDouble | float:
     entropy = _entropy(output)
     if isinstance(entropy, float) or output.size < 2:
         return DIV0
-    return entropy / logarithm(wide(float(output.size)))
+    return entropy / logarithm(double_double(float(output.size)))
 
 
-def _simpson(output: Numbers) -> Wide | float:
+def _simpson(output: Numbers) -> DoubleDouble | float:
     """The sum Σ s · (1 − s), of which no digit is lost where one branch has nearly all."""
-    total = wide(output).total()
+    total = double_double(output).total()
     return ((total - output) * output).total() / (total * total) if output.any() else DIV0
 
 
-def _effective_number(output: Numbers) -> Wide | float:
-    total = wide(output).total()
-    return total * total / (wide(output) * output).total() if output.any() else DIV0
+def _effective_number(output: Numbers) -> DoubleDouble | float:
+    total = double_double(output).total()
+    return total * total / (double_double(output) * output).total() if output.any() else DIV0
 
 
-def _likeness(local: Numbers, reference: Numbers) -> Wide | float:
+def _likeness(local: Numbers, reference: Numbers) -> DoubleDouble | float:
     present = local > 0
     if not present.any() or not reference[present].all():
         return DIV0
-    part, whole = wide(local[present]), wide(reference[present])
-    total, all_branches = part.total(), wide(reference).total()
+    part, whole = double_double(local[present]), double_double(reference[present])
+    total, all_branches = part.total(), double_double(reference).total()
     return total * total / ((part * local[present] / whole).total() * all_branches)
 
 
-_MEASURES: Final[dict[str, Callable[[Numbers], Wide | float]]] = {
+_MEASURES: Final[dict[str, Callable[[Numbers], DoubleDouble | float]]] = {
     "shannon": _entropy,
     "relative": _relative_entropy,
     "simpson": _simpson,

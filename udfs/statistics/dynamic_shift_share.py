@@ -4,7 +4,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, carry, nonnegative
 from udfs.numerics.cell_values import ExcelError, Numbers
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.numerics.observations import in_float64
 from udfs.numerics.summation import near_sums
 from udfs.registry import Flag, Gives, Role, function
@@ -79,13 +79,13 @@ def dynamic_shift_share(
         if rows is not None:
             return np.vstack([rows, near_sums(rows)]) if sums else rows
     gaps = carry(np.zeros((len(region), 1)), *np.hsplit(region, region.shape[1]))
-    summed = wide(np.zeros((len(region), 3 if method == "Dunn" else 4)))
+    summed = double_double(np.zeros((len(region), 3 if method == "Dunn" else 4)))
     for year in range(1, region.shape[1]):
         spans = (region[:, [year - 1]], region[:, [year]], whole[:, [year - 1]], whole[:, [year]])
         effects = effects_by_branch(method, *spans, inside=inside)
         with np.errstate(all="ignore"):
             found = summed + effects
-        summed = Wide(carry(found.high, summed.high, effects.high), found.low)
+        summed = DoubleDouble(carry(found.high, summed.high, effects.high), found.low)
     known = carry(summed.high, gaps)
-    result = Wide(known, np.where(np.isfinite(known), summed.low, 0.0))
+    result = DoubleDouble(known, np.where(np.isfinite(known), summed.low, 0.0))
     return np.vstack([result.high, total_rows(result)]) if sums else result.high

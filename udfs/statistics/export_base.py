@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, first_error, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers, is_blank, unbox
-from udfs.numerics.double_double import Wide, choose, product, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double, product
 from udfs.numerics.summation import exact_sums
 from udfs.registry import Gives, Role, function
 
@@ -73,21 +73,21 @@ def export_base(
         if unbox(error) is not None or is_blank(figures).all():
             return np.full(shape, error)
     employed, others = (np.where(is_blank(figures), 0.0, figures) for figures in (region, others))
-    sums = Wide(*exact_sums(others, 0))
+    sums = DoubleDouble(*exact_sums(others, 0))
     if not employed.any() or not sums.high.all():
         return np.full(shape, DIV0)
     basic = _basic(employed, others, sums)
     base = basic.total()
     if result == "basic":
         return np.where(is_blank(region), BLANK, basic.high)
-    return np.array([[float((wide(employed).total() / base).high) if float(base.high) else DIV0]])
+    return np.array([[float((double_double(employed).total() / base).high) if float(base.high) else DIV0]])
 
 
-def _basic(employed: Numbers, others: Numbers, sums: Wide) -> Wide:
+def _basic(employed: Numbers, others: Numbers, sums: DoubleDouble) -> DoubleDouble:
     """What each branch has above the least share of the others, from products that have no error."""
-    above = (sums * employed - product(others, np.ones_like(others)) * wide(employed).total()) / sums
+    above = (sums * employed - product(others, np.ones_like(others)) * double_double(employed).total()) / sums
     places = above.high.argmax(axis=1)[:, None]
-    most = Wide(
+    most = DoubleDouble(
         *(np.take_along_axis(np.broadcast_to(part, others.shape), places, 1) for part in (above.high, above.low))
     )
     return choose(most.high > 0, most, 0.0)

@@ -4,7 +4,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, calculable, carry, first_errors, nonnegative, overlay, pair, ratio
 from udfs.numerics.cell_values import BLANK, NA, NUM, ExcelError, Numbers, error_numbers, is_blank
-from udfs.numerics.double_double import Wide, choose, difference, product, wide
+from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double, product
 from udfs.numerics.logarithms import logarithm
 from udfs.registry import Gives, Role, function
 
@@ -147,16 +147,16 @@ def cagr(first: Numbers, last: Numbers, periods: Numbers) -> Numbers:
     start, end, years = pair(nonnegative(first), nonnegative(last), nonnegative(periods))
     growth, exponent = ratio(end, start), ratio(np.ones_like(years), years)
     with np.errstate(all="ignore"):
-        rate = _yearly(wide(end) / start, years)
+        rate = _yearly(double_double(end) / start, years)
         power = np.where(growth > 0, (rate * 100.0).high, -100.0)
     return carry(np.where(np.isfinite(power), power, NUM), start, end, years, growth, exponent)
 
 
-def _yearly(growth: Wide, years: Numbers) -> Wide:
+def _yearly(growth: DoubleDouble, years: Numbers) -> DoubleDouble:
     """growth^(1 / years) − 1: the machine's own figure, corrected by what its logarithm lacks."""
     wanted = logarithm(growth) / years
     rough = np.expm1(wanted.high)
-    factor = wide(rough) + 1.0
+    factor = double_double(rough) + 1.0
     missing = (wanted - logarithm(factor)) * factor
     return choose(np.isfinite(missing.high), missing + rough, rough)
 
@@ -207,15 +207,15 @@ def chain_index(indices: Numbers) -> Numbers:
 def _chained(factors: Numbers) -> Numbers:
     """100 · the products of factors / 100 up to each column, rounded once."""
     with np.errstate(all="ignore"):
-        links = wide(factors) / 100.0
+        links = double_double(factors) / 100.0
         high, low = links.high, links.low
         reach = 1
         while reach < factors.shape[1]:
-            longer = Wide(high[:, reach:], low[:, reach:]) * Wide(high[:, :-reach], low[:, :-reach])
+            longer = DoubleDouble(high[:, reach:], low[:, reach:]) * DoubleDouble(high[:, :-reach], low[:, :-reach])
             high = np.hstack([high[:, :reach], longer.high])
             low = np.hstack([low[:, :reach], longer.low])
             reach *= 2
-        chained = (Wide(high, low) * 100.0).high
+        chained = (DoubleDouble(high, low) * 100.0).high
         return calculable(np.where(np.isfinite(chained), chained, NUM))
 
 

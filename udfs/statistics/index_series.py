@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, nonnegative, pair, ratio, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NA, ExcelError, Numbers, is_blank
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.registry import Role, function
 
 SUBJECT = "growth"
@@ -60,7 +60,7 @@ def rebase_index(indices: Numbers, base: Numbers) -> Numbers:
     partly = gaps.any(axis=1, keepdims=True) & ~gaps.all(axis=1, keepdims=True)
     given = nonnegative(base)
     many = indices.size >= MANY_CELLS and bool(np.isfinite(given).all())
-    sums = wide(given.sum(axis=1, keepdims=True)) if many else total_of(given, 1)
+    sums = double_double(given.sum(axis=1, keepdims=True)) if many else total_of(given, 1)
     known = np.where(partly & np.isfinite(sums.high), NA, sums.high)
     series = nonnegative(indices)
     periods = float(base.shape[1])
@@ -68,7 +68,7 @@ def rebase_index(indices: Numbers, base: Numbers) -> Numbers:
         if series.size >= MANY_CELLS:
             found = series * ratio(np.full_like(known, periods), known, factor=100)
         else:
-            found = ratio(wide(series) * periods, Wide(known, sums.low), factor=100)
+            found = ratio(double_double(series) * periods, DoubleDouble(known, sums.low), factor=100)
     return carry(found, series, np.broadcast_to(known, series.shape))
 
 
@@ -133,18 +133,20 @@ def splice_index(
     return np.where(shared, joined, np.where(has_old | has_new, DIV0, BLANK))
 
 
-def _converted(series: Numbers, wanted: Wide, own: Wide) -> Numbers:
+def _converted(series: Numbers, wanted: DoubleDouble, own: DoubleDouble) -> Numbers:
     """The series on another scale, by what both are at the link."""
     if series.size >= MANY_CELLS:
         return carry(series * ratio(wanted, own), wanted.high, own.high, series)
     return ratio(wanted * series, own)
 
 
-def _link(before: Numbers, after: Numbers, shared: NDArray[np.bool_], overlap: Overlap) -> tuple[Wide, Wide]:
+def _link(
+    before: Numbers, after: Numbers, shared: NDArray[np.bool_], overlap: Overlap
+) -> tuple[DoubleDouble, DoubleDouble]:
     """What both series are at the link of each row."""
     if overlap == "mean" or not shared.size:
         old, new = (total_of(np.where(shared, series, BLANK), 1) for series in (before, after))
         return old, new
     places = shared.argmax(axis=1) if overlap == "first" else shared.shape[1] - 1 - shared[:, ::-1].argmax(axis=1)
-    old, new = (wide(np.take_along_axis(series, places[:, None], 1)) for series in (before, after))
+    old, new = (double_double(np.take_along_axis(series, places[:, None], 1)) for series in (before, after))
     return old, new

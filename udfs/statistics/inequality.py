@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers
-from udfs.numerics.double_double import Wide, choose, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.numerics.exponentials import excess, growth_of, log_of_growth
 from udfs.numerics.logarithms import shortfall
 from udfs.numerics.observations import compare, complete, counted, distance, reduce, relative_levels
@@ -144,7 +144,7 @@ def atkinson_index(values: Numbers, epsilon: Number, weights: Numbers | None = N
     if epsilon < 0:
         raise FunctionError(ExcelError.NUM, "epsilon is zero or more")
 
-    def statistic(levels: Numbers, counts: Numbers) -> Wide | float:
+    def statistic(levels: Numbers, counts: Numbers) -> DoubleDouble | float:
         return _atkinson(*counted(levels, counts), epsilon)
 
     line = partial(many_cells.atkinson, epsilon=epsilon)
@@ -199,7 +199,7 @@ def top_bottom_ratio(
     if not 0 < percent <= 50:
         raise FunctionError(ExcelError.NUM, "percent is above 0 and 50 at most")
 
-    def statistic(levels: Numbers, counts: Numbers) -> Wide | float:
+    def statistic(levels: Numbers, counts: Numbers) -> DoubleDouble | float:
         return _top_over_bottom(*counted(levels, counts), percent, split=split)
 
     # whether a whole region is still below the percentage, a rounding may turn round
@@ -254,8 +254,11 @@ def lorenz_points(values: Numbers, weights: Numbers | None = None) -> Numbers:
     if not levels.any():
         return np.array([[DIV0]])
     order = np.lexsort((people, levels))
-    incomes = wide(levels[order]) * people[order]
-    lines = (wide(people[order]).cumulated() / wide(people).total(), incomes.cumulated() / incomes.total())
+    incomes = double_double(levels[order]) * people[order]
+    lines = (
+        double_double(people[order]).cumulated() / double_double(people).total(),
+        incomes.cumulated() / incomes.total(),
+    )
     return np.column_stack([np.concatenate([[0.0], line.high]) for line in lines])
 
 
@@ -263,28 +266,28 @@ def _weights(values: Numbers, weights: Numbers | None) -> Numbers:
     return np.ones_like(values) if weights is None else nonnegative(weights)
 
 
-def _half_distance(values: Numbers, reference: Numbers) -> Wide | float:
+def _half_distance(values: Numbers, reference: Numbers) -> DoubleDouble | float:
     gap = distance(values, reference)
-    return gap * 0.5 if isinstance(gap, Wide) else gap
+    return gap * 0.5 if isinstance(gap, DoubleDouble) else gap
 
 
-def _dispersion(levels: Numbers, people: Numbers) -> Wide | float:
+def _dispersion(levels: Numbers, people: Numbers) -> DoubleDouble | float:
     levels, people = counted(levels, people)
     if not levels.any():
         return DIV0
     _, gaps = relative_levels(levels, people)
-    return (abs(gaps) * people).total() * 100.0 / wide(people).total()
+    return (abs(gaps) * people).total() * 100.0 / double_double(people).total()
 
 
-def _dispersion_from(levels: Numbers, people: Numbers, references: Numbers) -> Wide | float:
+def _dispersion_from(levels: Numbers, people: Numbers, references: Numbers) -> DoubleDouble | float:
     known = people > 0
     if not known.any() or not references.all():
         return DIV0
-    gaps = wide(levels) - references
-    return (abs(gaps) * people).total() * 100.0 / (wide(people).total() * float(references[0]))
+    gaps = double_double(levels) - references
+    return (abs(gaps) * people).total() * 100.0 / (double_double(people).total() * float(references[0]))
 
 
-def _atkinson(levels: Numbers, weights: Numbers, epsilon: float) -> Wide | float:
+def _atkinson(levels: Numbers, weights: Numbers, epsilon: float) -> DoubleDouble | float:
     """The index from the gaps d to the mean, which sum to zero: (1 + d)^a as 1 + a·d and what is above that line."""
     if not levels.any():
         return DIV0
@@ -295,15 +298,15 @@ def _atkinson(levels: Numbers, weights: Numbers, epsilon: float) -> Wide | float
     relative, gaps = relative_levels(levels, weights)
     lacking = shortfall(gaps, relative)
     if epsilon == 1:
-        return -growth_of(-(lacking * weights).total() / wide(weights).total())
-    power = wide(1.0) - epsilon
+        return -growth_of(-(lacking * weights).total() / double_double(weights).total())
+    power = double_double(1.0) - epsilon
     above = excess((gaps - lacking) * power) - lacking * power
     terms = choose(levels > 0, above, power - 1.0)
-    mean = (terms * weights).total() / wide(weights).total()
+    mean = (terms * weights).total() / double_double(weights).total()
     return -growth_of(log_of_growth(mean) / power)
 
 
-def _top_over_bottom(levels: Numbers, weights: Numbers, percent: float, *, split: bool) -> Wide | float:
+def _top_over_bottom(levels: Numbers, weights: Numbers, percent: float, *, split: bool) -> DoubleDouble | float:
     if not levels.size:
         return DIV0
     order = np.lexsort((weights, levels))
@@ -312,10 +315,10 @@ def _top_over_bottom(levels: Numbers, weights: Numbers, percent: float, *, split
     return top / bottom if float(bottom.high) > 0 else DIV0
 
 
-def _mean_of_first(levels: Numbers, weights: Numbers, percent: float, *, split: bool) -> Wide:
+def _mean_of_first(levels: Numbers, weights: Numbers, percent: float, *, split: bool) -> DoubleDouble:
     """The mean of the first, whose weights are `percent` of all, the last of them in part or whole."""
-    wanted = wide(weights).total() * percent / 100.0
-    before = wide(weights).cumulated() - weights
+    wanted = double_double(weights).total() * percent / 100.0
+    before = double_double(weights).cumulated() - weights
     rest = wanted - before
     inside = rest.high > 0
     taken = choose(inside & ((rest - weights).high < 0) & split, rest, np.where(inside, weights, 0.0))

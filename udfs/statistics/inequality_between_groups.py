@@ -7,7 +7,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, VALUE, ExcelError, Numbers, Texts, is_blank
-from udfs.numerics.double_double import Wide, choose, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.numerics.logarithms import shortfall
 from udfs.numerics.observations import complete, in_float64, relative_levels
 from udfs.registry import Gives, Role, function
@@ -120,32 +120,34 @@ def _parts(kind: str, levels: Numbers, weights: Numbers, codes: Numbers) -> list
     return [*numbers, float(shares.high) if numbers[0] > 0 else DIV0]
 
 
-def _decomposed(kind: str, levels: Numbers, weights: Numbers, codes: Numbers) -> tuple[Wide, Wide, Wide]:
+def _decomposed(
+    kind: str, levels: Numbers, weights: Numbers, codes: Numbers
+) -> tuple[DoubleDouble, DoubleDouble, DoubleDouble]:
     """All, between and within, each from gaps to a mean, so that no digit is lost where regions are alike."""
     relative, gaps = relative_levels(levels, weights)
     total = _mean(_terms(kind, relative, gaps), weights)
-    between = within = wide(0.0)
+    between = within = double_double(0.0)
     for code in np.unique(codes):
         members = codes == code
         counts = weights[members]
-        size = wide(counts).total()
+        size = double_double(counts).total()
         gap = (gaps[members] * counts).total() / size
         # twice the digits of a float64 end near 2^-104: below this a mean that is the whole's would leave a rest
-        gap = gap if abs(float(gap.high)) > _LEAST_GAP else wide(0.0)
-        gap_alone = Wide(np.reshape(gap.high, 1), np.reshape(gap.low, 1))
+        gap = gap if abs(float(gap.high)) > _LEAST_GAP else double_double(0.0)
+        gap_alone = DoubleDouble(np.reshape(gap.high, 1), np.reshape(gap.low, 1))
         between = between + _terms(kind, gap_alone + 1.0, gap_alone)[0] * size
         if levels[members].any():
             inside = _mean(_terms(kind, *relative_levels(levels[members], counts)), counts)
-            within = within + inside * size * (gap + 1.0 if kind == "T" else wide(1.0))
-    whole = wide(weights).total()
+            within = within + inside * size * (gap + 1.0 if kind == "T" else double_double(1.0))
+    whole = double_double(weights).total()
     return total, between / whole, within / whole
 
 
-def _terms(kind: str, relative: Wide, gaps: Wide) -> Wide:
+def _terms(kind: str, relative: DoubleDouble, gaps: DoubleDouble) -> DoubleDouble:
     """What each region adds: ((1 + d) · ln(1 + d) − d) for T, (d − ln(1 + d)) for L, which are never below zero."""
     lacking = shortfall(gaps, relative)
     return choose(relative.high > 0, gaps * gaps - relative * lacking, 1.0) if kind == "T" else lacking
 
 
-def _mean(terms: Wide, weights: Numbers) -> Wide:
-    return (terms * weights).total() / wide(weights).total()
+def _mean(terms: DoubleDouble, weights: Numbers) -> DoubleDouble:
+    return (terms * weights).total() / double_double(weights).total()

@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import MANY_CELLS, carry, nonnegative, pair, ratio, total_of, totals_of
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
-from udfs.numerics.double_double import Wide, difference, wide
+from udfs.numerics.double_double import DoubleDouble, difference, double_double
 from udfs.numerics.exponentials import exponential
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import Statistic, reduce
@@ -205,41 +205,43 @@ def growth_contribution(current: Numbers, base: Numbers, total_base: Numbers | N
     now, before = pair(current, base)
     many = now.size >= MANY_CELLS
     if total_base is not None:
-        whole = wide(pair(total_base, before)[0])
+        whole = double_double(pair(total_base, before)[0])
     else:
         whole = totals_of(before, nearly=True)[0] if many else total_of(before, 0)
     changes = now - before if many else difference(now, before)
-    found = ratio(changes, Wide(nonnegative(whole.high), whole.low), factor=100)
+    found = ratio(changes, DoubleDouble(nonnegative(whole.high), whole.low), factor=100)
     return carry(found, now, before, np.broadcast_to(nonnegative(whole.high), found.shape))
 
 
-def _relative(part: Wide, whole: Wide) -> Wide | float:
+def _relative(part: DoubleDouble, whole: DoubleDouble) -> DoubleDouble | float:
     return part / whole if float(whole.high) else DIV0
 
 
-def _laspeyres(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> Wide | float:
-    found = _relative((wide(prices) * weights_base).total(), (wide(prices_base) * weights_base).total())
+def _laspeyres(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> DoubleDouble | float:
+    found = _relative(
+        (double_double(prices) * weights_base).total(), (double_double(prices_base) * weights_base).total()
+    )
     return found * 100.0
 
 
-def _paasche(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> Wide | float:
+def _paasche(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> DoubleDouble | float:
     return _laspeyres(prices_base, weights, prices, weights)
 
 
-def _fisher(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> Wide | float:
+def _fisher(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> DoubleDouble | float:
     first = _laspeyres(prices_base, weights_base, prices, weights)
     second = _paasche(prices_base, weights_base, prices, weights)
-    return (first * second).root() if isinstance(first, Wide) and isinstance(second, Wide) else DIV0
+    return (first * second).root() if isinstance(first, DoubleDouble) and isinstance(second, DoubleDouble) else DIV0
 
 
-def _tornqvist(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> Wide | float:
-    before, now = wide(prices_base) * weights_base, wide(prices) * weights
+def _tornqvist(prices_base: Numbers, weights_base: Numbers, prices: Numbers, weights: Numbers) -> DoubleDouble | float:
+    before, now = double_double(prices_base) * weights_base, double_double(prices) * weights
     if not before.high.any() or not now.high.any():
         return DIV0
     if not (prices_base.all() and prices.all()):
         return NUM
     shares = before / before.total() + now / now.total()
-    return exponential((shares * logarithm(wide(prices) / prices_base)).total() * 0.5) * 100.0
+    return exponential((shares * logarithm(double_double(prices) / prices_base)).total() * 0.5) * 100.0
 
 
 _FORMULAS: Final[dict[str, Statistic]] = {

@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative, overlay, total_of
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers
-from udfs.numerics.double_double import Wide, product, wide
+from udfs.numerics.double_double import DoubleDouble, double_double, product
 from udfs.registry import Flag, Gives, Role, function
 from udfs.statistics.shift_share import total_rows
 
@@ -83,7 +83,7 @@ def productivity_decomposition(
     return np.vstack([found.high, total_rows(_known("centred", figures, gaps))]) if total else found.high
 
 
-def _known(method: Decomposition, figures: list[Numbers], gaps: Numbers) -> Wide:
+def _known(method: Decomposition, figures: list[Numbers], gaps: Numbers) -> DoubleDouble:
     """The parts, a column each; errors and blanks in place of numbers."""
     with np.errstate(all="ignore"):
         parts = _parts(method, *_scaled(figures))
@@ -92,7 +92,7 @@ def _known(method: Decomposition, figures: list[Numbers], gaps: Numbers) -> Wide
     known = carry(np.where(np.isfinite(table), table, np.where(nobody, DIV0, NUM)), gaps)
     known = overlay(known, first_error(gaps))
     lows = np.hstack([part.low for part in parts])
-    return Wide(known, np.where(np.isfinite(known), lows, 0.0))
+    return DoubleDouble(known, np.where(np.isfinite(known), lows, 0.0))
 
 
 def _scaled(figures: list[Numbers]) -> list[Numbers]:
@@ -101,12 +101,12 @@ def _scaled(figures: list[Numbers]) -> list[Numbers]:
     return [np.ldexp(each, -place) for each, place in zip(figures, places * 2, strict=True)]
 
 
-def _parts(method: Decomposition, y0: Numbers, l0: Numbers, y1: Numbers, l1: Numbers) -> list[Wide]:
+def _parts(method: Decomposition, y0: Numbers, l0: Numbers, y1: Numbers, l1: Numbers) -> list[DoubleDouble]:
     """Within, static and dynamic shift; differences are taken of products, which have no error."""
     outputs, employed, outputs_after, employed_after = map(total_of, (y0, l0, y1, l1))
     gain = (product(y1, l0) - product(y0, l1)) / product(l0, l1)
     moved = (employed * l1 - employed_after * l0) / (employed * employed_after) * 100.0
-    level, growth = wide(y0) / l0, gain
+    level, growth = double_double(y0) / l0, gain
     if method == "centred":
         level = (employed * y0 - outputs * l0) / (employed * l0)
         growth = gain - (outputs_after * employed - outputs * employed_after) / (employed * employed_after)

@@ -4,7 +4,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, carry, pair
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers
-from udfs.numerics.double_double import Wide, difference, product
+from udfs.numerics.double_double import DoubleDouble, difference, product
 from udfs.numerics.exponentials import exponential
 from udfs.numerics.normal import bound_of
 from udfs.registry import Gives, Number, Role, function
@@ -81,6 +81,6 @@ def lq_interval(
     return np.hstack([lower, quotients, upper])
 
 
-def _lack(whole: Numbers, part: Numbers) -> Wide:
+def _lack(whole: Numbers, part: Numbers) -> DoubleDouble:
     """1 / part − 1 / whole."""
     return difference(whole, part) / product(whole, part)

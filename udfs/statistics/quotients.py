@@ -4,7 +4,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import carry, nonnegative, pair, part_of, quotient_of_shares, ratio
 from udfs.numerics.cell_values import NUM, Numbers
-from udfs.numerics.double_double import wide
+from udfs.numerics.double_double import double_double
 from udfs.numerics.observations import standardized
 from udfs.registry import Flag, Role, function
 
@@ -41,7 +41,7 @@ def lq_symmetric(lq: Numbers) -> Numbers:
     """
     quotients = nonnegative(lq)
     with np.errstate(all="ignore"):
-        return carry(ratio(wide(quotients) - 1.0, wide(quotients) + 1.0), quotients)
+        return carry(ratio(double_double(quotients) - 1.0, double_double(quotients) + 1.0), quotients)
 
 
 @function(SUBJECT, along=Role.TERRITORIES)

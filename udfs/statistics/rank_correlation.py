@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from udfs.numerics.cell_values import BLANK, DIV0, Numbers
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.numerics.observations import complete, reduce
 from udfs.registry import Gives, Role, function
 from udfs.statistics.ranking import ranks as region_ranks
@@ -117,14 +117,14 @@ def _cubes_alike(ordered: Numbers) -> int:
     return sum(run**3 - run for run in long)
 
 
-def _spearman(first: Numbers, second: Numbers) -> Wide | float:
+def _spearman(first: Numbers, second: Numbers) -> DoubleDouble | float:
     # ranks are halves, so that all sums are whole numbers of quarters and exact
     mean = (first.size + 1) / 2
     one, two = (region_ranks(figures.reshape(-1, 1), ties="avg").ravel() - mean for figures in (first, second))
     return _related(float(one @ two), float(one @ one), float(two @ two))
 
 
-def _kendall(first: Numbers, second: Numbers) -> Wide | float:
+def _kendall(first: Numbers, second: Numbers) -> DoubleDouble | float:
     """Of all pairs those in one order less those in turn: Knight, W. R. (1966), in n · log n steps."""
     one, two = (region_ranks(figures.reshape(-1, 1)).ravel() for figures in (first, second))
     order = np.lexsort((two, one))
@@ -162,8 +162,8 @@ def _inversions(places: NDArray[np.int64]) -> int:
     return found
 
 
-def _related(together: float, one: float, two: float) -> Wide | float:
+def _related(together: float, one: float, two: float) -> DoubleDouble | float:
     """A sum of products over the root of two sums of squares, rounded once."""
     if not one or not two:
         return DIV0
-    return wide(np.float64(together)) / (wide(np.float64(one)) * np.float64(two)).root()
+    return double_double(np.float64(together)) / (double_double(np.float64(one)) * np.float64(two)).root()

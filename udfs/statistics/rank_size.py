@@ -4,7 +4,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import NOISE, FunctionError
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
-from udfs.numerics.double_double import wide
+from udfs.numerics.double_double import double_double
 from udfs.numerics.observations import complete, logarithms
 from udfs.numerics.regression import least_squares
 from udfs.registry import Gives, Role, function
@@ -58,8 +58,8 @@ def _exponent(sizes: Numbers) -> list[float]:
     if sizes.max() - sizes.min() <= NOISE * sizes.max():
         return [DIV0] * 4
     n = float(sizes.size)
-    _, levels = logarithms(wide(np.sort(sizes)[::-1]))
-    _, places = logarithms(wide(np.arange(1.0, n + 1) - 0.5))
+    _, levels = logarithms(double_double(np.sort(sizes)[::-1]))
+    _, places = logarithms(double_double(np.arange(1.0, n + 1) - 0.5))
     line = least_squares(levels, places)
-    error = -line.slope * (wide(2.0) / n).root()
+    error = -line.slope * (double_double(2.0) / n).root()
     return [float(-line.slope.high), float(error.high), float(line.fit.high), n]

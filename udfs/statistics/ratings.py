@@ -8,7 +8,7 @@ import numpy as np
 from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, first_error, nonnegative, overlay, ratio
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.comparison import compared
-from udfs.numerics.double_double import Wide, choose, difference, wide
+from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double
 from udfs.numerics.exponentials import exponential
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import standardized
@@ -117,12 +117,12 @@ def composite_index(
     return overlay(np.where(blank, BLANK, index), first_error(scores.high, 1))
 
 
-def _mean(scores: Wide, weights: Numbers) -> Numbers:
+def _mean(scores: DoubleDouble, weights: Numbers) -> Numbers:
     """The weighted mean of each row."""
     return np.asarray(_weighted(scores, weights).high)[:, None]
 
 
-def _geometric_mean(scores: Wide, weights: Numbers) -> Numbers:
+def _geometric_mean(scores: DoubleDouble, weights: Numbers) -> Numbers:
     """The weighted geometric mean of each row: 0 where a score is, #NUM! where one is negative."""
     above = scores.high > 0
     if scores.high.size >= MANY_CELLS:
@@ -134,11 +134,11 @@ def _geometric_mean(scores: Wide, weights: Numbers) -> Numbers:
     return np.where((scores.high < 0).any(axis=1), NUM, found)[:, None]
 
 
-def _weighted(scores: Wide, weights: Numbers) -> Wide:
-    total = wide(np.zeros(len(scores.high)))
+def _weighted(scores: DoubleDouble, weights: Numbers) -> DoubleDouble:
+    total = double_double(np.zeros(len(scores.high)))
     for column, weight in enumerate(weights.tolist()):
         total = total + scores[:, column] * weight
-    return total / wide(weights).total()
+    return total / double_double(weights).total()
 
 
 def _posts(indicators: Numbers, goalposts: Numbers | None, method: Method) -> Numbers:
@@ -175,61 +175,63 @@ def _refuse(values: Numbers, name: str) -> None:
         )
 
 
-def _minmax(values: Numbers, directions: Numbers) -> Wide:
+def _minmax(values: Numbers, directions: Numbers) -> DoubleDouble:
     low, high = _extreme(values, np.fmin), _extreme(values, np.fmax)
     gaps = choose(directions < 0, difference(high, values), difference(values, low))
     return _scored(gaps, difference(high, low), values)
 
 
-def _zscore(values: Numbers, directions: Numbers) -> Wide:
+def _zscore(values: Numbers, directions: Numbers) -> DoubleDouble:
     deviation = standardized(values)
-    return choose(directions < 0, Wide(carry(-deviation.high, deviation.high), -deviation.low), deviation)
+    return choose(directions < 0, DoubleDouble(carry(-deviation.high, deviation.high), -deviation.low), deviation)
 
 
-def _leader(values: Numbers, directions: Numbers) -> Wide:
+def _leader(values: Numbers, directions: Numbers) -> DoubleDouble:
     values = nonnegative(values)
     low, high = _extreme(values, np.fmin), _extreme(values, np.fmax)
     less, ones = directions < 0, np.ones_like(values)
-    return _scored(wide(np.where(less, low, values)), wide(np.where(less, values, high * ones)), values)
+    return _scored(
+        double_double(np.where(less, low, values)), double_double(np.where(less, values, high * ones)), values
+    )
 
 
-def _towards(values: Numbers, directions: Numbers, posts: Numbers) -> Wide:
+def _towards(values: Numbers, directions: Numbers, posts: Numbers) -> DoubleDouble:
     least, most = posts[:1], posts[1:]
     inside = np.clip(values, least, most)
     gaps = choose(directions < 0, difference(most, inside), difference(inside, least))
     return _scored(gaps, difference(most, least), carry(inside, values))
 
 
-def _rank(values: Numbers, directions: Numbers) -> Wide:
+def _rank(values: Numbers, directions: Numbers) -> DoubleDouble:
     places = ranks(np.where(directions < 0, -values, values), ties="avg")
-    return wide(overlay(places, np.broadcast_to(first_error(values, 0), values.shape)))
+    return double_double(overlay(places, np.broadcast_to(first_error(values, 0), values.shape)))
 
 
-def _percentile(values: Numbers, directions: Numbers) -> Wide:
+def _percentile(values: Numbers, directions: Numbers) -> DoubleDouble:
     worse = ranks(np.where(directions < 0, -values, values), "ascending") - 1
     count = np.isfinite(values).sum(axis=0, keepdims=True).astype(np.float64) - 1
-    return _scored(wide(worse), wide(count), values)
+    return _scored(double_double(worse), double_double(count), values)
 
 
-def _scored(part: Wide, whole: Wide, values: Numbers) -> Wide:
+def _scored(part: DoubleDouble, whole: DoubleDouble, values: Numbers) -> DoubleDouble:
     """The quotient part / whole, in a column with an error that error: its extremes are unknown."""
     quotient = part / whole
     scores = overlay(ratio(part, whole), np.broadcast_to(first_error(values, 0), values.shape))
-    return Wide(np.where(np.isfinite(scores), quotient.high, scores), quotient.low)
+    return DoubleDouble(np.where(np.isfinite(scores), quotient.high, scores), quotient.low)
 
 
 def _extreme(values: Numbers, extreme: np.ufunc) -> Numbers:
     return np.asarray(extreme.reduce(values, axis=0, keepdims=True, initial=np.nan), dtype=np.float64)
 
 
-_SCORES: Final[dict[str, Callable[[Numbers, Numbers], Wide]]] = {
+_SCORES: Final[dict[str, Callable[[Numbers, Numbers], DoubleDouble]]] = {
     "minmax": _minmax,
     "zscore": _zscore,
     "leader": _leader,
     "rank": _rank,
     "percentile": _percentile,
 }
-_AGGREGATIONS: Final[dict[str, Callable[[Wide, Numbers], Numbers]]] = {
+_AGGREGATIONS: Final[dict[str, Callable[[DoubleDouble, Numbers], Numbers]]] = {
     "arithmetic": _mean,
     "geometric": _geometric_mean,
 }

@@ -8,7 +8,7 @@ import numpy as np
 from udfs.numerics.arithmetic import NOISE, first_error
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
 from udfs.numerics.comparison import comparable, compared
-from udfs.numerics.double_double import difference, wide
+from udfs.numerics.double_double import difference, double_double
 from udfs.numerics.natural_breaks import natural_breaks
 from udfs.registry import Count, Flag, Role, function
 
@@ -119,7 +119,7 @@ def _deviations(ordered: Numbers, count: int) -> Numbers:
     deviation = ((gaps * gaps).total() / (ordered.size - 1.0)).root()
     side = np.arange(1.0, (count - 1) // 2 + 1)
     steps = np.concatenate([-side[::-1], [0.0] if count % 2 == 0 else [], side])
-    bounds = (wide(steps) * deviation + mean + float(least)).high
+    bounds = (double_double(steps) * deviation + mean + float(least)).high
     return np.concatenate([bounds, [max(most, *bounds)]])
 
 

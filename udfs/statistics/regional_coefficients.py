@@ -7,7 +7,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers, unbox
-from udfs.numerics.double_double import Wide, choose, product, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double, product
 from udfs.numerics.exponentials import exponential
 from udfs.numerics.logarithms import logarithm
 from udfs.registry import Gives, Number, Role, function
@@ -89,38 +89,38 @@ def flq_coefficients(
     return carry(found, national_coefficients)
 
 
-def _simple(local: Numbers, total: Numbers) -> Wide:
+def _simple(local: Numbers, total: Numbers) -> DoubleDouble:
     """SLQ of each branch, one column."""
-    return wide(total).total() * local / (wide(local).total() * total)
+    return double_double(total).total() * local / (double_double(local).total() * total)
 
 
-def _cross(local: Numbers, total: Numbers) -> Wide:
+def _cross(local: Numbers, total: Numbers) -> DoubleDouble:
     """CILQ of each pair, SLQ on the diagonal."""
     pairs = product(local, total.T) / product(total, local.T)
     return choose(np.eye(len(local), dtype=np.bool_), _simple(local, total), pairs)
 
 
-def _bought(coefficients: Numbers, quotients: Wide) -> Wide:
+def _bought(coefficients: Numbers, quotients: DoubleDouble) -> DoubleDouble:
     return choose(quotients.high < 1, quotients, 1.0) * coefficients
 
 
-def _base_two(values: Wide) -> Wide:
-    return logarithm(values + 1.0) / logarithm(wide(np.full((1, 1), 2.0)))
+def _base_two(values: DoubleDouble) -> DoubleDouble:
+    return logarithm(values + 1.0) / logarithm(double_double(np.full((1, 1), 2.0)))
 
 
-def _flegg(coefficients: Numbers, local: Numbers, total: Numbers, delta: float) -> Wide:
-    part = wide(local).total() / wide(total).total()
-    size = _base_two(Wide(part.high.reshape(1, 1), part.low.reshape(1, 1)))
+def _flegg(coefficients: Numbers, local: Numbers, total: Numbers, delta: float) -> DoubleDouble:
+    part = double_double(local).total() / double_double(total).total()
+    size = _base_two(DoubleDouble(part.high.reshape(1, 1), part.low.reshape(1, 1)))
     return _bought(coefficients, _cross(local, total) * exponential(logarithm(size) * delta))
 
 
-def _augmented(coefficients: Numbers, local: Numbers, total: Numbers, delta: float) -> Wide:
+def _augmented(coefficients: Numbers, local: Numbers, total: Numbers, delta: float) -> DoubleDouble:
     simple = _simple(local.T, total.T)
     more = choose(simple.high > 1, _base_two(simple), 1.0)
     return _flegg(coefficients, local, total, delta) * more
 
 
-_COEFFICIENTS: Final[dict[str, Callable[[Numbers, Numbers, Numbers, float], Wide]]] = {
+_COEFFICIENTS: Final[dict[str, Callable[[Numbers, Numbers, Numbers, float], DoubleDouble]]] = {
     "FLQ": _flegg,
     "AFLQ": _augmented,
     "CILQ": lambda coefficients, local, total, _: _bought(coefficients, _cross(local, total)),

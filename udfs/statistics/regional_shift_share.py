@@ -18,7 +18,7 @@ from udfs.numerics.arithmetic import (
 )
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank
 from udfs.numerics.comparison import compared
-from udfs.numerics.double_double import Wide, choose, wide
+from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.registry import Flag, Gives, Role, function
 from udfs.statistics import many_cells
 from udfs.statistics.shift_share import Method, total_rows
@@ -104,7 +104,7 @@ def shift_share_regions(
     errors = _errors(before, after, whole, inside=inside and total_base is not None)
     blank = is_blank(gaps).all(axis=1, keepdims=True)
     known = overlay(np.where(blank, BLANK, effects.high), errors)
-    found = Wide(known, np.where(np.isfinite(known), effects.low, 0.0))
+    found = DoubleDouble(known, np.where(np.isfinite(known), effects.low, 0.0))
     if not total:
         return found.high
     last = total_rows(found)
@@ -119,10 +119,10 @@ def shift_share_regions(
 class _Whole:
     """The whole by branch in both periods, one row each, and its sums."""
 
-    before: Wide
-    after: Wide
-    base: Wide
-    current: Wide
+    before: DoubleDouble
+    after: DoubleDouble
+    base: DoubleDouble
+    current: DoubleDouble
 
 
 def _summed(before: Numbers, after: Numbers) -> _Whole:
@@ -138,10 +138,10 @@ def _given(total_base: Numbers, total_current: Numbers | None, branches: int) ->
     before, after = nonnegative(total_base), nonnegative(total_current)
     gaps = carry(np.zeros_like(before), before, after)
     before, after = (np.where(np.isnan(gaps), gaps, values) for values in (before, after))
-    return _Whole(wide(before), wide(after), total_of(before), total_of(after))
+    return _Whole(double_double(before), double_double(after), total_of(before), total_of(after))
 
 
-def _effects(method: Method, before: Numbers, after: Numbers, whole: _Whole) -> Wide:
+def _effects(method: Method, before: Numbers, after: Numbers, whole: _Whole) -> DoubleDouble:
     """The effects of each region and its change, a column each; what can't be calculated is zero or no number."""
     counted = np.isfinite(before) & np.isfinite(whole.before.high)
     old, new = (np.where(counted, values, 0.0) for values in (before, after))
@@ -149,16 +149,16 @@ def _effects(method: Method, before: Numbers, after: Numbers, whole: _Whole) -> 
         if old.size >= MANY_CELLS and counted.all():
             found = many_cells.regional_effects(method, old, new, (whole.before.high, whole.after.high))
             if np.isfinite(found).all():
-                return Wide(found, np.zeros_like(found))
+                return DoubleDouble(found, np.zeros_like(found))
         parts = _parts(method, old, new, counted, whole)
     highs = np.hstack([part.high for part in parts])
     lows = np.hstack([np.broadcast_to(part.low, part.high.shape) for part in parts])
-    return Wide(np.where(np.isfinite(highs), highs, NUM), lows)
+    return DoubleDouble(np.where(np.isfinite(highs), highs, NUM), lows)
 
 
-def _parts(method: Method, old: Numbers, new: Numbers, counted: NDArray[np.bool_], whole: _Whole) -> list[Wide]:
+def _parts(method: Method, old: Numbers, new: Numbers, counted: NDArray[np.bool_], whole: _Whole) -> list[DoubleDouble]:
     branch, branch_after = choose(counted, whole.before, 1.0), choose(counted, whole.after, 0.0)
-    regions, regions_after = wide(old).sums(1), wide(new).sums(1)
+    regions, regions_after = double_double(old).sums(1), double_double(new).sums(1)
     rise = (whole.current - whole.base) / whole.base
     gained = (branch * new - branch_after * old) / branch
     expected = branch_after.high / branch.high * old
@@ -172,7 +172,7 @@ def _parts(method: Method, old: Numbers, new: Numbers, counted: NDArray[np.bool_
     return [*parts, regions_after - regions]
 
 
-def _mix(old: Numbers, regions: Wide, counted: NDArray[np.bool_], whole: _Whole, size: Numbers) -> Wide:
+def _mix(old: Numbers, regions: DoubleDouble, counted: NDArray[np.bool_], whole: _Whole, size: Numbers) -> DoubleDouble:
     """The sum Σ b·(r_i − r), as Σ (b / B_i − q)·(C_i − B_i·C/B) + q·Σ (C_i − B_i·C/B), q the share of the branches.
 
     The last sum is zero where the region has all branches; so little cancels, also where all regions are alike.
@@ -184,12 +184,12 @@ def _mix(old: Numbers, regions: Wide, counted: NDArray[np.bool_], whole: _Whole,
     over = (own * old - regions * branch) / (own * choose(counted, whole.before, 1.0))
     lacking = share * ((own_after * whole.base - own * whole.current) / whole.base)
     has_all = (counted == np.isfinite(whole.before.high)).all(axis=1, keepdims=True)
-    return _sum(over * lead, size) + choose(has_all, wide(0.0), lacking)
+    return _sum(over * lead, size) + choose(has_all, double_double(0.0), lacking)
 
 
-def _sum(terms: Wide, size: Numbers) -> Wide:
+def _sum(terms: DoubleDouble, size: Numbers) -> DoubleDouble:
     sums = terms.sums(1)
-    return choose((np.abs(sums.high) <= _REST * size) & np.isfinite(size), wide(0.0), sums)
+    return choose((np.abs(sums.high) <= _REST * size) & np.isfinite(size), double_double(0.0), sums)
 
 
 def _errors(before: Numbers, after: Numbers, whole: _Whole, *, inside: bool) -> Numbers:

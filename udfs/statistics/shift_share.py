@@ -8,13 +8,13 @@ import numpy as np
 from udfs.numerics.arithmetic import FunctionError, carry, nonnegative, ratio, sum_of, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.comparison import compared
-from udfs.numerics.double_double import Wide, difference, wide
+from udfs.numerics.double_double import DoubleDouble, difference, double_double
 from udfs.registry import Flag, Gives, Role, function
 
 SUBJECT = "change"
 
 Method: TypeAlias = Literal["Dunn", "Esteban-Marquillas"]
-Effects: TypeAlias = Callable[[Numbers, Numbers, Numbers, Numbers], list[Wide]]
+Effects: TypeAlias = Callable[[Numbers, Numbers, Numbers, Numbers], list[DoubleDouble]]
 
 
 @function(SUBJECT, along=Role.BRANCHES, gives=Gives.TABLE)
@@ -89,7 +89,7 @@ def shift_share(
 
 def effects_by_branch(
     method: Method, base: Numbers, current: Numbers, total_base: Numbers, total_current: Numbers, *, inside: bool
-) -> Wide:
+) -> DoubleDouble:
     """The effects, a column each, of the branches of one region; errors and blanks in place of numbers."""
     shared = carry(np.zeros_like(base), total_base, total_current)
     before = np.where(np.isnan(shared), shared, total_base)
@@ -105,27 +105,27 @@ def effects_by_branch(
         known[:, 2:] = carry(known[:, 2:], np.broadcast_to(sum_of(base), base.shape))
     checked = carry(known, base, current, total_base, total_current, valid, national, branch)
     lows = np.hstack([np.broadcast_to(effect.low, effect.high.shape) for effect in effects])
-    return Wide(checked, np.where(np.isfinite(checked), lows, 0.0))
+    return DoubleDouble(checked, np.where(np.isfinite(checked), lows, 0.0))
 
 
-def total_rows(effects: Wide) -> Numbers:
+def total_rows(effects: DoubleDouble) -> Numbers:
     """The sum of each column, rounded once; blanks don't count, the first error is the sum's."""
     rows = np.vstack([effects.high, np.where(np.isnan(effects.high), BLANK, effects.low)])
     return sum_of(rows, 0)
 
 
-def _dunn(base: Numbers, current: Numbers, before: Numbers, after: Numbers) -> list[Wide]:
+def _dunn(base: Numbers, current: Numbers, before: Numbers, after: Numbers) -> list[DoubleDouble]:
     competition = difference(current, base) - difference(after, before) / before * base
     return [*_national_effects(base, before, after), competition]
 
 
-def _esteban_marquillas(base: Numbers, current: Numbers, before: Numbers, after: Numbers) -> list[Wide]:
+def _esteban_marquillas(base: Numbers, current: Numbers, before: Numbers, after: Numbers) -> list[DoubleDouble]:
     homothetic = total_of(base) * before / total_of(before)
     lead = difference(current, base) / base - difference(after, before) / before
-    return [*_national_effects(base, before, after), homothetic * lead, (wide(base) - homothetic) * lead]
+    return [*_national_effects(base, before, after), homothetic * lead, (double_double(base) - homothetic) * lead]
 
 
-def _national_effects(base: Numbers, before: Numbers, after: Numbers) -> list[Wide]:
+def _national_effects(base: Numbers, before: Numbers, after: Numbers) -> list[DoubleDouble]:
     """What the growth of the whole, and what the lead of the branch in the whole, make of the base.
 
     Differences are taken before quotients: they are small where growth is alike everywhere.

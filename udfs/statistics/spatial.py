@@ -6,7 +6,7 @@ import numpy as np
 
 from udfs.numerics.arithmetic import NOISE, FunctionError, first_error
 from udfs.numerics.cell_values import BLANK, DIV0, ExcelError, Numbers, is_blank, unbox
-from udfs.numerics.double_double import Wide, difference, wide
+from udfs.numerics.double_double import DoubleDouble, difference, double_double
 from udfs.numerics.neighbourhood import ManyLinks, NeighbourPairs, links
 from udfs.numerics.normal import two_sided
 from udfs.registry import Flag, Gives, Result, Role, function
@@ -176,7 +176,7 @@ def _known(values: Numbers, neighbours: Numbers) -> np.ndarray[tuple[int], np.dt
     return known
 
 
-def _gaps(figures: Numbers) -> Wide | None:
+def _gaps(figures: Numbers) -> DoubleDouble | None:
     """The distance of each figure from the mean, in a unit of which no power leaves what a number can be."""
     least, most = figures.min(), figures.max()
     if most - least <= NOISE * max(abs(least), abs(most)):
@@ -184,17 +184,19 @@ def _gaps(figures: Numbers) -> Wide | None:
     above = difference(figures, float(least))
     gaps = above - above.total() / float(figures.size)
     place = -int(np.frexp(most - least)[1])
-    return Wide(np.ldexp(gaps.high, place), np.ldexp(gaps.low, place))
+    return DoubleDouble(np.ldexp(gaps.high, place), np.ldexp(gaps.low, place))
 
 
-def _moran(gaps: Wide, weights: NeighbourPairs | ManyLinks, *, randomized: bool) -> tuple[Wide, Wide, Wide]:
+def _moran(
+    gaps: DoubleDouble, weights: NeighbourPairs | ManyLinks, *, randomized: bool
+) -> tuple[DoubleDouble, DoubleDouble, DoubleDouble]:
     """I, its expected value, and its variance: no number where there are too few regions, or it is nothing."""
     n = float(weights.size)
     squares = gaps * gaps
     spread = squares.total()
     s0, s1, s2 = weights.sums()
     index = (gaps * weights.lags(gaps)).total() / s0 * n / spread
-    expected = wide(-1.0) / (n - 1)
+    expected = double_double(-1.0) / (n - 1)
     if randomized:
         kurtosis = (squares * squares).total() * n / (spread * spread)
         first = (s1 * (n * n - 3 * n + 3) - s2 * n + s0 * s0 * 3.0) * n
@@ -204,4 +206,4 @@ def _moran(gaps: Wide, weights: NeighbourPairs | ManyLinks, *, randomized: bool)
         square = (s1 * (n * n) - s2 * n + s0 * s0 * 3.0) / (s0 * s0 * (n * n - 1))
     variance = square - expected * expected
     varies = n > (3 if randomized else 2) and float(variance.high) > _NOTHING * float(square.high)
-    return index, expected, variance if varies else wide(0.0)
+    return index, expected, variance if varies else double_double(0.0)

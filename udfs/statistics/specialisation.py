@@ -5,7 +5,7 @@ import numpy as np
 from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, Texts
 from udfs.numerics.comparison import compared
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.numerics.observations import compare, compare_with_all, complete, counted, distance, gini
 from udfs.numerics.summation import exact_total
 from udfs.registry import Flag, Gives, Role, function
@@ -206,17 +206,20 @@ def ellison_glaeser(plants: Numbers, plant_regions: Texts, regions: Texts, emplo
         if size == size:
             plants_of[_place(places, name)].append(size)
     sums = [exact_total(np.array(inside)) for inside in plants_of.values()]
-    branch = Wide(*np.array(sums).reshape(-1, 2).T)
+    branch = DoubleDouble(*np.array(sums).reshape(-1, 2).T)
     with np.errstate(all="ignore"):
         return np.array([[_dartboard(sizes[0], branch, employment.ravel()[list(plants_of)])]])
 
 
-def _dartboard(sizes: Numbers, branch: Wide, whole: Numbers) -> float:
+def _dartboard(sizes: Numbers, branch: DoubleDouble, whole: Numbers) -> float:
     if np.count_nonzero(sizes) < 2 or np.count_nonzero(whole) < 2:
         return DIV0
-    plants, regions = wide(sizes) / wide(sizes).total(), wide(whole) / wide(whole).total()
+    plants, regions = (
+        double_double(sizes) / double_double(sizes).total(),
+        double_double(whole) / double_double(whole).total(),
+    )
     herfindahl, spread = (plants * plants).total(), 1.0 - (regions * regions).total()
-    gaps = branch / wide(sizes).total() - regions
+    gaps = branch / double_double(sizes).total() - regions
     return float((((gaps * gaps).total() / spread - herfindahl) / (1.0 - herfindahl)).high)
 
 
@@ -245,21 +248,21 @@ def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _half_distance(local: Numbers, reference: Numbers) -> Wide | float:
+def _half_distance(local: Numbers, reference: Numbers) -> DoubleDouble | float:
     gap = distance(local, reference)
-    return gap * 0.5 if isinstance(gap, Wide) else gap
+    return gap * 0.5 if isinstance(gap, DoubleDouble) else gap
 
 
-def _locational_gini(values: Numbers, reference: Numbers) -> Wide | float:
+def _locational_gini(values: Numbers, reference: Numbers) -> DoubleDouble | float:
     if (compared(values, reference) > 0).any():
         return NUM
     if not (values.any() and reference.all()):
         return DIV0
-    return gini(wide(values) / reference, np.ones_like(values))
+    return gini(double_double(values) / reference, np.ones_like(values))
 
 
-def _area(values: Numbers, reference: Numbers) -> Wide | float:
+def _area(values: Numbers, reference: Numbers) -> DoubleDouble | float:
     if (compared(values, reference) > 0).any():
         return NUM
     values, reference = counted(values, reference)
-    return gini(wide(values) / reference, reference) * 0.5 if values.any() else DIV0
+    return gini(double_double(values) / reference, reference) * 0.5 if values.any() else DIV0

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from udfs.numerics.arithmetic import FunctionError, first_error, ratio, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, unbox
 from udfs.numerics.comparison import compared
-from udfs.numerics.double_double import Wide, wide
+from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.registry import Flag, Gives, Role, function
 from udfs.statistics.region_classes import classes_of, upper_bounds
 
@@ -98,7 +98,7 @@ def _relative(panel: Numbers) -> Numbers:
     if (means.high == 0).any():
         raise FunctionError(ExcelError.DIV0, "the mean of a year is zero")
     with np.errstate(all="ignore"):
-        return np.asarray((wide(panel) / means).high)
+        return np.asarray((double_double(panel) / means).high)
 
 
 def _classes(column: Numbers, count: int, bounds: Numbers | None) -> Numbers:
@@ -120,7 +120,7 @@ def _ergodic(counts: Numbers, left: Numbers) -> Numbers:
         return np.full((1, len(counts)), NUM)
     result = np.zeros((1, len(counts)))
     chain = np.ix_(lasting, lasting)
-    result[0, lasting] = _stationary(wide(counts[chain]) / left[lasting])
+    result[0, lasting] = _stationary(double_double(counts[chain]) / left[lasting])
     return result
 
 
@@ -132,20 +132,22 @@ def _reached(steps: NDArray[np.bool_]) -> NDArray[np.bool_]:
     return reached
 
 
-def _stationary(chain: Wide) -> Numbers:
+def _stationary(chain: DoubleDouble) -> Numbers:
     """By elimination of one class after the other, without a subtraction, so that no digit is lost."""
     high, low = chain.high.copy(), chain.low.copy()
     size = len(high)
     for last in range(size - 1, 0, -1):
-        back = Wide(high[last, :last], low[last, :last])
-        into = Wide(high[:last, last], low[:last, last]) / back.total()
+        back = DoubleDouble(high[last, :last], low[last, :last])
+        into = DoubleDouble(high[:last, last], low[:last, last]) / back.total()
         high[:last, last], low[:last, last] = into.high, into.low
-        through = into[:, None] * Wide(back.high[None, :], back.low[None, :])
-        more = Wide(high[:last, :last], low[:last, :last]) + through
+        through = into[:, None] * DoubleDouble(back.high[None, :], back.low[None, :])
+        more = DoubleDouble(high[:last, :last], low[:last, :last]) + through
         high[:last, :last], low[:last, :last] = more.high, more.low
     shares, rests = np.ones(size), np.zeros(size)
     for place in range(1, size):
-        share = (Wide(shares[:place], rests[:place]) * Wide(high[:place, place], low[:place, place])).total()
+        share = (
+            DoubleDouble(shares[:place], rests[:place]) * DoubleDouble(high[:place, place], low[:place, place])
+        ).total()
         shares[place], rests[place] = float(share.high), float(share.low)
-    found = Wide(shares, rests)
+    found = DoubleDouble(shares, rests)
     return np.asarray((found / found.total()).high)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, first_error, overlay
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
-from udfs.numerics.double_double import Wide, choose, difference, wide
+from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double
 from udfs.numerics.exponentials import growth_of
 from udfs.numerics.logarithms import NOISE, logarithm
 from udfs.numerics.regression import EXACT
@@ -105,7 +105,7 @@ def _figures(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
         rest = y - slope * x
         known = np.abs(rest.high) > EXACT * np.abs(y.high).max(axis=1, keepdims=True)
         rest = choose(known, rest, 0.0)
-        figures: dict[Figure, Wide] = {
+        figures: dict[Figure, DoubleDouble] = {
             "growth": growth_of(slope) * 100.0,
             "error": ((rest * rest).sums(1) / (count - 2) / spread).root(),
             "fit": shared * slope / total,
@@ -137,9 +137,9 @@ def _in_float64(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
     return np.where(np.isfinite(found), found, error)
 
 
-def _logarithms(levels: Numbers) -> Wide:
+def _logarithms(levels: Numbers) -> DoubleDouble:
     """How far the logarithm of each figure is from the mean of its row, zero where digits end."""
-    above = logarithm(wide(levels) / levels.min(axis=1, keepdims=True))
+    above = logarithm(double_double(levels) / levels.min(axis=1, keepdims=True))
     gaps = above - above.sums(1) / float(levels.shape[1])
     sizes = np.abs(gaps.high)
     return choose(sizes > NOISE * sizes.max(axis=1, keepdims=True), gaps, 0.0)
