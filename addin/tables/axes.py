@@ -34,6 +34,11 @@ _WORDS: Final[Mapping[Role, str]] = {
 }
 _ROLES: Final = {word: role for role, words in _WORDS.items() for word in words.split()}
 _CODES: Final = ("code", "fips", "id", "код", "коды", "isic", "nace")
+_CLASSIFICATIONS: Final = ("kato", "като", "nuts", "okved", "оквэд", "oked", "окэд", "naics", "geo")
+_LARGER: Final = frozenset(
+    ["zone", "zones", "macroregion", "okrug", "parent", "зона", "зоны", "макрорегион", "округ", "округа"]
+)
+"""Names of what territories are parts of, beside those of territories."""
 
 
 def axis_name(name: str) -> str:
@@ -47,6 +52,16 @@ def role_of(axis: str) -> Role | None:
     if found is not None or "_" not in axis:
         return found
     return next((_ROLES[known] for known in map(axis_name, axis.split("_")) if known in _ROLES), None)
+
+
+def is_code(axis: str) -> bool:
+    """Whether the labels of an axis are codes, as its name says it."""
+    return axis.rpartition("_")[2] in _CODES + _CLASSIFICATIONS
+
+
+def is_territorial(axis: str) -> bool:
+    """Whether the labels of an axis are territories, or what these are parts of, as its name says it."""
+    return role_of(axis) is Role.TERRITORIES or not _LARGER.isdisjoint(axis.split("_"))
 
 
 def canonical_axis(name: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import NOWHERE, Place, UserError, nearest
-from addin.tables.axes import is_axis
+from addin.tables.axes import is_axis, is_code, is_territorial
 from addin.tables.keys import Key, Keys, keys_of
 from addin.tables.labels import spellings
 from addin.tables.table import Label, Table
@@ -43,6 +43,25 @@ class IndexedTable:
         known = self.keys.labels(axis)
         found = next((each for each in spellings(label) if each in known), None)
         return self.keys.alike(label, axis) if found is None and known else found
+
+    def spelling(self, axis: str) -> frozenset[str]:
+        """The axes that have the labels of this one otherwise, such as codes beside names."""
+        if axis not in self.axes or len(self.keys.labels(axis)) < 2:
+            return frozenset()
+        others = (each for each in self.axes if each != axis and (is_code(each) or is_code(axis)))
+        return frozenset(each for each in others if self.keys.tell((axis,), each) and self.keys.tell((each,), axis))
+
+    def told(self, axes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+        """Those of some axes whose labels known ones tell: codes beside names, and what territories are parts of."""
+        by = tuple(each for each in self.axes if each in known)
+        return frozenset(
+            axis
+            for axis in axes
+            if by and self.keys.tell(by, axis) and (self._is_larger(axis, by) or not self.spelling(axis).isdisjoint(by))
+        )
+
+    def _is_larger(self, axis: str, known: Iterable[str]) -> bool:
+        return is_territorial(axis) and any(is_territorial(each) for each in known)
 
     @cached_property
     def _arrays(self) -> dict[str, NDArray[Any]]:

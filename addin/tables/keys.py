@@ -115,11 +115,33 @@ class Keys:
         code = code_of(label) if found is None else None
         return found if code is None else self._identities[axis].get(code)
 
+    def tell(self, known: tuple[str, ...], axis: str) -> bool:
+        """Whether the labels on some axes say which label on another one a row has."""
+        if (known, axis) not in self._telling:
+            columns = [self.columns[each] for each in known]
+            pairs = set(zip(*columns, self.columns[axis], strict=True))
+            self._telling[known, axis] = len(pairs) == len(set(zip(*columns, strict=True)))
+        return self._telling[known, axis]
+
+    def without(self, axes: frozenset[str]) -> "Keys":
+        """The keys without some axes, which the others tell."""
+        if axes not in self._shorter:
+            self._shorter[axes] = keys_of({axis: column for axis, column in self.columns.items() if axis not in axes})
+        return self._shorter[axes]
+
     def grouping(self, axis: str) -> Grouping:
         """The rows by their labels on one axis and on the others; found once."""
         if axis not in self._groupings:
             self._groupings[axis] = grouping(self.columns, axis)
         return self._groupings[axis]
+
+    @cached_property
+    def _telling(self) -> dict[tuple[tuple[str, ...], str], bool]:
+        return {}
+
+    @cached_property
+    def _shorter(self) -> dict[frozenset[str], "Keys"]:
+        return {}
 
     @cached_property
     def _groupings(self) -> dict[str, Grouping]:

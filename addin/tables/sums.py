@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, pairwise
 from math import isfinite, log10
 from typing import Any, Final, TypeAlias
 
@@ -25,6 +25,7 @@ _MOST_BESIDE: Final = 120
 _MOST_PAIRED: Final = 60
 _MOST_PARTS: Final = 3
 _MOST: Final = 0.8
+_HALF_SURPRISE: Final = 1.0
 _SURPRISE: Final = 2.3
 """Sums of unlabelled rows count where chance would make them in one of two hundred tables."""
 
@@ -74,6 +75,10 @@ def _has_pair(known: Sequence[float], slack: float) -> bool:
     ascending = np.array([*sorted(known), np.inf])
     sums = np.add.outer(ascending[:-1], ascending[:-1])
     return bool(np.count_nonzero(ascending[ascending.searchsorted(sums - slack)] <= sums + slack))
+
+
+def _concerned(subtotals: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    return frozenset(subtotals).union(*subtotals.values())
 
 
 def column_of(values: NDArray[Any], rows: int) -> SummedColumn | None:
@@ -191,12 +196,17 @@ class Sums:
 
         `chances` are how many such sums were tried; what says itself that it is a sum needs no more proof.
         """
+        surprise = self._surprise_of(label, parts)
+        return surprise is not None and (labelled or surprise - log10(chances) >= _SURPRISE)
+
+    def _surprise_of(self, label: int, parts: Sequence[int]) -> float | None:
+        """How unlikely it is, as so many tenths of each other, that these sums are there; None where they aren't."""
         own, others = self.matrix[label], self.matrix[list(parts)]
         exact, against = self._sum_judged(own, others)
         proofs = int(exact.sum())
         if not proofs or proofs < _MOST * (proofs + int(against.sum())):
-            return False
-        return labelled or self._surprise(own[exact], others[:, exact], self.steps[exact]) - log10(chances) >= _SURPRISE
+            return None
+        return self._surprise(own[exact], others[:, exact], self.steps[exact])
 
     def is_sum_of_all_others(self, label: int) -> bool:
         """Whether that is no chance."""
@@ -232,7 +242,19 @@ class Sums:
         order = [at for at in range(len(self.by.labels)) if at not in leave_out]
         if not self._may_have_runs([self.fullest[at] for at in order]):
             return {}
-        return self._runs(order) or self._runs(order[::-1])
+        found = self._runs(order) or self._runs(order[::-1])
+        # what has one part alone has its figures; seen as two regions, it hides what both are parts of
+        alone = dict(self._parents_of_one(order))
+        left = [label for label in order if label not in alone]
+        more = {**(self._runs(left) or self._runs(left[::-1])), **alone} if alone else {}
+        return more if len(_concerned(more)) > len(_concerned(found)) else found
+
+    def _parents_of_one(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Labels that have the figures of the one that follows."""
+        for label, follows in pairwise(order):
+            own, other = self.matrix[label], self.matrix[follows]
+            if self.fullest[label] and np.array_equal(own, other, equal_nan=True):
+                yield label, (follows,)
 
     @cached_property
     def fullest(self) -> Sequence[float]:
@@ -261,6 +283,7 @@ class Sums:
             return {}
         values, slack = self.fullest, 0.5 * self.first.unit
         found: dict[int, tuple[int, ...]] = {}
+        surprises: dict[int, float] = {}
         after: dict[int, int] = {}
         for at in range(len(order) - 1, -1, -1):
             label = order[at]
@@ -272,10 +295,14 @@ class Sums:
                 total += values[order[other]]
                 other = after[other]
                 is_near = abs(total - values[label]) <= slack * (len(parts) + 1) + _NOISE * total
-                if len(parts) > 1 and is_near and self.is_sum(label, parts, 2.0 * len(order)):
+                surprise = self._surprise_of(label, parts) if len(parts) > 1 and is_near else None
+                if surprise is not None and surprise - log10(2.0 * len(order)) >= _HALF_SURPRISE:
+                    surprises[label] = surprise - log10(2.0 * len(order))
                     found[label], after[at] = tuple(sorted(parts)), other
                     break
-        return found
+        if sum(surprises.values()) >= _SURPRISE and len(found) > 1:
+            return found  # several together are no chance
+        return {label: parts for label, parts in found.items() if surprises[label] >= _SURPRISE}
 
     def beside(self, total: int | None, leave_out: frozenset[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Labels that are the sums of two or three others wherever these stand, as a region that was divided later.
@@ -293,10 +320,49 @@ class Sums:
             unit = 0.5 * float(self.units[group])
             excess = sum(values.values()) - float(self.matrix[total, group])
             doubled = [at for at, value in values.items() if abs(value - excess) <= unit * (len(values) + 1)]
-            found = list(self._divided(doubled, values, unit))
+            size = max(excess / float(self.steps[group]), 1.0)
+            found = list(self._divided(doubled, values, unit, log10(size / len(values))))
             yield from found
             if found:
                 return
+
+    def share_of(self, total: int, parts: Sequence[int]) -> float | None:
+        """How much of the total its parts make, 1 where they make all of it; None where that isn't known.
+
+        What is no more than one of its parts, as a mean is, is no total of them.
+        """
+        own, others = self.matrix[total], self.matrix[list(parts)]
+        known = ~np.isnan(own) & ~np.isnan(others).any(axis=0) & (own > 0)
+        if not known.any() or (own[known] <= others[:, known].max(axis=0)).any():
+            return None
+        return float(np.median(others[:, known].sum(axis=0) / own[known]))
+
+    def listed_apart(self, total: int, order: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+        """Subtotals that stand together before or after all of their parts: both sum up to the total."""
+        for ordered in (order, order[::-1]):
+            known = list(accumulate(self.fullest[at] for at in ordered))
+            for count in range(2, (len(ordered) + 1) // 2):
+                slack = self.fullest[total] * _NOISE + float(self.units[0]) * (len(ordered) + 1)
+                if abs(known[count - 1] - self.fullest[total]) > slack or abs(known[-1] - 2 * known[count - 1]) > slack:
+                    continue
+                both = [self._surprise_of(total, each) for each in (ordered[:count], ordered[count:])]
+                if None not in both and sum(filter(None, both)) - log10(len(ordered)) >= _SURPRISE:
+                    return self._in_turn(ordered[:count], ordered[count:])
+        return {}
+
+    def _in_turn(self, subtotals: Sequence[int], parts: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+        """The parts of each subtotal where they follow each other as these do; none where they don't."""
+        for order in (subtotals, subtotals[::-1]):
+            found, start = dict[int, tuple[int, ...]](), 0
+            for label in order:
+                ends = range(start + 1, len(parts) + 1)
+                end = next((end for end in ends if self._surprise_of(label, parts[start:end]) is not None), None)
+                if end is None:
+                    break
+                found[label], start = tuple(sorted(parts[start:end])), end
+            if len(found) == len(order):
+                return found
+        return dict.fromkeys(subtotals, ())
 
     def _pairs(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         """The labels that are the sum of two others, where no total tells what is counted twice."""
@@ -319,8 +385,9 @@ class Sums:
             yield from np.flatnonzero(np.nansum(own, axis=0) - self.matrix[total] > slack).tolist()
 
     def _divided(
-        self, doubled: Sequence[int], values: Mapping[int, float], unit: float
+        self, doubled: Sequence[int], values: Mapping[int, float], unit: float, known: float
     ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """The labels of which others are parts; `known` is how unlikely it is that they are what is counted twice."""
         for label in doubled:
             smaller = [other for other, value in values.items() if other != label and value < values[label]]
             tried = float(max(len(smaller), 2)) ** _MOST_PARTS / 6
@@ -330,7 +397,7 @@ class Sums:
                     for size in range(2, _MOST_PARTS + 1)
                     for parts in combinations(smaller, size)
                     if abs(sum(values[part] for part in parts) - values[label]) <= unit * (size + 1)
-                    and self.is_sum(label, parts, tried)
+                    and self.is_sum(label, parts, tried / 10.0 ** max(known, 0.0))
                 ),
                 None,
             )

@@ -28,6 +28,10 @@ NO_TOTAL: Final = ("-", "none", "нет", "жоқ")
 _FEW: Final = 5
 """Where a fifth of the labels or more are countries, none is the total of the others; a state may be called Georgia."""
 
+_NEAR: Final = 0.02
+_MOST_SHARE: Final = 4.0
+"""Of labels that make more than that of a total it is none; a few hundredths may be rounding or a residual."""
+
 _TERRITORIES: Final = ("region", "territory")
 _BRANCHES: Final = frozenset({"branch"})
 
@@ -78,7 +82,8 @@ class Subtotal:
 class TotalRows:
     """The total of one axis of a table, and its subtotals.
 
-    `doubtful` is a label whose figures are the sums of all others' where that may be chance.
+    `doubtful` is a label whose figures are the sums of all others' where that may be chance. `share` is how much of the
+    total the other labels make without the subtotals, 1 where that is all of it.
     """
 
     axis: str
@@ -86,6 +91,7 @@ class TotalRows:
     reason: Reason | None = None
     subtotals: tuple[Subtotal, ...] = ()
     doubtful: Label | None = None
+    share: float | None = None
 
 
 def total_rows(table: IndexedTable, axis: str, stated: Label | None = None) -> TotalRows:
@@ -110,9 +116,14 @@ def total_rows(table: IndexedTable, axis: str, stated: Label | None = None) -> T
         reason = None if total is None else Reason.WORDS
     subtotals = () if clean else tuple(_subtotals(sums, said, total))
     if total is None:
-        total, subtotals = _top(by.labels, subtotals)
+        total, subtotals = _top(sums, subtotals)
         reason = None if total is None else Reason.SUMS
-    return TotalRows(axis, total, reason, subtotals, None if total is not None else doubtful)
+    if total is None:
+        return TotalRows(axis, subtotals=subtotals, doubtful=doubtful)
+    left_out = {total, *(each.label for each in subtotals)}
+    parts = [at for at, label in enumerate(by.labels) if label not in left_out]
+    share = sums.share_of(by.labels.index(total), parts) if parts and sums.columns and not clean else None
+    return TotalRows(axis, total, reason, subtotals, None, share)
 
 
 def _additive_arrays(table: IndexedTable) -> Iterator[NDArray[Any]]:
@@ -191,19 +202,35 @@ def _subtotals(sums: Sums, said: Mapping[Label, Says], total: Label | None) -> I
     at_total = labels.index(total) if total is not None else None
     out = frozenset() if at_total is None else frozenset({at_total})
     found = dict(sums.nested(out))
+    if at_total is not None and not found and sums.columns:
+        found |= _listed_apart(sums, at_total)
     found |= {label: parts for label, parts in sums.beside(at_total, out | found.keys()) if label not in found}
-    for label, parts in found.items():
-        beside, alone = sums.together(label, parts)
-        named = tuple(labels[part] for part in parts)
-        yield Subtotal(labels[label], named, sums.by.others, beside, alone)
+    yield from (_subtotal(sums, *each) for each in found.items())
     for word, each in said.items():
         told = each in (Says.SUBTOTAL, Says.BEGINS_AS_TOTAL, Says.TOTAL)
         if told and word != total and labels.index(word) not in found:
             yield Subtotal(word)
 
 
-def _top(labels: Sequence[Label], subtotals: Sequence[Subtotal]) -> tuple[Label | None, tuple[Subtotal, ...]]:
+def _subtotal(sums: Sums, label: int, parts: Sequence[int]) -> Subtotal:
+    labels = sums.by.labels
+    if not parts:
+        return Subtotal(labels[label])
+    beside, alone = sums.together(label, parts)
+    return Subtotal(labels[label], tuple(labels[part] for part in parts), sums.by.others, beside, alone)
+
+
+def _listed_apart(sums: Sums, total: int) -> Mapping[int, tuple[int, ...]]:
+    return sums.listed_apart(total, [at for at in range(len(sums.by.labels)) if at != total])
+
+
+def _top(sums: Sums, subtotals: Sequence[Subtotal]) -> tuple[Label | None, tuple[Subtotal, ...]]:
     """The subtotal that holds all other labels, which is the total, and the other subtotals."""
+    labels = sums.by.labels
+    for each in subtotals:
+        apart = _listed_apart(sums, labels.index(each.label))
+        if apart:
+            return each.label, tuple(_subtotal(sums, *found) for found in apart.items())
     parts = {each.label: each.parts for each in subtotals}
     for each in subtotals:
         if _within(each.label, parts) | {each.label} == set(labels) and not each.alone:
@@ -376,6 +403,16 @@ def total_notes(totals: Totals) -> Iterator[UserError]:
                 table.place_of(list(table.keys[axis]).index(rows.doubtful), axis),
                 axis=axis,
                 label=rows.doubtful,
+            )
+        if rows.share is not None and rows.total is not None and _MOST_SHARE > rows.share > 1 + _NEAR:
+            yield UserError(
+                "the labels of {axis} make {percent} % of '{total}': subtotals stand among them; leave them out, "
+                "such as {example}",
+                table.place,
+                axis=axis,
+                percent=round(100 * rows.share),
+                total=rows.total,
+                example=f"down(where=\"{axis} != '…'\")",
             )
         for each in rows.subtotals:
             if each.label not in totals.by_axis.get(axis, ()):

@@ -63,6 +63,9 @@ class Scope(Protocol):
     def axes_of(self, names: Iterable[str], whole: Iterable[str]) -> frozenset[str]:
         """The axes on which figures of these names, or of these columns in the whole's row, are. Raises UserError."""
 
+    def spelling(self, axis: str) -> frozenset[str]:
+        """The axes that have the labels of this one otherwise, such as codes beside names."""
+
     def listing(self, names: Iterable[str]) -> "Scope":
         """The scope outside of a block as a block of the lists that names stand for there. Raises UserError."""
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from addin.package.dates import Day
 from addin.package.rich_text import RichText, Run
+from addin.tables.label_identity import identity
 from addin.template.bounds import check_deadline, refuse_long_text
 from udfs.numerics.arithmetic import FunctionError, carry, pair, ratio
 from udfs.numerics.cell_values import (
@@ -113,13 +114,14 @@ _RELATIONS: Final[dict[str, Callable[[Any, Any], Any]]] = {
 
 
 def compare(relation: str, left: Value, right: Value) -> Value:
-    """TRUE or FALSE for each pair; texts in any case; a blank or an error is FALSE in every relation.
+    """TRUE or FALSE for each pair; a blank or an error is FALSE in every relation.
 
-    A number beside a text is compared as its text.
+    Texts are in any case; they are equal as labels are, whatever kind of dash or apostrophe they have. A number beside
+    a text is compared as its text.
     """
     related = _RELATIONS[relation]
     if is_text(left) or is_text(right):
-        return _texts_related(related, left, right)
+        return _texts_related(related, left, right, identity if relation in ("eq", "ne") else str.casefold)
     numbers, others = pair(to_numbers(left), to_numbers(right))
     order = compared(numbers, others)
     return settle(related(order, 0) & ~np.isnan(order), left, right)
@@ -138,13 +140,15 @@ def is_one_of(value: Value, among: Sequence[Value]) -> Value:
 
 def is_within(part: Value, whole: Value) -> Value:
     """Whether each text is within the other, in any case."""
-    return _texts_related(operator.contains, whole, part)
+    return _texts_related(operator.contains, whole, part, identity)
 
 
-def _texts_related(related: Callable[[str, str], bool], left: Value, right: Value) -> Value:
+def _texts_related(
+    related: Callable[[Any, Any], bool], left: Value, right: Value, folded: Callable[[str], object]
+) -> Value:
     first, second = alike(to_texts(left), to_texts(right))
     pairs = zip(first.flat, second.flat, strict=True)
-    result = [_is_known(a) and _is_known(b) and related(a.casefold(), b.casefold()) for a, b in pairs]
+    result = [_is_known(a) and _is_known(b) and related(folded(a), folded(b)) for a, b in pairs]
     return settle(np.array(result, dtype=np.bool_).reshape(first.shape), left, right)
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from addin.errors import NOWHERE, UserError, nearest
 from addin.package.dates import Day
 from addin.tables.additivity import is_additive
-from addin.tables.axes import axis_name, role_of
+from addin.tables.axes import axis_name, is_territorial, role_of
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Keys, Labels, Positions, cell_of_label, label_array
 from addin.tables.naming import identifier
@@ -286,11 +286,14 @@ class BlockScope:
         return [axis for axis in axes if axis not in self.held and axis not in self.columns.axes]
 
     def everything(self) -> "BlockScope":
-        """The scope without the label that the sheet, the workbook or a setting holds, or else without territories."""
+        """The scope without the label that the sheet, the workbook or a setting holds, or else without territories.
+
+        Where what is held is a territory, the scope is without those that are its parts as well.
+        """
         spanned = (*self.row_axes, *self.columns.axes)
-        freed = {*self.sheet, *self.source.held} - self.opened or {
-            axis for axis in (*spanned, *self.fixed) if self.role(axis) is Role.TERRITORIES
-        }
+        freed = {*self.sheet, *self.source.held} - self.opened
+        if not freed or any(map(is_territorial, freed)):
+            freed |= {axis for axis in (*spanned, *self.fixed) if self.role(axis) is Role.TERRITORIES}
         rows = None if self.rows is None else _without(self.rows, freed)
         return self._with(
             fixed={axis: label for axis, label in self.fixed.items() if axis not in freed},
@@ -456,12 +459,15 @@ class BlockScope:
         free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
         fixed |= {axis: label for axis, label in self._defaults.items() if axis in free}
         free = tuple(axis for axis in free if axis not in fixed)
+        keys = table.keys
+        if told := self._told(table, free, named):
+            keys, free = keys.without(told), tuple(axis for axis in free if axis not in told)
         rows = self.rows
         if rows is None:
-            keys = self.source.keys(free, (table,), fixed, self.opened) if free else ()
-            if named and not keys:  # a total may be a total on its other axes, too
-                keys = self.source.all_keys(free, (table,), fixed, self.opened) if free else ()
-            rows = Labels(free, keys) if free else ONE_LINE
+            found = self.source.keys(free, (table,), fixed, self.opened) if free else ()
+            if named and not found:  # a total may be a total on its other axes, too
+                found = self.source.all_keys(free, (table,), fixed, self.opened) if free else ()
+            rows = Labels(free, found) if free else ONE_LINE
         elif free:
             raise SeveralValues(
                 "{name} has a value for each {axis}; put {axis} into the block, or make one of them, "
@@ -469,8 +475,18 @@ class BlockScope:
                 name=name,
                 axis=free[0],
             )
-        depends = any(axis in rows.axes and axis not in fixed for axis in table.axes)
-        return table.keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
+        depends = any(axis in rows.axes and axis not in fixed for axis in keys.axes)
+        return keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
+
+    def _told(self, table: IndexedTable, free: Sequence[str], named: Mapping[str, Label]) -> frozenset[str]:
+        """The axes that need no label: those that the block's own tell, and the block's that a named one replaces."""
+        spanned = (*self.row_axes, *self.columns.axes)
+        told = table.told(free, spanned) if free else frozenset[str]()
+        return told.union(*(table.spelling(axis).intersection(spanned) for axis in named))
+
+    def spelling(self, axis: str) -> frozenset[str]:
+        """The axes that have the labels of this one otherwise, such as codes beside names."""
+        return frozenset().union(*(table.spelling(axis) for table in self.source.data.tables))
 
 
 def _without(lines: Labels, axes: Container[str]) -> Labels:

@@ -4,7 +4,7 @@ Figures have three sides: the labels of an axis that is held, of which one is sh
 They are handed on with the side first along which the function works.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, TypeGuard
 
@@ -85,7 +85,7 @@ def value_along(place: FunctionSide, given: Sequence[CallArgument | None], *, pl
         return _among_others(place, given, plain=plain)
     parts = _parts(place, given, [place.scope], 1)
     if place.side == DOWN and place.scope.rows is not None:
-        groups = _groups(place.scope.rows, place.axis)
+        groups = _groups(place.scope.rows, {place.axis, *place.scope.spelling(place.axis)})
         if len(groups) > 1:
             return _by_group(place, parts, groups)
     return _of_block(place, parts)
@@ -129,12 +129,12 @@ def _by_group(place: FunctionSide, parts: Sequence[Part], groups: Sequence[Seque
     return result
 
 
-def _groups(rows: Labels, axis: str) -> list[list[int]]:
-    """The rows in groups within which only the label of the axis differs."""
-    at = rows.axes.index(axis)
+def _groups(rows: Labels, axes: Set[str]) -> list[list[int]]:
+    """The rows in groups within which only the labels of these axes differ."""
+    others = [at for at, axis in enumerate(rows.axes) if axis not in axes]
     found: dict[tuple[object, ...], list[int]] = {}
     for row, key in enumerate(rows.keys):
-        found.setdefault((*key[:at], *key[at + 1 :]), []).append(row)
+        found.setdefault(tuple(key[at] for at in others), []).append(row)
     return list(found.values())
 
 
