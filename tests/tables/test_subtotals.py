@@ -1,4 +1,4 @@
-"""Subtotals wherever offices put them: before or behind their parts, apart from them, in levels, with one part alone."""
+"""Subtotals wherever offices put them: before, behind or apart from their parts, and those of one part alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
