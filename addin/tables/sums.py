@@ -244,16 +244,22 @@ class Sums:
             return {}
         found = self._runs(order) or self._runs(order[::-1])
         # what has one part alone has its figures; seen as two regions, it hides what both are parts of
-        alone = dict(self._parents_of_one(order))
+        alone = dict(self._parents_of_one(order)) if found else {}
         left = [label for label in order if label not in alone]
-        more = {**(self._runs(left) or self._runs(left[::-1])), **alone} if alone else {}
+        runs = self._runs(left) or self._runs(left[::-1]) if alone else {}
+        parts = frozenset[int]().union(*runs.values())
+        more = {**runs, **{label: each for label, each in alone.items() if parts.issuperset(each)}}
         return more if len(_concerned(more)) > len(_concerned(found)) else found
 
     def _parents_of_one(self, order: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
-        """Labels that have the figures of the one that follows."""
+        """Labels that have the figures of the one that follows, by no chance."""
+        least = _SURPRISE + log10(len(order))
         for label, follows in pairwise(order):
             own, other = self.matrix[label], self.matrix[follows]
             if self.fullest[label] and np.array_equal(own, other, equal_nan=True):
+                sizes = np.log10(np.maximum(np.nan_to_num(np.abs(own)) / self.steps, 1.0))
+                if sizes.sum() < least:
+                    continue
                 yield label, (follows,)
 
     @cached_property
@@ -371,7 +377,7 @@ class Sums:
             return
         slack = 1.5 * self.first.unit
         hits = np.abs(values[:, None, None] - (values[None, :, None] + values[None, None, :])) <= slack
-        tried = float(len(order)) ** 2 / 2
+        tried = float(len(order)) ** 3 / 2
         for label, first, second in np.argwhere(hits & (values > 0)[None, :, None]).tolist():
             parts = (order[first], order[second])
             if first < second and label not in (first, second) and self.is_sum(order[label], parts, tried):

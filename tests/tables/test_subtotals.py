@@ -111,14 +111,17 @@ def test_a_district_of_one_region_is_that_region_once(layout: object, seed: int,
     assert len(found) == len(whole.regions())
 
 
-@settings(deadline=None, max_examples=200)
-@given(st.integers(4, 30), st.integers(0, 99_999), st.integers(1, 3), st.sampled_from([99, 999, 99_999]))
-def test_regions_without_totals_are_all_regions(count: int, seed: int, years: int, most: int) -> None:
-    """Sums by chance are rarer than one table in fifty, and never in two columns of figures of some digits."""
-    random = Random(seed)
-    regions = [Place(f"r{at}", own=tuple(random.randint(1, most) for _ in range(years))) for at in range(count)]
-    found = listed(data_of(regions, years))
-    assert len(found) == count or (years == 1 and len(found) >= count - 2)
+@pytest.mark.parametrize("years", [1, 2, 3])
+@pytest.mark.parametrize("most", [99, 999, 99_999])
+def test_regions_without_totals_are_all_regions(years: int, most: int) -> None:
+    """Sums by chance are taken for subtotals in less than one table in a hundred."""
+    taken = 0
+    for seed in range(200):
+        random = Random(seed)
+        count = random.randint(4, 30)
+        regions = [Place(f"r{at}", own=tuple(random.randint(1, most) for _ in range(years))) for at in range(count)]
+        taken += len(listed(data_of(regions, years))) < count
+    assert taken < 2
 
 
 def test_subtotals_that_no_order_tells_are_told_by_what_all_make_of_the_total() -> None:
