@@ -51,6 +51,38 @@ class Day(float):
         return day_text(since_1900(number) if self.from_1904 else number, self.form) or repr(number)
 
 
+class ShownDate(datetime):
+    """A moment in a cell of data; its text is what the cell shows."""
+
+    shown: str
+
+    @classmethod
+    def of(cls, moment: datetime, shown: str) -> "ShownDate":
+        """The moment with its text."""
+        made = cls.combine(moment.date(), moment.time())
+        made.shown = shown
+        return made
+
+    def __str__(self) -> str:
+        return self.shown
+
+    def __reduce_ex__(self, protocol: object) -> tuple[Callable[..., "ShownDate"], tuple[datetime, str]]:
+        return ShownDate.of, (datetime.combine(self.date(), self.time()), self.shown)
+
+
+def moment_text(moment: Moment, form: str = "yyyy-mm-dd") -> str:
+    """A moment as text: its day in a form of d, m and y, then its time where it has one; a time alone as hh:mm."""
+    if isinstance(moment, timedelta):
+        minutes, seconds = divmod(round(moment.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    clock = moment if isinstance(moment, time) else moment.time() if isinstance(moment, datetime) else time()
+    shown = f"{clock:%H:%M:%S}" if clock.second else f"{clock:%H:%M}"
+    if isinstance(moment, time):
+        return shown
+    day = _in_form(moment, form)
+    return day if clock == time() else f"{day} {shown}"
+
+
 def since_1900(number: float) -> float:
     """The number of a day, counted from 1900 on, whose number counts from 1904 on."""
     return number + _FROM_1900_TO_1904
@@ -60,7 +92,10 @@ def day_text(number: float, form: str) -> str | None:
     """The day of a number counted from 1900 on, d, dd, m, mm, yy, yyyy being its parts; None where it is none."""
     if not 1 <= number < _MOST_DAYS:
         return None
-    day = _FIRST_DAY + timedelta(days=int(number))
+    return _in_form(_FIRST_DAY + timedelta(days=int(number)), form)
+
+
+def _in_form(day: date, form: str) -> str:
     parts = {"d": f"{day.day}", "dd": f"{day.day:02}", "m": f"{day.month}", "mm": f"{day.month:02}"}
     parts |= {"yy": f"{day.year % 100:02}", "yyyy": f"{day.year}"}
     return _DATE_PARTS.sub(lambda part: parts[part.group()], form)

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, time, timedelta
 from typing import Final
 
 from addin.errors import Message, Place, UserError
+from addin.package.dates import ShownDate, moment_text
 from addin.tables.figures import Figure, Marks, UnreadReason, plain_numbers
 from addin.tables.grid import cell_of, is_blank
 from addin.tables.layout import Column, Layout
@@ -124,6 +126,8 @@ def _text(cell: object) -> CellValue:
     if isinstance(cell, str):
         bare = " ".join(cell.split())
         return error_of_text(bare) or bare or None
+    if isinstance(cell, date | time | timedelta):
+        return str(cell) if isinstance(cell, ShownDate) else moment_text(cell)
     return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else cell  # type: ignore[return-value]
 
 

@@ -13,7 +13,7 @@ from lxml import etree
 
 from addin.errors import UserError, cause_of
 from addin.package.addresses import column_letters, column_number
-from addin.package.dates import Day, counted, day_form, shows_dates, shows_percent
+from addin.package.dates import Day, ShownDate, counted, day_form, moment_text, shows_dates, shows_percent
 from addin.package.package import Package
 from addin.package.strings import shared_string, shared_strings
 from addin.package.xml import Element
@@ -114,7 +114,7 @@ class SheetCells:
             raise ValueError(f"{shortened(text)} is no number of Excel's")
         style = cell.get("s")
         if style in self._date_styles:
-            return self._styled(cell, self._moment(number))
+            return self._styled(cell, self._shown(self._moment(number), style))
         return self._styled(cell, _in_percent(number) if style in self._percent_styles else number)
 
     def _styled(self, cell: Element, value: object) -> object:
@@ -146,38 +146,39 @@ class SheetCells:
         properties = self.package.tree(self.package.workbook_part).find(self._tag("workbookPr"))
         return properties is not None and properties.get("date1904") in ("1", "true")
 
+    def _shown(self, moment: object, style: str) -> object:
+        """A moment, with its text in a cell of a style."""
+        if not isinstance(moment, datetime):
+            return moment
+        return ShownDate.of(moment, moment_text(moment, self._day_forms[style]))
+
     def day(self, number: float, style: str) -> float:
         """A number of a cell with a style: a `Day` where that shows it as one."""
-        return Day(number, self._day_form(style), from_1904=self._from_1904) if style in self._date_styles else number
+        return Day(number, self._day_forms[style], from_1904=self._from_1904) if style in self._date_styles else number
 
-    def _day_form(self, style: str) -> str:
-        if self._styles is None:
-            return day_form(None)
-        identity = next(
-            xf.get("numFmtId") for index, xf in enumerate(self._formats(self._styles)) if str(index) == style
-        )
-        own = {node.get("numFmtId"): node.get("formatCode", "") for node in self._styles.iter(self._tag("numFmt"))}
-        return day_form(own.get(identity))
+    @cached_property
+    def _day_forms(self) -> Mapping[str, str]:
+        """How cells show days, by the index of their style."""
+        return {style: day_form(code) for style, identity, code in self._number_formats if shows_dates(identity, code)}
 
     @cached_property
     def _date_styles(self) -> frozenset[str]:
         """The style indexes, as cells write them, whose number format shows dates or times."""
-        return frozenset(self._styles_that(shows_dates))
+        return frozenset(self._day_forms)
 
     @cached_property
     def _percent_styles(self) -> frozenset[str]:
         """The style indexes, as cells write them, whose number format shows percent."""
-        return frozenset(self._styles_that(shows_percent))
+        return frozenset(style for style, identity, code in self._number_formats if shows_percent(identity, code))
 
-    def _styles_that(self, shows: Callable[[int, str | None], bool]) -> Iterator[str]:
-        """The style indexes whose number format shows what is asked for."""
+    @cached_property
+    def _number_formats(self) -> Sequence[tuple[str, int, str | None]]:
+        """The style indexes, as cells write them, with their number format: its number, and the code of an own one."""
         if self._styles is None:
-            return
+            return []
         own = {node.get("numFmtId"): node.get("formatCode", "") for node in self._styles.iter(self._tag("numFmt"))}
-        for index, xf in enumerate(self._formats(self._styles)):
-            identity = xf.get("numFmtId", "0")
-            if shows(int(identity), own.get(identity) or None):
-                yield str(index)
+        formats = (xf.get("numFmtId", "0") for xf in self._formats(self._styles))
+        return [(str(index), int(identity), own.get(identity) or None) for index, identity in enumerate(formats)]
 
     @cached_property
     def _marking_styles(self) -> Mapping[str, Callable[[str], str]]:

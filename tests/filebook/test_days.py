@@ -1,7 +1,8 @@
 """Days count from the workbook's own epoch, and are written in texts as their cell shows them."""
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -28,6 +29,38 @@ def filled(form: str, *, from_1904: bool) -> list[object]:
     template = read_template(content.getvalue())
     book = load_workbook(BytesIO(fill(template, load_source(template)).write()))
     return [row[0] for row in book["S"].iter_rows(values_only=True)]
+
+
+def written_in_data(data: Path, form: str, *, from_1904: bool, alone: bool) -> list[object]:
+    """What becomes of a day and a moment that stand among the texts of a column, or alone there."""
+    with xlsxwriter.Workbook(data, {"date_1904": from_1904}) as book:
+        shown, sheet = book.add_format({"num_format": form}), book.add_worksheet("Data")
+        sheet.write_row(0, 0, ["Region", "GRP", "Opened"])
+        for row, region in enumerate("ABC", start=1):
+            sheet.write_row(row, 0, [region, row, "soon"])
+        for row, moment in enumerate([datetime(2012, 1, 31), datetime(2012, 1, 31, 14, 5)], start=1):
+            sheet.write_datetime(row, 2, moment, shown)
+        if alone:
+            sheet.write_datetime(3, 2, datetime(2013, 2, 28), shown)
+    template = BytesIO()
+    with xlsxwriter.Workbook(template, {"in_memory": True}) as book:
+        book.add_worksheet("S").write_row(0, 0, ["{{ region | down }}", "{{ opened }}", "on {{ opened }}"])
+    read = read_template(template.getvalue())
+    book = load_workbook(BytesIO(fill(read, load_source(read, [data])).write()))
+    return [cell for row in book["S"].iter_rows(min_col=2, values_only=True) for cell in row]
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize(
+    ("form", "day"), [("dd.mm.yyyy", "31.01.2012"), ("yyyy-mm-dd", "2012-01-31"), ("d mmmm yyyy", "31.01.2012")]
+)
+def test_a_day_among_the_texts_of_data_is_written_as_its_cell_shows_it(
+    tmp_path: Path, form: str, day: str, from_1904: bool, alone: bool
+) -> None:
+    last = written_in_data(tmp_path / "data.xlsx", form, from_1904=from_1904, alone=alone)
+    assert last[:4] == [day, f"on {day}", f"{day} 14:05", f"on {day} 14:05"]
+    assert (last[4] == "soon") == (not alone)
 
 
 @pytest.mark.parametrize("from_1904", [False, True])

@@ -160,7 +160,7 @@ def test_sheets_of_settings_and_hidden_ones_are_read_only_when_named() -> None:
 @pytest.mark.parametrize(
     ("cell", "message"),
     [
-        (date(2012, 1, 2), "cell B3: found a date '2012-01-02 00:00:00' where column grp has numbers"),
+        (date(2012, 1, 2), "cell B3: found a date '2012-01-02' where column grp has numbers"),
         (True, "cell B3: found TRUE or FALSE 'True' where column grp has numbers"),
         ("=1+1", r"cell B3: the formula =1\+1 has no stored value"),
     ],
