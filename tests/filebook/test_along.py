@@ -194,6 +194,27 @@ def test_all_are_all_and_the_name_alone_is_the_sheets_own() -> None:
     assert rows_of(cells, Source(dataset([data]), {"nation": "T"})) == [["A", 25, 30], ["B", 75, 30]]
 
 
+RATES = table(
+    {"region": [*"AABB"], "branch": ["Mining", "Trade"] * 2}, {"output": [5.0, 6.0, 7.0, 8.0], "rate": [4.0, 5, 6, 7]}
+)
+MADE_OF_SHARES = [
+    *("AUDIT_SHARE(rate, output, rate, 1)", "AUDIT_TOTAL(rate, output)", "CONCENTRATION_RATIO(rate, 1)"),
+    *("DIVERSITY_INDEX(rate)", "DYNAMIC_SHIFT_SHARE(rate, output)", "EXPORT_BASE(rate, output)", "GRP_SHARE(rate)"),
+    *("GRP_SHARE(output, rate)", "HACHMAN_INDEX(rate, output)", "HHI(rate)", "KRUGMAN_INDEX(output, rate)"),
+    *("LOCALIZATION_COEF(rate, output, rate, output)", "LOCALIZATION_TABLE(rate)", "LOCATIONAL_GINI(output, rate)"),
+    *("LOCATION_QUOTIENT(output, rate, output, rate)", "LQ_INTERVAL(rate, output, output, output)"),
+    *("SHIFT_SHARE(output, rate, output, output)", "SHIFT_SHARE_REGIONS(output, rate)"),
+    *("SPECIALIZATION_COEF(rate, output)", "rate | sum"),
+]
+
+
+@pytest.mark.parametrize("expression", MADE_OF_SHARES)
+def test_shares_of_what_does_not_add_up_are_refused(expression: str) -> None:
+    """Rates are no parts of anything, whichever argument they are."""
+    with pytest.raises(UserErrors, match=r"rate doesn't add up, so that .* of it has no meaning"):
+        rows_of({"A1": f"{{{{ {expression} }}}}"}, Source(dataset([RATES]), {}))
+
+
 @pytest.mark.parametrize("label", ["Total", "Central", "Volga"])
 def test_a_total_and_a_subtotal_stand_among_no_others(label: str) -> None:
     """What holds its own parts is neither ranked nor compared with them."""
