@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
+from addin.tables.reading import read_tables
 
 
 def filled(form: str, *, from_1904: bool) -> list[object]:
@@ -61,6 +62,20 @@ def test_a_day_among_the_texts_of_data_is_written_as_its_cell_shows_it(
     last = written_in_data(tmp_path / "data.xlsx", form, from_1904=from_1904, alone=alone)
     assert last[:4] == [day, f"on {day}", f"{day} 14:05", f"on {day} 14:05"]
     assert (last[4] == "soon") == (not alone)
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_periods_written_as_days_are_those_that_cells_show(from_1904: bool) -> None:
+    content = BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "date_1904": from_1904}) as book:
+        days, sheet = book.add_format({"num_format": "dd.mm.yyyy"}), book.add_worksheet("S")
+        sheet.write_row(0, 0, ["region", "year", "grp"])
+        for row, year in enumerate((2012, 2023), 1):
+            sheet.write(row, 0, "A")
+            sheet.write_datetime(row, 1, date(year, 1, 1), days)
+            sheet.write(row, 2, 10.0 * row)
+    (read,) = read_tables(content.getvalue(), file_name="data.xlsx")
+    assert list(read.keys["year"]) == [2012, 2023]
 
 
 @pytest.mark.parametrize("from_1904", [False, True])

@@ -20,7 +20,7 @@ COLUMNS = [
 ]
 
 
-def filled(*formulas: str, hide: int | None = None) -> bytes:
+def filled(*formulas: str, hide: int | None = None, filtered: bool = False) -> bytes:
     """A table of four regions from row 4, filled, with formulas on another sheet."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as workbook:
@@ -33,15 +33,17 @@ def filled(*formulas: str, hide: int | None = None) -> bytes:
         _name(workbook, sheet)
         for row, formula in enumerate(formulas):
             other.write_formula(row, 0, formula)
-    return fill_bytes(_calculated_on_demand(content.getvalue()), source_of())
+    return fill_bytes(_calculated_on_demand(content.getvalue(), filtered=filtered), source_of())
 
 
-def _calculated_on_demand(workbook: bytes) -> bytes:
+def _calculated_on_demand(workbook: bytes, *, filtered: bool) -> bytes:
     """XlsxWriter's workbooks ask to be calculated when opened; one that Excel saved doesn't."""
-    target = BytesIO()
+    target, plain = BytesIO(), b'<autoFilter ref="A3:D4"/>'
+    chosen = b'<autoFilter ref="A3:D4"><filterColumn colId="1"><top10 val="2"/></filterColumn></autoFilter>'
     with ZipFile(BytesIO(workbook)) as archive, ZipFile(target, "w") as made:
         for part in archive.namelist():
-            made.writestr(part, archive.read(part).replace(b' fullCalcOnLoad="1"', b""))
+            content = archive.read(part).replace(b' fullCalcOnLoad="1"', b"")
+            made.writestr(part, content.replace(plain, chosen) if filtered else content)
     return target.getvalue()
 
 
@@ -107,6 +109,13 @@ def test_names_and_columns_of_tables_stand_for_their_cells(formula: str, value: 
 def test_what_depends_on_the_formulas_place_or_names_nothing_is_left_to_excel(formula: str) -> None:
     content = filled(formula)
     assert cached(content, "Other") == [[None]]
+    assert asks_for_calculation(content)
+
+
+def test_a_total_of_a_filtered_table_is_left_to_excel() -> None:
+    assert cached(filled(), "Data")[-1][1] == 120
+    content = filled(filtered=True)
+    assert cached(content, "Data")[-1][1] is None
     assert asks_for_calculation(content)
 
 

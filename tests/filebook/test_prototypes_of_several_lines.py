@@ -105,6 +105,20 @@ def test_columns_are_followed_as_rows_are() -> None:
     assert [values[cell] for cell in ("A3", "C3", "E3")] == [3, 2, 1]
 
 
+def test_a_range_that_moves_on_with_its_formula_stands_for_the_same_lines_moved_on() -> None:
+    """Filled down as in Excel: the second copy's areas are the first's, a row further down."""
+    formulas, _ = read(fill_bytes(draw({**TWO_ROWS, "A6": "{{ region | down }}", "D6": "=SUM(B2:B2)"}), regions()))
+    assert [formulas[cell] for cell in ("D10", "D11", "D12")] == ["=SUM(B2,B4,B6)", "=SUM(B3,B5,B7)", "=SUM(B4,B6,B8)"]
+
+
+@pytest.mark.parametrize(("count", "opening"), [(253, "=SUM($A$1,$A$1,B2,"), (254, "=SUM($A$1,$A$1,(B2,")])
+def test_no_call_gets_more_arguments_than_excel_takes(count: int, opening: str) -> None:
+    """Two stand before the areas already; beyond 255 the areas are one argument, a union."""
+    formulas, values = read(fill_bytes(draw({**TWO_ROWS, "B4": "=SUM($A$1,$A$1,B2:B2)"}), regions(count)))
+    total = f"B{2 * count + 2}"
+    assert (formulas[total][: len(opening)], values[total]) == (opening, 5.0 * count * (count + 1))
+
+
 def test_running_totals_leave_the_other_rows_out() -> None:
     _, values = read(fill_bytes(draw({**TWO_ROWS, "D2": "=SUM(B$2:B2)"}), regions()))
     assert [values[cell] for cell in ("D2", "D4", "D6")] == [10, 30, 60]

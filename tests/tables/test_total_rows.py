@@ -273,6 +273,11 @@ def test_a_total_row_shows_whether_figures_add_up(rows: str, additive: bool, hea
     assert is_additive(Totals(data), data.tables[0], name) is additive
 
 
+def test_parts_of_a_hundred_over_time_do_not_add_up_over_regions() -> None:
+    data = data_of("region,year,share in percent\nA,2022,40\nA,2023,60\nB,2022,70\nB,2023,30\n")
+    assert not is_additive(Totals(data), data.tables[0], "share_in_percent")
+
+
 def test_shares_of_a_hundred_add_up() -> None:
     data = data_of("region,share in percent\nA,33.3\nB,33.3\nC,33.3\n")
     assert is_additive(Totals(data), data.tables[0], "share_in_percent")

@@ -4,6 +4,7 @@ import pytest
 
 from udfs.formulas.evaluator import evaluate
 from udfs.library import FUNCTIONS
+from udfs.numerics.arithmetic import FunctionError
 from udfs.numerics.cell_values import CellValue, ExcelError
 from udfs.registry import ArgumentKind
 
@@ -60,3 +61,28 @@ def test_regions_alike_but_for_the_noise_of_the_last_digit_have_no_convergence()
     assert of("BETA_CONVERGENCE", [[3.0], [3.0 * (1 + 4e-16)], [3.0]], [[4.0], [5.0], [6.0]], 5.0) == [
         [ExcelError.DIV0]
     ]
+
+
+OF_RANGES = [
+    name
+    for name, function in FUNCTIONS.items()
+    if all(argument.kind is ArgumentKind.NUMBERS for argument in function.arguments if not argument.optional)
+]
+
+
+@pytest.mark.parametrize("figure", [1e141, -1e141, 1e-141, -1e-141])
+@pytest.mark.parametrize("name", OF_RANGES)
+def test_a_figure_too_large_or_too_near_to_zero_counts_as_an_error(name: str, figure: float) -> None:
+    """Products of such figures lose digits or become zero unseen; blanks, zeros and 1E±140 are figures."""
+    count = sum(not argument.optional for argument in FUNCTIONS[name].arguments)
+    for at in range(count):
+        given, broken = ([[[3.0, 5.0, 4.0], [2.0, 7.0, 6.0], [8.0, 9.0, 5.0]] for _ in range(count)] for _ in range(2))
+        given[at][1][1], broken[at][1][1] = figure, ExcelError.NUM  # type: ignore[call-overload]
+        assert found(name, given) == found(name, broken)
+
+
+def found(name: str, arguments: list[list[list[float]]]) -> object:
+    try:
+        return of(name, *arguments)
+    except FunctionError as refused:
+        return refused.error

@@ -120,6 +120,15 @@ def test_every_comparison_is_that_of_fifteen_digits(numbers: list[float]) -> Non
             assert in_formula(f"={Decimal(number):f}{written}{Decimal(other):f}") == found[sign]
 
 
+@pytest.mark.parametrize("method", ["quantile", "equal", "sd", "jenks"])
+@given(numbers=NEAR | st.tuples(NEAR, NEAR).map(lambda pair: [*pair[0], *pair[1]]), count=st.integers(2, 3))
+def test_regions_of_equal_figures_are_in_one_class(method: str, numbers: list[float], count: int) -> None:
+    assume(all(abs(number) > 1e-130 or number == 0 for number in numbers))
+    classes = [cells[0] for cells in evaluate("REGION_CLASSES", [[[number] for number in numbers], count, method])]
+    for number, own in zip(numbers, classes, strict=True):
+        assert {each for other, each in zip(numbers, classes, strict=True) if relation(number, other) == 0} == {own}
+
+
 @given(numbers=NEAR | st.lists(FIGURES, min_size=2, max_size=6))
 def test_ranks_and_order_follow_the_comparison(numbers: list[float]) -> None:
     assume(all(abs(number) > 1e-130 or number == 0 for number in numbers))
