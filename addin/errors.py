@@ -1,4 +1,4 @@
-"""UserErrors of people, told to people: one line, what was found, where, what was expected, the nearest known name."""
+"""Mistakes of people, told to people: one line, what was found, where, what was expected, the nearest known name."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

@@ -31,6 +31,7 @@ def render(message: Message | UserError, language: str) -> str:
     return message.render(lambda text: translated(text, language))
 
 
+# Kept: the file is read once, not for each message.
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
     """The messages of a language by their English texts; none for English."""

@@ -27,7 +27,7 @@ class JobGroup:
 
     `nations` are the labels of the whole, whose rows belong to every job; where the template `sees_others`, so do all.
     Where it asks for no label of the axis (`is_implied`), the rows come without it.
-    UserErrors are told in `language`.
+    Mistakes are told in `language`.
     """
 
     template: TemplateFile
@@ -85,6 +85,7 @@ class Chunks:
             self._seconds = sum(outcome.seconds for outcome in outcomes) / len(outcomes)
 
     def _size(self) -> int:
+        # Half of what is left, shared among the processes: chunks shrink, and the last ones end together.
         share = ceil(self._left / (2 * self._processes))
         if self._seconds is None:
             return max(1, min(share, _FIRST))

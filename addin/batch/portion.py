@@ -91,6 +91,7 @@ class Everyone:
         return _read_once(self)
 
 
+# Kept: nearly all of a batch whose templates look at all rows, which each process reads once.
 @lru_cache(maxsize=1)
 def _read_once(everyone: Everyone) -> tuple[Dataset, str]:
     rows, spoiled = everyone.rows._read

@@ -20,7 +20,7 @@ def note(notes: Iterable[UserError], language: str) -> None:
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """UserErrors are told in the language, each in a line, and end the command with exit code 1."""
+    """Mistakes are told in the language, each in a line, and end the command with exit code 1."""
     try:
         yield
     except (UserError, UserErrors) as found:

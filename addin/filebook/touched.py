@@ -70,6 +70,7 @@ class Touched:
         return self.trusted and not any(top <= row <= bottom and left <= column <= right for row, column in cells)
 
 
+# Kept: asked for each call in a formula, where the import statement alone takes longer than the look-up.
 @lru_cache(maxsize=1)
 def _excel_functions() -> AbstractSet[str]:
     """Excel's own functions, but for newer ones, whose names begin with `_xlfn.` in files."""

@@ -79,6 +79,7 @@ def expand(stored: memoryview | bytes, method: int, size: int, crc: int) -> byte
 def _inflate(stored: memoryview | bytes, size: int) -> bytes:
     expander = backend.decompressobj(_RAW)
     try:
+        # One byte more than declared is enough to see that there is more, and a bomb expands no further.
         content: bytes = expander.decompress(stored, size + 1)
     except (zlib.error, backend.error) as error:
         raise ValueError(str(error)) from error

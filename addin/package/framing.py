@@ -88,4 +88,5 @@ def end_of_directory(count: int, size: int, offset: int) -> bytes:
 
 def with_offset(record: bytes, offset: int) -> bytes:
     """A central record without 64-bit fields, moved to another offset below 4 GiB."""
+    # The offset is the last field before the name, at byte 42 of every central record.
     return record[:42] + _OFFSET.pack(offset) + record[46:]

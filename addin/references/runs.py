@@ -35,6 +35,8 @@ def run_of(first: Sequence[Piece], second: Sequence[Piece], last: Sequence[Piece
     for one, two, end in zip(first, second, last, strict=True):
         if one == two == end:
             texts[-1] += str(one)
+        # Any two copies rise evenly. The last one proves it up to the end, where a reference that stops at a sheet's
+        # edge, or is fixed in some copies, would bend.
         elif isinstance(one, int) and isinstance(two, int) and end == one + (two - one) * (count - 1):
             numbers.append((one, two - one))
             texts.append("")

@@ -22,6 +22,7 @@ class Label:
     tip: dict[str, str]
 
 
+# Kept: the sheet of labels and each of the three pictures ask for all of them.
 @cache
 def labels() -> tuple[Label, ...]:
     """Every label of labels.toml; KeyError where a language is missing."""

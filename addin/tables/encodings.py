@@ -221,6 +221,7 @@ def _reading(encoding: str, pairs: Iterable[tuple[int, int, int]], used: Iterabl
     return _Reading(encoding, letters, bits)
 
 
+# Kept: 256 bytes decoded one by one in each of the encodings, for every file of a batch; the encoding alone decides.
 @lru_cache(maxsize=len(_CANDIDATES))
 def _letters(encoding: str) -> str:
     """What each of the 256 bytes means; a control character where it means nothing."""

@@ -24,6 +24,7 @@ def balanced(count: int, first: int = 0) -> tuple[int, list[TreeLinks]]:
     black nodes on every way down equal.
     """
     nodes = [TreeLinks()] * count
+    # 2^n − 1 nodes fill every level: then none is red, since no way down is shorter.
     is_full = count & (count + 1) == 0
     last_level = count.bit_length() - (not is_full)
 
@@ -110,6 +111,7 @@ def _append(entries: list[_Entry], storage: Storage) -> int:
 
 
 def _sort_key(name: str) -> tuple[int, str]:
+    # [MS-CFB] 2.6.4 sorts by length first; a tree in another order hides entries from readers that search it.
     return len(name.encode("utf-16-le")), name.upper()
 
 
@@ -145,6 +147,7 @@ def _pack_entry(entry: _Entry, start: int, size: int) -> bytes:
     if len(name) > 62:
         raise ValueError(f"'{entry.name}' is longer than the 31 characters of a name in a compound file")
     links = entry.links
+    # [MS-CFB] 2.6.1: a storage has no stream, and readers that check refuse another number than 0 there.
     place = 0 if entry.type == _STORAGE_TYPE else start
     return _ENTRY.pack(
         name, len(name) + 2, entry.type, links.black, links.left, links.right, entry.child, b"", 0, 0, 0, place, size
@@ -158,6 +161,7 @@ def _pack_table(table: Sequence[int]) -> bytes:
 
 def _table_sectors(table: Sequence[int]) -> int:
     """How many sectors the allocation table takes, its own sectors among those it allocates."""
+    # Each sector of the table holds 128 entries and takes one of them for itself, which leaves 127 for contents.
     return -(-len(table) // (_TABLE_ENTRIES - 1))
 
 

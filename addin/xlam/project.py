@@ -113,6 +113,7 @@ def obfuscate(data: bytes, project_id: str, seed: int) -> str:
     key = sum(project_id.encode("ascii")) & 0xFF
     field = [seed, seed ^ _VERSION, seed ^ key]
     previous = key
+    # [MS-OVBA] 2.4.3.2 has so many bytes here that nobody reads; their number follows from the seed.
     ignored = bytes((seed & 6) // 2)
     for byte in ignored + len(data).to_bytes(4, "little") + data:
         field.append(byte ^ (field[-2] + previous) & 0xFF)
@@ -140,6 +141,7 @@ def _chunk(data: bytes) -> bytes:
     packed = b"".join(_token_sequences(data))
     if len(packed) <= _CHUNK:
         return (_COMPRESSED | _HEADER | (len(packed) - 1)).to_bytes(2, "little") + packed
+    # A chunk that is stored plainly has no length of its own and counts as 4096 bytes, padding and all.
     if len(data) < _CHUNK:
         raise ValueError(f"the last {len(data)} bytes don't compress, and only whole chunks can stand uncompressed")
     return (_HEADER | (_CHUNK - 1)).to_bytes(2, "little") + data
@@ -157,6 +159,7 @@ def _token_sequences(data: bytes) -> Iterator[bytes]:
 def _tokens(data: bytes) -> Iterator[bytes]:
     position = 0
     while position < len(data):
+        # [MS-OVBA] 2.4.1.3.19.1: later in a chunk an offset needs more bits, which a length then lacks.
         offset_bits = max(4, (position - 1).bit_length()) if position else 4
         longest = min((0xFFFF >> offset_bits) + _SHORTEST_COPY, len(data) - position)
         start, length = _longest_match(data, position, longest)

@@ -25,6 +25,7 @@ def compared(left: Numbers | float, right: Numbers | float) -> Numbers:
         close = (np.abs(gap) <= _CLOSE * np.abs(left)) & (order != 0)
     if close.any():
         first, second = (_digits(np.broadcast_to(side, close.shape)[close]) for side in (left, right))
+        # A single number's sign is a scalar, which can't be written to.
         order = np.array(order)
         order[close] = np.where(first == second, 0.0, np.where(first < second, -1.0, 1.0))
     return np.where(left == right, 0.0, order)

@@ -26,6 +26,7 @@ class DoubleDouble:
     high: Numbers
     low: Numbers
 
+    # Otherwise NumPy would take array + DoubleDouble apart element by element before __radd__ is asked.
     __array_ufunc__: ClassVar[None] = None
 
     def __add__(self, other: "Operand") -> "DoubleDouble":
@@ -59,6 +60,7 @@ class DoubleDouble:
         divisor = double_double(other)
         first = self.high / divisor.high
         high, low = two_product(first, divisor.high)
+        # What the rounded quotient leaves of the dividend is exact; divided once more it gives the lower digits.
         rest = (self.high - high) - low + (self.low - first * divisor.low)
         return DoubleDouble(*fast_two_sum(first, rest / divisor.high))
 

@@ -23,6 +23,7 @@ NOISE: Final = 2.0**-70
 def logarithm(values: DoubleDouble) -> DoubleDouble:
     """The natural logarithm of each number above zero; NaN of others."""
     fraction, exponent = np.frexp(values.high)
+    # From √½ to √2, not from ½ to 1: around 1 the exponent is 0, and no ln 2 takes the digits of a small result.
     small = fraction < np.sqrt(0.5)
     exponent = exponent - small
     scaled = DoubleDouble(np.ldexp(values.high, -exponent), np.ldexp(values.low, -exponent))
@@ -51,10 +52,13 @@ def _series(s: Numbers) -> Numbers:
     return 2 * s * z * (1 / 3 + z * (1 / 5 + z * (1 / 7 + z * (1 / 9 + z / 11))))
 
 
+# Kept: 93 logarithms of fifty digits take longer than those of ten thousand figures.
 @cache
 def _constants() -> tuple[DoubleDouble, DoubleDouble]:
     """The logarithms of i / 128 at each place i from 90 on (before it zeros), and of 2."""
     exact = Context(prec=50)
+    # What lies between √½ and √2 is nearest to one of i / 128 with i from 91 to 181: 91 fractions, with |s| < 1/365,
+    # for which five terms of the series are enough. One more on either side is for limits that are rounded.
     logarithms = [_double_double(exact.ln(Decimal(i) / _PARTS)) for i in range(90, 183)]
     padded = np.array([(0.0, 0.0)] * 90 + logarithms)
     ln2 = _double_double(exact.ln(Decimal(2)))

@@ -17,10 +17,12 @@ from udfs.numerics.error_free import two_sum
 
 Sums: TypeAlias = tuple[Numbers, Numbers]
 
+# Below so many cells math.fsum is quicker than cutting into slices, which costs some passes of NumPy at any size.
 _MANY: Final = 8192
 _COLUMNS: Final = 256
 _CHUNK: Final = 65536
 _ROWS: Final = 64
+# Above it the large number beside which digits are cut off would be infinite.
 _LARGEST: Final = 2.0**960
 _LAST_PLACE: Final = -1074
 _DIGITS: Final = 53
@@ -120,6 +122,7 @@ class _Slice:
         if self.place <= last:
             self._add(values, start)
             return None
+        # 1.5 · 2^n: a number of either sign added to it stays within one power of two, so the cut is the same.
         large = math.ldexp(1.5, self.place + _DIGITS - 1)
         np.subtract(np.add(values, large, out=digits), large, out=digits)
         self._add(digits, start)
@@ -134,6 +137,7 @@ class _Slice:
 def _slices(values: Numbers) -> list[_Slice] | None:
     """The digits of all numbers, from the largest slice down to the last; None where a number can't be cut."""
     rows, columns = values.shape
+    # So many numbers of this many digits can be added and still fit 53 digits: no sum of a slice is rounded.
     width = _DIGITS - max(rows, columns).bit_length()
     step = min(max(1, _CHUNK // columns), rows)
     spaces = np.empty((2, step, columns))
@@ -146,6 +150,7 @@ def _slices(values: Numbers) -> list[_Slice] | None:
             return None
         top = math.frexp(max(-least, most))[1]
         first = top if first is None else first
+        # Where all numbers are above zero the smallest says where digits end, so that fewer slices are looked through.
         last = math.frexp(least)[1] - _DIGITS if least > 0 else _LAST_PLACE
         for level in count((first - top) // width):
             if level not in slices:
@@ -165,6 +170,7 @@ def _sums_of_pieces(pieces: Numbers, shape: tuple[int, int]) -> Sums:
         low = low + error
     high, low = two_sum(high, low)
     gap = np.spacing(np.abs(high))
+    # Half way between two floats, or a quarter below a power of two, the last bit hangs on digits that `low` has lost.
     close = np.minimum(np.abs(np.abs(low) - gap / 2), np.abs(np.abs(low) - gap / 4)) <= gap * 2.0**-40
     for place in np.flatnonzero(close).tolist():
         high[place], low[place] = _sum_of_few(pieces[:, place].tolist())
