@@ -8,10 +8,10 @@ from typing import Final
 from addin.errors import Message, Place
 from addin.tables.figures import Figure, Marks
 from addin.tables.forms import TableSchema
-from addin.tables.labels import label_of, named_period
+from addin.tables.labels import label_of
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean, composed, one_script
-from addin.tables.periods import period_of
+from addin.tables.periods import period_of, periods_of
 from addin.tables.roles import ColumnRole, Part
 from udfs.numerics.cell_values import ExcelError
 
@@ -109,7 +109,7 @@ def _counted(
 
 def _of_label(cell: str, part: Part) -> tuple[Message, str] | None:
     if part.name in ("year", "period"):
-        period = named_period(cell)
+        period = periods_of((*part.column.kinds, cell))[cell]
         became = "" if period is None else f"{period.year} {period.part or ''}".strip()
         return None if not became or became == cell.strip() else (_PERIODS, became)
     kind, label = _kind_of(cell), label_of(cell, part.column)

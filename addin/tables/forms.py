@@ -6,9 +6,8 @@ from functools import cached_property
 
 from addin.tables.axes import PERIOD, YEAR
 from addin.tables.grid import Row, cell_of, is_blank
-from addin.tables.labels import named_period
 from addin.tables.layout import Column, Layout
-from addin.tables.periods import Period
+from addin.tables.periods import Period, periods_of
 from addin.tables.roles import ColumnRole, Part
 from addin.tables.shapes import Shape, period_part, periods_in, tables_of, takes_years_only
 from addin.tables.spoiled import TablesOf
@@ -98,7 +97,7 @@ class TableSchema:
         by_period = self._by_period
         if by_period is None or not takes_years_only(by_period, self.shape):
             return None
-        periods = {cell: named_period(cell) for cell in by_period.column.kinds}
+        periods = periods_of(by_period.column.kinds)
         found = frozenset(cell for cell, period in periods.items() if period is not None and period.part)
         return (by_period.column.index, found) if found else None
 

@@ -17,8 +17,8 @@ from addin.tables.axes import INDICATOR, VALUE, YEAR
 from addin.tables.encodings import encoding_of
 from addin.tables.figures import Figure
 from addin.tables.grid import Grid, Known, Row
-from addin.tables.labels import named_period
 from addin.tables.limits import MOST_DIGITS
+from addin.tables.periods import periods_of
 from udfs.shortening import shortened
 
 _MOST_CELLS: Final = 20_000_000
@@ -86,7 +86,7 @@ def _dimension(dataset: Mapping[str, object], identity: str, place: Place) -> _D
         labels = tuple(codes)
     units = _mapping(category.get("unit"))
     role = _mapping(dataset.get("role"))
-    is_time = _lists(role.get("time"), identity) and all(named_period(label) is not None for label in labels)
+    is_time = _lists(role.get("time"), identity) and None not in periods_of(labels).values()
     is_metric = _lists(role.get("metric"), identity)
     if is_metric:
         labels = tuple(_with_unit(label, units.get(code)) for label, code in zip(labels, codes, strict=True))

@@ -11,7 +11,7 @@ from addin.tables.figures import Figure, Marks, UnreadReason, plain_numbers
 from addin.tables.grid import cell_of, is_blank
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import clean
-from addin.tables.periods import Period, period_of
+from addin.tables.periods import Period, doubt, doubtful, periods_of
 from addin.tables.raised_marks import StruckOut
 from addin.tables.table import Label
 from udfs.numerics.cell_values import CellValue, error_of_text
@@ -191,7 +191,10 @@ def spellings(label: Label) -> Iterator[Label]:
 def periods(layout: Layout, column: Column) -> list[Period]:
     """The column as periods. Raises UserError for a cell that names none."""
     cells = layout.cells(column)
-    known = {cell: named_period(cell) for cell in set(cells)}
+    known = periods_of((*column.kinds, *set(cells)))
+    either = doubtful(known)
+    if either is not None and either in cells:
+        raise doubt(either, layout.place_of(cells.index(either), column.index))
     for position, cell in enumerate(cells):
         if known[cell] is None:
             place = layout.place_of(position, column.index)
@@ -199,10 +202,3 @@ def periods(layout: Layout, column: Column) -> list[Period]:
                 raise struck_out(cell, place)
             raise UserError("found '{found}' where column {name} has years", place, found=cell, name=column.name)
     return [known[cell] for cell in cells]  # type: ignore[misc]
-
-
-def named_period(cell: object) -> Period | None:
-    """The period in a cell of a column of periods; None where it names none."""
-    if isinstance(cell, StruckOut):
-        return None
-    return period_of(int(cell.strip())) if isinstance(cell, str) and cell.strip().isdecimal() else period_of(cell)

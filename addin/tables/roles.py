@@ -10,7 +10,7 @@ from typing import Final
 from addin.tables.axes import YEAR, axis_name, is_axis
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier
-from addin.tables.periods import Period, header_period, period_of
+from addin.tables.periods import Period, doubt, doubtful, period_of, periods_of
 
 PRINTED: Final = "printed_"
 _STEM_AND_YEAR: Final = re.compile(r"^(?P<stem>.*\D)[\s_,-](?P<year>(?:18|19|20|21)\d\d)$")
@@ -44,6 +44,9 @@ def parts_of(layout: Layout, keys: frozenset[str], given: GivenNames = NONE_GIVE
     """
     names = {column: axis_name(column.name) for column in layout.columns}
     periods = {} if YEAR in names.values() else _period_columns(layout.columns)
+    either = doubtful(column.header for column in periods)
+    if either is not None:
+        raise doubt(either, next(layout.header_place(column) for column in periods if column.header == either))
     parts: list[Part] = []
     figures_began = False
     for column in layout.columns:
@@ -79,7 +82,8 @@ def _with_key(parts: Sequence[Part]) -> tuple[Part, ...]:
 
 
 def _period_columns(columns: Sequence[Column]) -> dict[Column, tuple[str, Period]]:
-    found = {column: ("", period) for column in columns if (period := header_period(column.header))}
+    periods = periods_of([column.header for column in columns])
+    found = {column: ("", period) for column in columns if (period := periods[column.header])}
     stems: dict[str, dict[Column, Period]] = defaultdict(dict)
     for column in columns:
         match = _STEM_AND_YEAR.match(clean(str(column.header)))

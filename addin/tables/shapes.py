@@ -13,7 +13,6 @@ from addin.tables.labels import (
     is_in_percent,
     label_of,
     labels,
-    named_period,
     odd_percent,
     periods,
     some_percent,
@@ -21,7 +20,7 @@ from addin.tables.labels import (
 )
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import GivenNames, clean, given_name, names_of
-from addin.tables.periods import Period
+from addin.tables.periods import Period, periods_of
 from addin.tables.roles import ColumnRole, Part
 from addin.tables.table import Label, Table
 from addin.tables.wide import wide_table
@@ -122,7 +121,7 @@ def takes_years_only(by_period: Part, shape: Shape) -> bool:
 
 def periods_in(by_period: Part) -> list[Period]:
     """The periods that a column names, each once, as far as they can be read."""
-    return [period for cell in by_period.column.kinds if (period := named_period(cell)) is not None]
+    return [period for period in periods_of(by_period.column.kinds).values() if period is not None]
 
 
 def _keys(layout: Layout, keys: Sequence[Part], shape: Shape) -> dict[str, Sequence[Label]]:

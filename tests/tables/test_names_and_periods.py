@@ -1,9 +1,11 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.tables.naming import clean, identifier, without_unit
-from addin.tables.periods import Period, period_of
+from addin.tables.periods import Period, doubtful, period_of, periods_of
 
 
 @pytest.mark.parametrize(
@@ -68,7 +70,31 @@ def test_headers_become_names_that_expressions_can_use(header: str, name: str) -
         ("I полугодие         2022 года4) ", Period(2022, "H1")),
         ("9 months of 2019**", Period(2019, "9M")),
         ("9 месяцев 2021года", Period(2021, "9M")),
-        ("январь-сентябрь 2021", Period(2021, "январь-сентябрь")),
+        ("январь-сентябрь 2021", Period(2021, "9M")),
+        ("январь–март 2012", Period(2012, "Q1")),
+        ("Jan-Jun 2012", Period(2012, "H1")),
+        ("январь-декабрь 2012 г.", Period(2012)),
+        ("апрель - июнь 2012 года", Period(2012, "M04-M06")),
+        ("март 2012 г.", Period(2012, "M03")),
+        ("2012M03", Period(2012, "M03")),
+        ("2012-03", Period(2012, "M03")),
+        ("2012-Q1", Period(2012, "Q1")),
+        ("1Q 2012", Period(2012, "Q1")),
+        ("2020-S1", Period(2020, "H1")),
+        ("2013T4", Period(2013, "Q4")),
+        ("2020-W05", Period(2020, "W05")),
+        ("2012-A1", Period(2012)),
+        ("2004-05", Period(2004, "2004/05")),
+        ("2019/20", Period(2019, "2019/20")),
+        ("2010–2011 гг.", Period(2010, "2010/11")),
+        ("FY2020", Period(2020, "FY")),
+        ("FY 2019-20", Period(2019, "2019/20")),
+        ("2012-13", Period(2012, "2012/13")),
+        ("2012-19", None),
+        ("2010-2015", None),
+        ("2012 marriages", None),
+        ("Novosibirsk 2012", None),
+        ("Dec-Jan 2012", None),
         ("index 2012/2008", None),
         ("GRP 2012", None),
         (815177.4, None),
@@ -79,3 +105,40 @@ def test_headers_become_names_that_expressions_can_use(header: str, name: str) -
 )
 def test_years_are_told_from_parts_of_years(header: object, period: Period | None) -> None:
     assert period_of(header) == period
+
+
+@given(st.integers(1900, 2090), st.integers(2, 30))
+def test_years_across_two_in_a_row_are_no_months(first: int, count: int) -> None:
+    cells = [f"{year}-{(year + 1) % 100:02}" for year in range(first, first + count)]
+    assert list(periods_of(cells).values()) == [
+        Period(year, f"{year}/{(year + 1) % 100:02}") for year in range(first, first + count)
+    ]
+    assert doubtful(cells) is None
+
+
+@given(st.integers(1900, 2090), st.integers(0, 11), st.integers(2, 40))
+def test_months_in_a_row_are_no_years_across_two(year: int, month: int, count: int) -> None:
+    expected = [Period(year + number // 12, f"M{number % 12 + 1:02}") for number in range(month, month + count)]
+    cells = [f"{period.year}-{str(period.part)[1:]}" for period in expected]
+    assert list(periods_of(cells).values()) == expected
+
+
+def test_one_that_may_be_either_is_doubtful() -> None:
+    assert doubtful(["2011-12"]) == "2011-12"
+    assert doubtful(["2019-20", "2019-20"]) is None
+    assert doubtful(["2011-12", "2012-13"]) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "parts"),
+    [
+        ([date(2012, 12, 31), date(2013, 12, 31)], [None, None]),
+        (["01.01.2012", "01.01.2013"], [None, None]),
+        ([date(2012, 2, 29), date(2013, 2, 28)], [None, None]),
+        (["2012-03-31", "2012-06-30"], ["M03", "M06"]),
+        ([date(2012, 1, 1), date(2012, 2, 1)], ["M01", "M02"]),
+        ([date(2012, 1, 5), date(2012, 1, 12)], ["01-05", "01-12"]),
+    ],
+)
+def test_days_are_years_months_or_days_by_all_of_them(days: list[object], parts: list[str | None]) -> None:
+    assert [period and period.part for period in periods_of(days).values()] == parts
