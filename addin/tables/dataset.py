@@ -1,6 +1,6 @@
 """A data set: tables looked up by the labels of their axes, as blocks of a template ask for them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import NOWHERE, Place, UserError, nearest
-from addin.tables.axes import is_axis, is_code, is_territorial
+from addin.tables.axes import PERIOD, YEAR, is_axis, is_code, is_territorial
 from addin.tables.keys import Key, Keys, keys_of
 from addin.tables.labels import spellings
 from addin.tables.table import Label, Table
@@ -19,6 +19,7 @@ from udfs.numerics.cell_values import BLANK, CellValue, ExcelError, to_numbers, 
 
 MOST_NAMES: Final = 12
 _END: Final = np.array([BLANK])
+_TIMES: Final = frozenset({YEAR, PERIOD})
 _PLAIN: Final = frozenset({float, type(None)})
 
 
@@ -45,10 +46,11 @@ class IndexedTable:
         return self.keys.alike(label, axis) if found is None and known else found
 
     def spelling(self, axis: str) -> frozenset[str]:
-        """The axes that have the labels of this one otherwise, such as codes beside names."""
+        """The axes that have the labels of this one otherwise: codes beside names, a year across two as a period."""
         if axis not in self.axes or len(self.keys.labels(axis)) < 2:
             return frozenset()
-        others = (each for each in self.axes if each != axis and (is_code(each) or is_code(axis)))
+        times = _TIMES if axis in _TIMES else frozenset[str]()
+        others = (each for each in self.axes if each != axis and (is_code(each) or is_code(axis) or each in times))
         return frozenset(each for each in others if self.keys.tell((axis,), each) and self.keys.tell((each,), axis))
 
     def told(self, axes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
@@ -59,6 +61,15 @@ class IndexedTable:
             for axis in axes
             if by and self.keys.tell(by, axis) and (self._is_larger(axis, by) or not self.spelling(axis).isdisjoint(by))
         )
+
+    def told_time(self, known: Collection[str]) -> frozenset[str]:
+        """The year where the period tells it, or the period where the year does, as far as one of them is known."""
+        year, period = YEAR in known, PERIOD in known
+        if year is period or not set(self.axes) >= _TIMES:
+            return frozenset()
+        if year:
+            return frozenset({PERIOD}) if self.keys.tell((YEAR,), PERIOD) else frozenset()
+        return frozenset({YEAR}) & self.spelling(PERIOD)
 
     def _is_larger(self, axis: str, known: Iterable[str]) -> bool:
         return is_territorial(axis) and any(is_territorial(each) for each in known)

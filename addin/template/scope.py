@@ -360,15 +360,30 @@ class BlockScope:
         if name in self._defaults:
             return cell_of_label(self._defaults[name])
         if name in self.source.data.axes:
-            if self.rows is not None:
-                raise SeveralValues(
-                    "{axis} is no axis of this block; put it into the block, or make one value of its labels, "
-                    "such as {axis} | join",
-                    axis=name,
-                )
-            keys = self.source.keys((name,), self.source.data.tables, self.fixed, self.opened)
-            return label_array([key[0] for key in keys])
+            spelled = self._spelled(name)
+            return self._all_labels(name) if spelled is None else spelled
         raise unset(name) if name in KNOWN else unknown_name(name, self.source.vocabulary.names, NOWHERE)
+
+    def _spelled(self, name: str) -> Value:
+        """The labels of an axis that the block's labels have otherwise, as codes beside names; None without such."""
+        for table in self.source.data.tables:
+            others = table.spelling(name)
+            for lines, is_row in ((self.rows or ONE_LINE, True), (self.columns, False)):
+                for axis in others.intersection(lines.axes):
+                    label = dict(zip(table.keys.columns[axis], table.keys.columns[name], strict=True))
+                    labels = label_array([label.get(each, "") for each in lines.of(axis)])
+                    return labels if is_row else labels.T
+        return None
+
+    def _all_labels(self, axis: str) -> Value:
+        if self.rows is not None:
+            raise SeveralValues(
+                "{axis} is no axis of this block; put it into the block, or make one value of its labels, "
+                "such as {axis} | join",
+                axis=axis,
+            )
+        keys = self.source.keys((axis,), self.source.data.tables, self.fixed, self.opened)
+        return label_array([key[0] for key in keys])
 
     def _nation(self) -> CellValue:
         nation = self.source.nation
@@ -457,11 +472,14 @@ class BlockScope:
         spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
         fixed = {axis: label for axis, label in self.fixed.items() if axis not in spanned} | dict(named)
         free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
-        fixed |= {axis: label for axis, label in self._defaults.items() if axis in free}
+        told = table.told_time({*fixed, *spanned}).intersection(free)
+        fixed |= {axis: label for axis, label in self._defaults.items() if axis in free and axis not in told}
         free = tuple(axis for axis in free if axis not in fixed)
-        keys = table.keys
-        if told := self._told(table, free, named):
-            keys, free = keys.without(told), tuple(axis for axis in free if axis not in told)
+        told |= self._told(table, free, named) | (
+            table.told_time(fixed).intersection(free) if free else frozenset[str]()
+        )
+        keys = table.keys.without(told) if told else table.keys
+        free = tuple(axis for axis in free if axis not in told)
         rows = self.rows
         if rows is None:
             found = self.source.keys(free, (table,), fixed, self.opened) if free else ()
