@@ -475,9 +475,7 @@ class BlockScope:
         told = table.told_time({*fixed, *spanned}).intersection(free)
         fixed |= {axis: label for axis, label in self._defaults.items() if axis in free and axis not in told}
         free = tuple(axis for axis in free if axis not in fixed)
-        told |= self._told(table, free, named) | (
-            table.told_time(fixed).intersection(free) if free else frozenset[str]()
-        )
+        told |= self._told(table, free, named) | table.told_time({*fixed, *spanned}).intersection(free)
         keys = table.keys.without(told) if told else table.keys
         free = tuple(axis for axis in free if axis not in told)
         rows = self.rows
