@@ -53,4 +53,7 @@ def test_quarters_of_several_years_are_not_spelled_by_their_year(tmp_path: Path)
 def test_a_region_spells_no_year(tmp_path: Path) -> None:
     """Regions and years that go one with one are two axes for all that."""
     cells = {"A1": "{{ region | down }}", "B1": "{{ grp }}", "C1": "{{ grp.at(other) }}"}
-    assert rows(tmp_path, "region,year,grp\nA,2012,1\nB,2013,2\n", cells, other="2012") == [("A", None, 1), ("B", 2, None)]
+    assert rows(tmp_path, "region,year,grp\nA,2012,1\nB,2013,2\n", cells, other="2012") == [
+        ("A", None, 1),
+        ("B", 2, None),
+    ]
