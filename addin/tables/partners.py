@@ -5,6 +5,7 @@ from typing import Final
 
 from addin.errors import Place, UserError, nearest
 from addin.tables.axes import YEAR
+from addin.tables.damaged_texts import damage_notes
 from addin.tables.label_identity import told_apart
 from addin.tables.table import Label, Table
 
@@ -16,6 +17,7 @@ _MOST_COMPARED: Final = 2_000
 def label_notes(tables: Sequence[Table]) -> Iterator[UserError]:
     """What is to be told of the tables' labels, though nothing stops: each with its cell and the nearest label."""
     for table in tables:
+        yield from damage_notes(table)
         for axis, labels in table.keys.items():
             if axis != YEAR:
                 yield from _alike(table, axis, labels)
