@@ -3,14 +3,11 @@
 import sys
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
 
 import xlwings as xw
 
 from addin.errors import Place, UserError
-
-_KINDS: Final = ("*.xlsx", "*.xlsm", "*.csv", "*.tsv", "*.txt")
-_PARQUET: Final = ("*.parquet",)
+from addin.tables.formats import ENDINGS, NEED_PYARROW
 
 
 def ask_for_text(book: xw.Book, prompt: str, default: str) -> str | None:
@@ -28,6 +25,8 @@ def ask_for_data(book: xw.Book, title: str) -> Path | None:
     """
     if sys.platform == "darwin":
         raise UserError("name the sheet or table of data in the setting data, on the sheet _settings", Place(book.name))
-    kinds = ";".join(_KINDS + (_PARQUET if find_spec("pyarrow") else ()))
-    chosen = book.app.api.GetOpenFilename(f"{title} ({kinds}),{kinds}", 1, title)
+    left_out = () if find_spec("pyarrow") else NEED_PYARROW
+    kinds = ";".join(f"*{ending}" for ending in ENDINGS if ending not in left_out)
+    # The endings alone, not in the words before them too, which is usual: Excel takes 255 characters for both.
+    chosen = book.app.api.GetOpenFilename(f"{title},{kinds}", 1, title)
     return Path(chosen) if isinstance(chosen, str) else None

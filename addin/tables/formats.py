@@ -21,6 +21,10 @@ _PX: Final = (".px",)
 _JSON: Final = (".json",)
 _READ: Final = (*_WORKBOOKS, *_SEPARATED, *_PARQUET, *_PX, *_JSON)
 _ARCHIVE: Final = ".zip"
+ENDINGS: Final = (*_READ, _ARCHIVE)
+"""How the names of files end that are read."""
+
+NEED_PYARROW: Final = _PARQUET
 _OLD: Final = (".xls", ".xlt")
 _OTHER_SPREADSHEETS: Final = (".ods", ".xlsb", ".fods", ".numbers")
 _COMPOUND_FILE: Final = bytes.fromhex("D0CF11E0")
@@ -109,4 +113,4 @@ def _unknown(content: bytes, suffix: str, place: Place) -> Sequence[Grid]:
     if suffix in _OTHER_SPREADSHEETS:
         raise UserError("{suffix} files are not read: save it as .xlsx first", place, suffix=suffix)
     read_workbook(content, place)
-    raise UserError("data are read from {expected}", place, expected=" ".join((*_READ, _ARCHIVE)))
+    raise UserError("data are read from {expected}", place, expected=" ".join(ENDINGS))
