@@ -22,10 +22,6 @@ to add up, or not to be a division by nothing. Which figures are equal is `compa
 LARGEST: Final = 1e140
 """Figures beyond this, and those below its reciprocal, are #NUM!: their products and squares lose digits unseen."""
 
-MANY_CELLS: Final = 100_000
-"""Ranges of so many cells are calculated in float64, each step rounded: thirteen digits are right, some fifty times
-sooner. Smaller ones are rounded once."""
-
 _ROWS: Final = 64
 
 
@@ -75,12 +71,9 @@ def carry(result: Numbers, *sources: Numbers) -> Numbers:
 
 
 def ratio(part: Numbers | DoubleDouble, whole: Numbers | DoubleDouble, *, factor: float = 1) -> Numbers:
-    """Factor · part / whole cell by cell, rounded once (MANY_CELLS at each step); #DIV/0! where the whole is zero."""
+    """Factor · part / whole cell by cell, rounded once; #DIV/0! where the whole is zero."""
     with np.errstate(all="ignore"):
-        size = part.high.size if isinstance(part, DoubleDouble) else part.size
-        if size >= MANY_CELLS:
-            result = double_double(part).high * factor / double_double(whole).high
-        elif isinstance(part, DoubleDouble):
+        if isinstance(part, DoubleDouble):
             result = (part * factor / whole).high
         elif isinstance(whole, DoubleDouble):
             single = whole.high.size == 1
@@ -206,8 +199,6 @@ def quotient_of_shares(
     total, rest, rest_total = double_double(whole), double_double(other), double_double(other_whole)
     share = part_of if inside else _nonnegative_ratio
     checked = ratio(share(*pair(part, total.high)), share(*pair(rest.high, rest_total.high)))
-    if checked.size >= MANY_CELLS:
-        return checked
     with np.errstate(all="ignore"):
         exact = (rest_total * part / (total * rest)).high
     return np.where(np.isfinite(checked) & np.isfinite(exact), exact, checked)

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import MANY_CELLS, NOISE, FunctionError, first_error, pair
+from udfs.numerics.arithmetic import NOISE, FunctionError, first_error, pair
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, error_numbers, is_blank
 from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double
 from udfs.numerics.logarithms import NOISE as LOGARITHMS_NOISE
@@ -13,7 +13,6 @@ from udfs.numerics.logarithms import logarithm
 from udfs.numerics.summation import exact_sums
 
 Statistic: TypeAlias = Callable[..., DoubleDouble | float]
-Line: TypeAlias = Callable[..., Numbers]
 
 
 def complete(*ranges: Numbers) -> tuple[Numbers, ...] | float:
@@ -27,16 +26,12 @@ def complete(*ranges: Numbers) -> tuple[Numbers, ...] | float:
     return tuple(values[known] for values in paired)
 
 
-def reduce(statistic: Statistic, *ranges: Numbers, line: Line | None = None) -> Numbers:
+def reduce(statistic: Statistic, *ranges: Numbers) -> Numbers:
     """`statistic` of each column, one row of results.
 
-    It gets the observations that have a figure in each range, one at least; a column of blanks is blank. Many cells,
-    figures all, go through `line`, the same in float64 for all columns at once, where there is one.
+    It gets the observations that have a figure in each range, one at least; a column of blanks is blank.
     """
     paired = pair(*ranges)
-    found = in_float64(line, *paired)
-    if found is not None:
-        return found
     columns = range(paired[0].shape[1])
     return np.array([[_statistic(statistic, [values[:, [j]] for values in paired]) for j in columns]])
 
@@ -53,26 +48,14 @@ def _statistic(statistic: Statistic, columns: list[Numbers]) -> float:
     return number if np.isfinite(number) or error_numbers(np.array([number])).any() else NUM
 
 
-def in_float64(line: Line | None, *ranges: Numbers) -> Numbers | None:
-    """The line's figures of many cells; None where it hasn't one for each column."""
-    if line is None or ranges[0].size < MANY_CELLS or not all(np.isfinite(values).all() for values in ranges):
-        return None
-    with np.errstate(all="ignore"):
-        found = line(*ranges)
-    return np.atleast_2d(found) if np.isfinite(found).all() else None
-
-
-def compare(statistic: Statistic, local: Numbers, reference: Numbers, line: Line | None = None) -> Numbers:
+def compare(statistic: Statistic, local: Numbers, reference: Numbers) -> Numbers:
     """`statistic` of each column of `local` and the one of `reference`, or that in its own place; one row of results.
 
     A blank in one profile is zero there: the territory has none of it; what is blank in both is left out. Raises
-    FunctionError (#VALUE!) for a reference of another size. `line` as in `reduce`.
+    FunctionError (#VALUE!) for a reference of another size.
     """
     if reference.shape not in ((local.shape[0], 1), local.shape):
         raise FunctionError(ExcelError.VALUE, "the reference is one column as long as each profile, or one for each")
-    found = in_float64(line, *pair(local, reference))
-    if found is not None:
-        return found
     pairs = zip(*map(_columns, pair(local, reference)), strict=True)
     return np.array([[_profiles(statistic, *profiles) for profiles in pairs]])
 

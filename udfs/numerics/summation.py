@@ -81,13 +81,6 @@ def near_margins(values: Numbers) -> tuple[Sums, Sums, Sums]:
     )
 
 
-def near_sums(values: Numbers) -> Numbers:
-    """The sums of the columns in one dimension, within a few units of the last place: blocks of rows, then these."""
-    whole = len(values) // _ROWS * _ROWS
-    blocks = values[:whole].reshape(-1, _ROWS, values.shape[1]).sum(axis=1)
-    return np.asarray(blocks.sum(axis=0) + values[whole:].sum(axis=0))
-
-
 def _sums_of_lines(values: Numbers, axis: int) -> Sums:
     sums = np.array([_sum_of_few(line) for line in (values if axis else values.T).tolist()]).reshape(-1, 2)
     shape = (-1, 1) if axis else (1, -1)

@@ -4,7 +4,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, first_error, ratio
+from udfs.numerics.arithmetic import FunctionError, first_error, ratio
 from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.comparison import at_least
 from udfs.numerics.double_double import DoubleDouble, double_double
@@ -121,8 +121,6 @@ def relatedness_density(output: Numbers, advantages: Flag = False, own: Flag = F
     if not own:
         np.fill_diagonal(together, 0.0)
     near = double_double(together) / most
-    if has.size >= MANY_CELLS:
-        return ratio(has @ near.high, near.high.sum(axis=0, keepdims=True))
     return ratio(_exact_product(has, near), _exact_product(np.ones((1, len(near.high))), near))
 
 

@@ -11,7 +11,6 @@ from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import compare, reduce
 from udfs.registry import Gives, Role, function
-from udfs.statistics.many_cells import DIVERSITY, likeness
 
 SUBJECT = "specialisation"
 
@@ -65,7 +64,7 @@ def diversity_index(local: Numbers, type: Measure = "shannon") -> Numbers:  # no
     """
     output = nonnegative(local)
     gaps = is_blank(output)
-    return reduce(_MEASURES[type], np.where(gaps & ~gaps.all(axis=0), 0.0, output), line=DIVERSITY[type])
+    return reduce(_MEASURES[type], np.where(gaps & ~gaps.all(axis=0), 0.0, output))
 
 
 @function(SUBJECT, along=Role.BRANCHES, gives=Gives.ONE, told_by_lines=True)
@@ -108,7 +107,7 @@ def hachman_index(local: Numbers, reference: Numbers) -> Numbers:
         =HACHMAN_INDEX({30;10},{50;50;50}) → #VALUE!
         =HACHMAN_INDEX({30,10;5,5},{50,50;5,5}) → #VALUE!
     """
-    return compare(_likeness, nonnegative(local), nonnegative(reference), likeness)
+    return compare(_likeness, nonnegative(local), nonnegative(reference))
 
 
 def _entropy(output: Numbers) -> DoubleDouble | float:

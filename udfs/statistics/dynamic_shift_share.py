@@ -5,10 +5,7 @@ import numpy as np
 from udfs.numerics.arithmetic import FunctionError, carry, nonnegative
 from udfs.numerics.cell_values import ExcelError, Numbers
 from udfs.numerics.double_double import DoubleDouble, double_double
-from udfs.numerics.observations import in_float64
-from udfs.numerics.summation import near_sums
 from udfs.registry import Flag, Gives, Role, function
-from udfs.statistics import many_cells
 from udfs.statistics.shift_share import Method, effects_by_branch, total_rows
 
 SUBJECT = "change"
@@ -74,10 +71,6 @@ def dynamic_shift_share(
         if np.isnan(region).all():
             return region
         raise FunctionError(ExcelError.VALUE, "there are two years at least; years are columns")
-    if method == "Dunn" and not (inside and (region > whole).any()):
-        rows = in_float64(many_cells.yearly_effects, region, whole)
-        if rows is not None:
-            return np.vstack([rows, near_sums(rows)]) if sums else rows
     gaps = carry(np.zeros((len(region), 1)), *np.hsplit(region, region.shape[1]))
     summed = double_double(np.zeros((len(region), 3 if method == "Dunn" else 4)))
     for year in range(1, region.shape[1]):

@@ -5,7 +5,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, nonnegative, pair, ratio, total_of
+from udfs.numerics.arithmetic import FunctionError, carry, nonnegative, pair, ratio, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NA, ExcelError, Numbers, is_blank
 from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.registry import Role, function
@@ -59,16 +59,11 @@ def rebase_index(indices: Numbers, base: Numbers) -> Numbers:
     gaps = is_blank(base)
     partly = gaps.any(axis=1, keepdims=True) & ~gaps.all(axis=1, keepdims=True)
     given = nonnegative(base)
-    many = indices.size >= MANY_CELLS and bool(np.isfinite(given).all())
-    sums = double_double(given.sum(axis=1, keepdims=True)) if many else total_of(given, 1)
+    sums = total_of(given, 1)
     known = np.where(partly & np.isfinite(sums.high), NA, sums.high)
     series = nonnegative(indices)
-    periods = float(base.shape[1])
     with np.errstate(all="ignore"):
-        if series.size >= MANY_CELLS:
-            found = series * ratio(np.full_like(known, periods), known, factor=100)
-        else:
-            found = ratio(double_double(series) * periods, DoubleDouble(known, sums.low), factor=100)
+        found = ratio(double_double(series) * float(base.shape[1]), DoubleDouble(known, sums.low), factor=100)
     return carry(found, series, np.broadcast_to(known, series.shape))
 
 
@@ -125,19 +120,12 @@ def splice_index(
     link_old, link_new = _link(before, after, has_old & has_new, overlap)
     with np.errstate(all="ignore"):
         if scale == "old":
-            converted, kept = _converted(after, link_old, link_new), before
+            converted, kept = ratio(link_old * after, link_new), before
         else:
-            converted, kept = _converted(before, link_new, link_old), after
+            converted, kept = ratio(link_new * before, link_old), after
     joined = np.where(of_new == (scale == "old"), converted, kept)
     shared = (has_old & has_new).any(axis=1, keepdims=True)
     return np.where(shared, joined, np.where(has_old | has_new, DIV0, BLANK))
-
-
-def _converted(series: Numbers, wanted: DoubleDouble, own: DoubleDouble) -> Numbers:
-    """The series on another scale, by what both are at the link."""
-    if series.size >= MANY_CELLS:
-        return carry(series * ratio(wanted, own), wanted.high, own.high, series)
-    return ratio(wanted * series, own)
 
 
 def _link(

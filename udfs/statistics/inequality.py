@@ -1,7 +1,5 @@
 """Inequality: how far the regions are apart, in one figure or in the points of a curve."""
 
-from functools import partial
-
 import numpy as np
 
 from udfs.numerics.arithmetic import FunctionError, nonnegative
@@ -11,7 +9,6 @@ from udfs.numerics.exponentials import excess, growth_of, log_of_growth
 from udfs.numerics.logarithms import shortfall
 from udfs.numerics.observations import compare, complete, counted, distance, reduce, relative_levels
 from udfs.registry import Flag, Gives, Number, Role, function
-from udfs.statistics import many_cells
 
 SUBJECT = "concentration and inequality"
 
@@ -54,7 +51,7 @@ def hoover_index(values: Numbers, reference: Numbers) -> Numbers:
         =HOOVER_INDEX({"one",5;1,5},{50;50}) → {#VALUE!,0}
         =HOOVER_INDEX({30;10},{50;50;50}) → #VALUE!
     """
-    return compare(_half_distance, nonnegative(values), nonnegative(reference), many_cells.distance)
+    return compare(_half_distance, nonnegative(values), nonnegative(reference))
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
@@ -96,7 +93,7 @@ def regional_dispersion(values: Numbers, population: Numbers, reference: Numbers
     """
     levels, people = nonnegative(values), nonnegative(population)
     if reference is None:
-        return reduce(_dispersion, levels, people, line=many_cells.dispersion)
+        return reduce(_dispersion, levels, people)
     if reference.shape not in ((1, 1), (1, values.shape[1])):
         raise FunctionError(ExcelError.VALUE, "the reference is one cell, or one for each column")
     return reduce(_dispersion_from, levels, people, np.broadcast_to(nonnegative(reference), values.shape))
@@ -147,8 +144,7 @@ def atkinson_index(values: Numbers, epsilon: Number, weights: Numbers | None = N
     def statistic(levels: Numbers, counts: Numbers) -> DoubleDouble | float:
         return _atkinson(*counted(levels, counts), epsilon)
 
-    line = partial(many_cells.atkinson, epsilon=epsilon)
-    return reduce(statistic, nonnegative(values), _weights(values, weights), line=line)
+    return reduce(statistic, nonnegative(values), _weights(values, weights))
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.ONE)
@@ -202,9 +198,7 @@ def top_bottom_ratio(
     def statistic(levels: Numbers, counts: Numbers) -> DoubleDouble | float:
         return _top_over_bottom(*counted(levels, counts), percent, split=split)
 
-    # whether a whole region is still below the percentage, a rounding may turn round
-    line = partial(many_cells.top_over_bottom, percent=percent) if split else None
-    return reduce(statistic, nonnegative(values), _weights(values, population), line=line)
+    return reduce(statistic, nonnegative(values), _weights(values, population))
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.TABLE)

@@ -1,6 +1,5 @@
 """Inequality in two parts: between groups of regions, and within them."""
 
-from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -9,9 +8,8 @@ from udfs.numerics.arithmetic import FunctionError, nonnegative
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, VALUE, ExcelError, Numbers, Texts, is_blank
 from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.numerics.logarithms import shortfall
-from udfs.numerics.observations import complete, in_float64, relative_levels
+from udfs.numerics.observations import complete, relative_levels
 from udfs.registry import Gives, Role, function
-from udfs.statistics import many_cells
 
 SUBJECT = "concentration and inequality"
 
@@ -78,9 +76,6 @@ def theil_decomposition(
         raise FunctionError(ExcelError.VALUE, "there is one group, and one weight, for each region")
     levels, codes = nonnegative(values), _codes(groups)
     ranges = (levels, np.broadcast_to(counts, values.shape), np.broadcast_to(codes, values.shape))
-    found = in_float64(partial(many_cells.theil_parts, type), *ranges) if groups.shape[1] == 1 else None
-    if found is not None:
-        return found.reshape(4, -1)
     parts = [_parts(type, *(cells[:, [at]] for cells in ranges)) for at in range(values.shape[1])]
     return np.array(parts).reshape(-1, 4).T
 

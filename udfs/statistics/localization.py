@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from udfs.numerics.arithmetic import (
-    MANY_CELLS,
     FunctionError,
     divided,
     nonnegative,
@@ -21,6 +20,7 @@ from udfs.registry import Flag, Role, function
 
 SUBJECT = "localization"
 
+_LARGE: Final = 100_000
 _HUGE: Final = 1_000_000
 
 
@@ -202,7 +202,7 @@ def localization_table(output: Numbers, reference: Numbers | None = None, inside
 
 def _table(output: Numbers) -> Numbers:
     """Those of large tables are rounded at each step, fifteen digits are right; of huge ones fourteen, but sooner."""
-    if output.size >= MANY_CELLS:
+    if output.size >= _LARGE:
         branches, regions, whole = totals_of(output, nearly=output.size >= _HUGE)
         weights = ratio(regions, whole)
         if all(((one > 0) & (one < np.inf)).all() for one in (branches.high, weights)):

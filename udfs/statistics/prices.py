@@ -4,14 +4,13 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import MANY_CELLS, carry, nonnegative, pair, ratio, total_of, totals_of
+from udfs.numerics.arithmetic import carry, nonnegative, pair, ratio, total_of
 from udfs.numerics.cell_values import DIV0, NUM, Numbers
 from udfs.numerics.double_double import DoubleDouble, difference, double_double
 from udfs.numerics.exponentials import exponential
 from udfs.numerics.logarithms import logarithm
 from udfs.numerics.observations import Statistic, reduce
 from udfs.registry import Gives, Role, function
-from udfs.statistics.many_cells import INDICES
 
 SUBJECT = "growth"
 
@@ -68,8 +67,7 @@ def price_index(
         =PRICE_INDEX({1;2},{10;5;1},{2;2},{5;10}) → #VALUE!
         =PRICE_INDEX({1;2},{10;5},{2;2},{5;10},"walsh") → #VALUE!
     """
-    ranges = map(nonnegative, (prices_base, quantities_base, prices, quantities))
-    return reduce(_FORMULAS[formula], *ranges, line=INDICES[formula])
+    return reduce(_FORMULAS[formula], *map(nonnegative, (prices_base, quantities_base, prices, quantities)))
 
 
 @function(SUBJECT, along=(Role.BRANCHES, Role.TERRITORIES), gives=Gives.ONE)
@@ -123,8 +121,7 @@ def quantity_index(
         =QUANTITY_INDEX({1;2},{10;5;1},{2;2},{5;10}) → #VALUE!
         =QUANTITY_INDEX({1;2},{10;5},{2;2},{5;10},"walsh") → #VALUE!
     """
-    ranges = map(nonnegative, (quantities_base, prices_base, quantities, prices))
-    return reduce(_FORMULAS[formula], *ranges, line=INDICES[formula])
+    return reduce(_FORMULAS[formula], *map(nonnegative, (quantities_base, prices_base, quantities, prices)))
 
 
 @function(SUBJECT, along=None)
@@ -203,12 +200,8 @@ def growth_contribution(current: Numbers, base: Numbers, total_base: Numbers | N
         =GROWTH_CONTRIBUTION({110;35},{1,2,3}) → #VALUE!
     """
     now, before = pair(current, base)
-    many = now.size >= MANY_CELLS
-    if total_base is not None:
-        whole = double_double(pair(total_base, before)[0])
-    else:
-        whole = totals_of(before, nearly=True)[0] if many else total_of(before, 0)
-    changes = now - before if many else difference(now, before)
+    whole = total_of(before, 0) if total_base is None else double_double(pair(total_base, before)[0])
+    changes = difference(now, before)
     found = ratio(changes, DoubleDouble(nonnegative(whole.high), whole.low), factor=100)
     return carry(found, now, before, np.broadcast_to(nonnegative(whole.high), found.shape))
 

@@ -112,9 +112,8 @@ def _concordance(figures: Numbers) -> float:
 
 def _cubes_alike(ordered: Numbers) -> int:
     """The sum of t³ − t over the runs of t equal figures."""
-    runs = np.diff(np.concatenate([[-1], np.flatnonzero(np.diff(ordered)), [ordered.size - 1]])).astype(np.int64)
-    long = runs[runs > 1].tolist()
-    return sum(run**3 - run for run in long)
+    runs = np.diff(np.concatenate([[-1], np.flatnonzero(np.diff(ordered)), [ordered.size - 1]])).tolist()
+    return sum(run**3 - run for run in map(int, runs))
 
 
 def _spearman(first: Numbers, second: Numbers) -> DoubleDouble | float:

@@ -5,7 +5,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, first_error, nonnegative, overlay, ratio
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative, overlay, ratio
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank, unbox
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double
@@ -125,10 +125,6 @@ def _mean(scores: DoubleDouble, weights: Numbers) -> Numbers:
 def _geometric_mean(scores: DoubleDouble, weights: Numbers) -> Numbers:
     """The weighted geometric mean of each row: 0 where a score is, #NUM! where one is negative."""
     above = scores.high > 0
-    if scores.high.size >= MANY_CELLS:
-        means = np.exp(np.log(np.where(above, scores.high, 1.0)) @ (weights / weights.sum()))
-        found = np.where((scores.high == 0).any(axis=1), 0.0, means)
-        return np.where((scores.high < 0).any(axis=1), NUM, found)[:, None]
     mean = exponential(_weighted(logarithm(choose(above, scores, 1.0)), weights))
     found = np.where((scores.high == 0).any(axis=1), 0.0, mean.high)
     return np.where((scores.high < 0).any(axis=1), NUM, found)[:, None]

@@ -6,21 +6,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import (
-    MANY_CELLS,
-    FunctionError,
-    carry,
-    first_error,
-    nonnegative,
-    overlay,
-    total_of,
-    totals_of,
-)
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, nonnegative, overlay, total_of
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, is_blank
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import DoubleDouble, choose, double_double
 from udfs.registry import Flag, Gives, Role, function
-from udfs.statistics import many_cells
 from udfs.statistics.shift_share import Method, total_rows
 
 SUBJECT = "change"
@@ -126,9 +116,6 @@ class _Whole:
 
 
 def _summed(before: Numbers, after: Numbers) -> _Whole:
-    if before.size >= MANY_CELLS:
-        (old, _, base), (new, _, current) = (totals_of(values, nearly=True) for values in (before, after))
-        return _Whole(old, new, base, current)
     return _Whole(total_of(before, 0), total_of(after, 0), total_of(before), total_of(after))
 
 
@@ -146,10 +133,6 @@ def _effects(method: Method, before: Numbers, after: Numbers, whole: _Whole) -> 
     counted = np.isfinite(before) & np.isfinite(whole.before.high)
     old, new = (np.where(counted, values, 0.0) for values in (before, after))
     with np.errstate(all="ignore"):
-        if old.size >= MANY_CELLS and counted.all():
-            found = many_cells.regional_effects(method, old, new, (whole.before.high, whole.after.high))
-            if np.isfinite(found).all():
-                return DoubleDouble(found, np.zeros_like(found))
         parts = _parts(method, old, new, counted, whole)
     highs = np.hstack([part.high for part in parts])
     lows = np.hstack([np.broadcast_to(part.low, part.high.shape) for part in parts])

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from udfs.numerics.arithmetic import MANY_CELLS, FunctionError, carry, first_error, overlay
+from udfs.numerics.arithmetic import FunctionError, carry, first_error, overlay
 from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.double_double import DoubleDouble, choose, difference, double_double
 from udfs.numerics.exponentials import growth_of
@@ -65,8 +65,6 @@ def trend_growth(panel: Numbers, years: Numbers | None = None, result: Figure = 
         years = np.arange(1.0, panel.shape[1] + 1).reshape(1, -1)
     if years.shape not in ((1, panel.shape[1]), panel.shape):
         raise FunctionError(ExcelError.VALUE, "there is one year for each column")
-    if panel.size >= MANY_CELLS and panel.min() > 0 and np.isfinite(years).all():
-        return _in_float64(panel, years, result)
     years = np.broadcast_to(years, panel.shape)
     gaps = carry(np.zeros_like(panel), panel, years)
     errors = first_error(gaps, 1)
@@ -83,11 +81,6 @@ def trend_growth(panel: Numbers, years: Numbers | None = None, result: Figure = 
 
 def _alike(known: NDArray[np.bool_], rows: NDArray[np.intp]) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The rows that have figures in the same columns, with these columns."""
-    if not rows.size:
-        return
-    if known[rows].all():
-        yield rows, np.arange(known.shape[1])
-        return
     patterns, of_row = np.unique(known[rows], axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):
         yield rows[of_row.ravel() == number], np.flatnonzero(pattern)
@@ -115,26 +108,6 @@ def _figures(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
         none = np.ones_like(none)
     found = figures[result].high
     return np.where(none, DIV0, np.where(np.isfinite(found), found, NUM))
-
-
-def _in_float64(levels: Numbers, years: Numbers, result: Figure) -> Numbers:
-    """The same of many cells, each step rounded: thirteen digits are right."""
-    count = years.shape[1]
-    least = levels.min(axis=1, keepdims=True)
-    x = years - years.mean(axis=1, keepdims=True)
-    y = np.log1p((levels - least) / least)
-    y = y - y.mean(axis=1, keepdims=True)
-    spread, shared = ((x * side).sum(axis=1, keepdims=True) for side in (x, y))
-    with np.errstate(all="ignore"):
-        slope = shared / spread
-        if result == "growth":
-            found = 100 * np.expm1(slope)
-        elif result == "fit":
-            found = slope * shared / (y * y).sum(axis=1, keepdims=True)
-        else:
-            found = np.sqrt(((y - slope * x) ** 2).sum(axis=1, keepdims=True) / (count - 2) / spread)
-    error = np.where(np.isnan(found) | (result != "growth"), DIV0, NUM)
-    return np.where(np.isfinite(found), found, error)
 
 
 def _logarithms(levels: Numbers) -> DoubleDouble:
