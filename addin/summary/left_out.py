@@ -26,11 +26,12 @@ def left_out(form: TableSchema) -> Iterator[UserError]:
 def _rows(form: TableSchema) -> Iterator[UserError]:
     layout, grid = form.layout, form.layout.grid
     read = {number for number, _ in form.observations()} if len(layout.rows) else set()
+    headers = {layout.header, layout.header - any(column.group is not None for column in layout.columns)}
     above: list[tuple[int, Row]] = []
     between: list[tuple[int, Row]] = []
     below: list[tuple[int, Row]] = []
     for number, row in enumerate(grid.rows):
-        if number == layout.header or all(map(is_blank, row)):
+        if number in headers or all(map(is_blank, row)):
             continue
         if number < layout.header:
             above.append((number, row))

@@ -1,6 +1,6 @@
 """The header of a table: the row of names above rows of figures, under titles, over units."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,9 +69,65 @@ def find_header(head: Head, marks: Marks) -> int | None:
             break
         if _names_axes(head, header) or not _names_axes(head, row):
             break
-        _refuse_groups(head, header, row)
+        if not groups_above(head, row):
+            _refuse_groups(head, header, row)
         header = row
-    return header
+    below = header + 1
+    return below if _is_repeated_over_headings(head, header, marks) and groups_above(head, below) else header
+
+
+def _is_repeated_over_headings(head: Head, header: int, marks: Marks) -> bool:
+    """Whether a header's cells repeat themselves, and further headings stand below each that does."""
+    if header + 1 >= len(head.rows):
+        return False
+    cells = [head.at(header, column) for column in sorted(head.filled(header))]
+    repeated = [column for column in head.filled(header) if cells.count(head.at(header, column)) > 1]
+    below = [head.at(header + 1, column) for column in repeated]
+    return bool(below) and all(header_period(cell) is not None or _is_name(cell, marks) for cell in below)
+
+
+def groups_above(head: Head, header: int) -> dict[int, object]:
+    """What the row above a header says of its columns where that repeats itself: the indicator of years, or their year.
+
+    `GRP | | Population |` over `2022 | 2023 | 2022 | 2023`, and `2022 | | 2023 |` over `GRP | Population | GRP | …`; a
+    heading counts up to the next one, as over merged cells. Nothing where a column would be told twice.
+    """
+    if header == 0:
+        return {}
+    cells = {column: head.at(header, column) for column in sorted(head.filled(header))}
+    periods = {column: cell for column, cell in cells.items() if header_period(cell)}
+    names = {column: cell for column, cell in cells.items() if column not in periods and isinstance(cell, str)}
+    if _repeat(periods):
+        return _spread(head, header, periods, lambda cell: isinstance(cell, str) and not header_period(cell))
+    repeated = {column: cell for column, cell in names.items() if list(names.values()).count(cell) > 1}
+    return _spread(head, header, repeated, lambda cell: header_period(cell) is not None) if repeated else {}
+
+
+def _repeat(cells: Mapping[int, object]) -> bool:
+    return len(set(map(str, cells.values()))) < len(cells)
+
+
+def _spread(
+    head: Head, header: int, cells: Mapping[int, object], is_group: Callable[[object], bool]
+) -> dict[int, object]:
+    """The group of each column: the last heading above it or to its left, among those of these columns."""
+    found: dict[int, object] = {}
+    group: object = None
+    for column in range(min(cells), max(cells) + 1):
+        above = head.at(header - 1, column)
+        group = group if is_blank(above) else above if is_group(above) else None
+        if column in cells:
+            found[column] = group
+    pairs = {(str(found[column]), str(cell)) for column, cell in cells.items()}
+    return found if None not in found.values() and len(pairs) == len(cells) else {}
+
+
+def names_above(head: Head, header: int, groups: Mapping[int, object]) -> dict[int, object]:
+    """The names that stand above a header beside its groups, of columns that have none in it."""
+    if not groups:
+        return {}
+    above = {column: head.at(header - 1, column) for column in head.filled(header - 1) - head.filled(header)}
+    return {column: cell for column, cell in above.items() if column < min(groups)}
 
 
 def _refuse_groups(head: Head, header: int, periods: int) -> None:

@@ -16,7 +16,8 @@ class Column:
     What all its cells tell together: whether some are codes with zeros in front, whether any is written, and the part
     of the written ones that are numbers, None where there is nothing but marks. `decimal` is the decimal mark that is
     declared, or told by its numbers, else by those of other columns. A column of periods or of indicators has its
-    distinct cells in `kinds`.
+    distinct cells in `kinds`. In a header of two rows `group` is what stands above: the indicator of a period's
+    column, or the period of an indicator's.
     """
 
     index: int
@@ -28,6 +29,7 @@ class Column:
     decimal: str | None = None
     has_percent: bool = False
     kinds: tuple[object, ...] = field(default=(), compare=False)
+    group: object = None
 
 
 @dataclass(frozen=True)

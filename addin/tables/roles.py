@@ -9,7 +9,7 @@ from typing import Final
 
 from addin.tables.axes import YEAR, axis_name, is_axis
 from addin.tables.layout import Column, Layout
-from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier
+from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, names_of
 from addin.tables.periods import Period, doubt, doubtful, period_of, periods_of
 
 PRINTED: Final = "printed_"
@@ -81,7 +81,25 @@ def _with_key(parts: Sequence[Part]) -> tuple[Part, ...]:
     )
 
 
+def _grouped(columns: Sequence[Column]) -> dict[Column, tuple[str, Period]]:
+    """The columns under a header of two rows, each with its indicator and its period, whichever stands above."""
+    grouped = [column for column in columns if column.group is not None]
+    below, above = (periods_of(cells) for cells in zip(*((each.header, each.group) for each in grouped), strict=True))
+    found: dict[Column, tuple[str, Period]] = {}
+    for column in grouped:
+        period, text = below[column.header], str(column.group)
+        if period is None:
+            period, text = above[column.group], str(column.header)
+        if period is not None:
+            found[column] = (text, period)
+    texts = list(dict.fromkeys(text for text, _ in found.values()))
+    names = dict(zip(texts, names_of(texts), strict=True))
+    return {column: (names[text], period) for column, (text, period) in found.items()}
+
+
 def _period_columns(columns: Sequence[Column]) -> dict[Column, tuple[str, Period]]:
+    if any(column.group is not None for column in columns):
+        return _grouped(columns)
     periods = periods_of([column.header for column in columns])
     found = {column: ("", period) for column in columns if (period := periods[column.header])}
     stems: dict[str, dict[Column, Period]] = defaultdict(dict)

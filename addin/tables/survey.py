@@ -1,7 +1,7 @@
 """A grid looked through once, row after row, for the table in it and for what its columns' cells tell together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import dropwhile, islice, zip_longest
 from typing import Final, TypeAlias
@@ -10,7 +10,7 @@ from addin.errors import UserError
 from addin.tables.axes import INDICATOR, PERIOD, YEAR, axis_name, is_axis
 from addin.tables.figures import Figure, Marks, UnreadReason, has_codes, is_figure, share_of_figures, told_decimal
 from addin.tables.grid import Grid, Row, cell_of, is_blank, is_empty
-from addin.tables.header import SEEN, Head, find_header, find_names, last_header
+from addin.tables.header import SEEN, Head, find_header, find_names, groups_above, last_header, names_above
 from addin.tables.labels import struck_out, unread
 from addin.tables.layout import Column, Layout
 from addin.tables.naming import NONE_GIVEN, GivenNames, clean, given_name, identifier, names_of, without_unit
@@ -120,14 +120,19 @@ class _Surveyor:
         self._given = given
         self._rows: list[int] = []
         self._lines: list[Row] = []
-        self._named = head.filled(header)
+        self._groups = {} if head.grid.whole else groups_above(head, header)
+        self._above = names_above(head, header, self._groups)
+        self._named = head.filled(header) | self._above.keys()
         self._first = min(self._named, default=0)
         self._begun = False
         self._numbers: tuple[int, int] | None = None
         self._pending: list[Numbered] = []
-        self._profiles = {column: _Profile(_is_counted(head.at(header, column), given)) for column in self._named}
+        self._profiles = {column: _Profile(_is_counted(self._heading(column), given)) for column in self._named}
         self._strays: dict[int, tuple[int, object]] = {}
         self._figures: set[int] = set()
+
+    def _heading(self, column: int) -> object:
+        return self._above.get(column, self._head.at(self._header, column))
 
     def take(self, block: Sequence[Numbered]) -> None:
         """Look at the next rows of the grid."""
@@ -209,7 +214,7 @@ class _Surveyor:
 
     def _columns(self) -> tuple[Column, ...]:
         grid, header = self._head.grid, self._header
-        named = [(column, self._head.at(header, column)) for column in sorted(self._named)]
+        named = [(column, self._heading(column)) for column in sorted(self._named)]
         for column, (number, cell) in sorted(self._strays.items()):
             if not named or column < named[0][0]:
                 named.insert(0, (column, _UNNAMED_FIRST))
@@ -222,8 +227,8 @@ class _Surveyor:
                 )
         return _with_decimals(
             [
-                self._profiles[column].column(column, text, name, self._marks)
-                for column, text, name in _names(grid, header, named, self._given)
+                replace(self._profiles[column].column(column, text, name, self._marks), group=self._groups.get(column))
+                for column, text, name in _names(grid, header, named, self._given, self._groups)
             ]
         )
 
@@ -255,7 +260,11 @@ def _is_footnote(cell: object) -> bool:
 
 
 def _names(
-    grid: Grid, header: int, named: Sequence[tuple[int, object]], given: GivenNames
+    grid: Grid,
+    header: int,
+    named: Sequence[tuple[int, object]],
+    given: GivenNames,
+    grouped: Container[int] = (),
 ) -> Iterator[tuple[int, object, str]]:
     """The columns with their headers and names: those given, else without units where that keeps them apart."""
     own = names_of([str(text) for _, text in named])
@@ -264,7 +273,7 @@ def _names(
     for column, text in named:
         if isinstance(text, StruckOut):
             raise struck_out(text, grid.place_of(header, column))
-        if period_of(text) is None and names[column] in seen:
+        if period_of(text) is None and names[column] in seen and column not in grouped:
             raise UserError(
                 "two columns are called '{name}', also {other}",
                 grid.place_of(header, column),

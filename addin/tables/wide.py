@@ -1,6 +1,6 @@
 """Wide tables: a row a region, a column a period; made into one observation a region and period."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from addin.errors import Place, UserError
 from addin.tables.axes import PERIOD, YEAR
@@ -9,7 +9,7 @@ from addin.tables.figures import Marks
 from addin.tables.labels import figures, labels
 from addin.tables.layout import Layout
 from addin.tables.naming import clean
-from addin.tables.periods import Period
+from addin.tables.periods import Period, header_period
 from addin.tables.roles import Part
 from addin.tables.table import Label, Table
 from udfs.numerics.cell_values import CellValue
@@ -43,11 +43,19 @@ def wide_table(
         keys=read,
         columns={name: [values[position] for position in kept for values in by] for name, by in columns.items()},
         place_of=_places(kept_layout, keys, cells_of, wanted),
-        headers={part.name: clean(str(part.column.header)) for part in keys} | {name: name for name in columns},
+        headers={part.name: clean(str(part.column.header)) for part in keys}
+        | {name: _heading(name, parts.values()) for name, parts in cells_of.items()},
         properties=layout.grid.known.properties,
     )
     refuse_twice(table)
     return table
+
+
+def _heading(name: str, parts: Iterable[Part]) -> str:
+    """What stands above an indicator's periods in a header of two rows, with its unit; else its name."""
+    columns = [part.column for part in parts]
+    texts = {clean(str(each.group if header_period(each.header) else each.header)) for each in columns if each.group}
+    return texts.pop() if len(texts) == 1 else name
 
 
 def _by_indicator(layout: Layout, by_period: Sequence[Part]) -> dict[str, dict[Period, Part]]:
