@@ -8,6 +8,7 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_UP
 from functools import cached_property, partial
 from itertools import chain
 from statistics import median
@@ -15,7 +16,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from udfs.formulas.operators import NotComputable, number
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError
-from udfs.numerics.rounding import round_number
+from udfs.numerics.rounding import round_number, rounded_one_way
 
 _MOST_DIGITS: Final = 300
 
@@ -212,6 +213,20 @@ def _round(arguments: Sequence[ExcelArgument]) -> CellValue:
     return round_number(value, int(digits))
 
 
+def _rounded_one_way(rounding: str, arguments: Sequence[ExcelArgument]) -> CellValue:
+    """ROUNDUP, ROUNDDOWN, TRUNC and INT; the number of digits is 0 where none is given.
+
+    Raises NotComputable where the fifteen digits that Excel shows and those beyond them lead to different figures.
+    """
+    value, digits = _plain(arguments[0].cell), _plain(arguments[1].cell) if len(arguments) > 1 else 0.0
+    if abs(digits) > _MOST_DIGITS:
+        raise NotComputable("digits beyond those of a number")
+    shown, own = (rounded_one_way(text, int(digits), rounding) for text in (f"{value:.15g}", repr(value)))
+    if shown != own:
+        raise NotComputable("a number whose last digits decide, of which Excel shows fifteen")
+    return shown
+
+
 def _truth(cell: CellValue) -> bool:
     if isinstance(cell, ExcelError):
         raise _Stop(cell)
@@ -269,6 +284,10 @@ NATIVE: Final[Mapping[str, NativeFunction]] = {
     "RANK.EQ": NativeFunction(_rank, 2, 3),
     "ABS": NativeFunction(_absolute, 1, 1, is_cellwise=True),
     "ROUND": NativeFunction(_round, 2, 2, is_cellwise=True),
+    "ROUNDUP": NativeFunction(partial(_rounded_one_way, ROUND_UP), 2, 2, is_cellwise=True),
+    "ROUNDDOWN": NativeFunction(partial(_rounded_one_way, ROUND_DOWN), 2, 2, is_cellwise=True),
+    "TRUNC": NativeFunction(partial(_rounded_one_way, ROUND_DOWN), 1, 2, is_cellwise=True),
+    "INT": NativeFunction(partial(_rounded_one_way, ROUND_FLOOR), 1, 1, is_cellwise=True),
     "IF": NativeFunction(_if, 2, 3, is_cellwise=True),
     "IFERROR": NativeFunction(partial(_if_error, _ALL_ERRORS), 2, 2, is_cellwise=True),
     "IFNA": NativeFunction(partial(_if_error, frozenset({ExcelError.NA})), 2, 2, is_cellwise=True),

@@ -31,3 +31,10 @@ def round_number(number: float, places: int) -> float:
     """The same as a float64; infinite where it is larger than any."""
     digits = rounded(number, places)
     return fifteen_digits(number) if digits == Decimal(f"{number:.15g}") else float(digits)
+
+
+def rounded_one_way(digits: str, places: int, rounding: str) -> float:
+    """A number's digits rounded to so many decimals by a rule of `decimal`, such as ROUND_UP; no zero is below zero."""
+    most = max(min(places, _MOST_PLACES), -_MOST_PLACES)
+    found = Decimal(digits).quantize(Decimal(1).scaleb(-most), rounding=rounding, context=_CONTEXT)
+    return float(found or abs(found))
