@@ -14,7 +14,7 @@ from addin.template.settings import given_names, key_columns
 from addin.template.template_sheet import placed
 from udfs.numerics.cell_values import CellValue
 
-READING: Final = ("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding")
+READING: Final = ("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding", "signs")
 """The settings that say how data are read."""
 
 
@@ -50,6 +50,7 @@ def forms_of(
         indicator=_text(settings, "indicator"),
         names=given_names(settings),
         encoding=_encoding(settings),
+        signs=_text(settings, "signs"),
     )
 
 

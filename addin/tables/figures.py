@@ -72,13 +72,15 @@ _UNREAD_NUMBERS: Final = (
 class Marks:
     """How a source writes figures.
 
-    `suppressed` are further marks of a figure kept back, `nil` marks of one that is exactly 0; `decimal` is its decimal
-    mark, where declared or told by its other numbers.
+    `suppressed` are further marks of a figure kept back, `nil` marks of one that is exactly 0, `rounded` of one that is
+    0 when it is rounded, which stay beside it as flags; `decimal` is its decimal mark, where declared or told by its
+    other numbers.
     """
 
     suppressed: frozenset[str] = frozenset()
     decimal: str | None = None
     nil: frozenset[str] = frozenset()
+    rounded: frozenset[str] = frozenset()
 
     @cached_property
     def suppressing(self) -> frozenset[str]:
@@ -88,6 +90,10 @@ class Marks:
     @cached_property
     def _nil(self) -> frozenset[str]:
         return frozenset(mark.strip().translate(_SIGNS).casefold() for mark in self.nil)
+
+    @cached_property
+    def _rounded(self) -> frozenset[str]:
+        return frozenset(mark.casefold() for mark in self.rounded)
 
     def figure(self, cell: object) -> CellValue | UnreadReason:
         """One cell as a number, None for blank, an ExcelError, or why it is none of these."""
@@ -110,6 +116,8 @@ class Marks:
             return ExcelError.NA
         if self.nil and text.translate(_SIGNS).casefold() in self._nil:
             return 0.0
+        if self.rounded and text.casefold() in self._rounded:
+            return Figure(0.0, text)
         number = self.number(text)
         if number is not None:
             return number

@@ -17,6 +17,7 @@ from addin.tables.naming import NONE_GIVEN, GivenNames, given_name, identifier
 from addin.tables.periods import period_of
 from addin.tables.roles import ColumnRole, Part, parts_of
 from addin.tables.shapes import Shape
+from addin.tables.signs import signs_of
 from addin.tables.survey import headings_alone, refuse_unread_figures, survey
 from addin.tables.table import Table
 from addin.tables.union import united
@@ -39,6 +40,7 @@ class Options(TypedDict, total=False):
     names: those that columns and indicators are to have, by their own.
     within_year: whether quarters, halves and other parts of years are read too, with the key column 'period'.
     encoding: of separated values that don't show to be Unicode; else found out.
+    signs: the office whose signs stand in place of figures.
     file_name: names a source that is no path.
     """
 
@@ -51,6 +53,7 @@ class Options(TypedDict, total=False):
     names: GivenNames
     within_year: bool
     encoding: str | None
+    signs: str | None
     file_name: str | None
 
 
@@ -132,10 +135,12 @@ def _without_observations(grid: Grid, options: Options) -> Iterator[TableSchema]
 
 
 def _marks(grid: Grid, options: Options) -> Marks:
+    signs = signs_of(options.get("signs"))
     return Marks(
-        options.get("suppressed", frozenset()) | grid.known.suppressed,
+        options.get("suppressed", frozenset()) | grid.known.suppressed | signs.kept_back,
         options.get("decimal") or grid.known.decimal,
-        options.get("nil", frozenset()) | grid.known.nil,
+        options.get("nil", frozenset()) | grid.known.nil | signs.nil,
+        signs.rounded,
     )
 
 
