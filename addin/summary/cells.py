@@ -63,7 +63,8 @@ def mark_counts(form: TableSchema) -> tuple[MarkCount, ...]:
             marks = _marks_of(form, part.column)
             for cell, count in _texts(form.layout, part.column).items():
                 value = marks.figure(cell)
-                if value is ExcelError.NA or value == 0:
+                is_flagged = isinstance(value, Figure) and value.flags  # told among the flags
+                if value is ExcelError.NA or (value == 0 and not is_flagged):
                     bare = cell.strip()
                     if value is ExcelError.NA or not any(map(str.isdigit, bare)):
                         found[bare, value is not ExcelError.NA] += count

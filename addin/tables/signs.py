@@ -1,7 +1,8 @@
 """The signs that statistical offices write in place of a figure: opposite things in different ones.
 
-Sources: GSS symbols policy (United Kingdom); Statistics Canada, standard symbols; statistik-portal.de, Zeichenerklärung;
-the printed key of Ukraine's census for offices of the CIS; Bureau of Economic Analysis, notes of regional accounts.
+Sources: GSS symbols policy (United Kingdom); Statistics Canada, standard symbols; statistik-portal.de,
+Zeichenerklärung; the printed key of Ukraine's census for offices of the CIS; Bureau of Economic Analysis, notes of
+regional accounts.
 """
 
 from collections.abc import Mapping

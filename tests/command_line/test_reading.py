@@ -86,6 +86,14 @@ def test_units_flags_and_marks_of_a_file_are_told(growthpole: Any, tmp_path: Pat
     assert "cell D2: figures with %, 3: '12,5%' is read as 12.5" in told
 
 
+def test_the_signs_of_an_office_are_told_as_what_they_mean(growthpole: Any, tmp_path: Path) -> None:
+    data = tmp_path / "emp.csv"
+    data.write_text("region,year,emp\nA,2022,5\nB,2022,[low]\nC,2022,[z]\n", "utf-8")
+    told = lines(growthpole("read", data, "--set", "signs=gss"))
+    assert "flags and marks beside figures: [low] (1)" in told
+    assert [line for line in told if line.startswith("'[")] == ["'[z]' 1 times: kept back, #N/A"]
+
+
 def test_labels_without_a_partner_in_another_file_are_told(growthpole: Any, tmp_path: Path) -> None:
     first, second = tmp_path / "grp.csv", tmp_path / "pop.csv"
     first.write_text("region,year,grp\nAktobe,2022,1\nAtyrau,2022,2\n", "utf-8")
