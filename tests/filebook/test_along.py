@@ -194,6 +194,15 @@ def test_all_are_all_and_the_name_alone_is_the_sheets_own() -> None:
     assert rows_of(cells, Source(dataset([data]), {"nation": "T"})) == [["A", 25, 30], ["B", 75, 30]]
 
 
+def test_a_workbook_of_one_region_has_the_branches_that_the_whole_has() -> None:
+    """As the workbooks of a batch have them whose template asks for no others' figures."""
+    keys = {"region": ["T", "A", "T", "B", "A"], "branch": ["Mining", "Mining", "Trade", "Trade", "Farming"]}
+    data = dataset([table(keys, {"output": [8.0, 8.0, 9.0, 9.0, None]})])
+    cells = {"A1": "{{ branch | down }}", "B1": "{{ output }}", "C1": "{{ nation.output }}"}
+    rows = rows_of(cells, Source(data, {"nation": "T", "region": "A"}, own={"region": "A"}))
+    assert rows == [["Mining", 8, 8], ["Trade", None, 9], ["Farming", None, None]]
+
+
 RATES = table(
     {"region": [*"AABB"], "branch": ["Mining", "Trade"] * 2}, {"output": [5.0, 6.0, 7.0, 8.0], "rate": [4.0, 5, 6, 7]}
 )

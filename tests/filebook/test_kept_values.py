@@ -95,6 +95,19 @@ def test_a_formula_of_what_was_filled_or_of_what_cannot_be_traced_does_not(formu
     assert book["S"]["C1"].value is None
 
 
+@pytest.mark.parametrize(("header", "kept"), [("LEFT(A1)", None), ("LEFT(H2)", KEPT)])
+def test_a_data_table_follows_the_formula_above_it(header: str, kept: float | None) -> None:
+    """What-if analysis: K2:K3 show the formula in K1 for the inputs in J2:J3, put into H1 in turn."""
+    template = saved({"K1": header}, {**CELLS, "J2": 1.0, "J3": 2.0, "K2": KEPT, "K3": KEPT})
+    table = b'<c r="K2"><f t="dataTable" ref="K2:K3" dt2D="0" dtr="0" r1="H1"/><v>'
+    target = BytesIO()
+    with ZipFile(BytesIO(template)) as source, ZipFile(target, "w") as archive:
+        for name in source.namelist():
+            archive.writestr(name, source.read(name).replace(b'<c r="K2"><v>', table))
+    sheet = filled(target.getvalue())["S"]
+    assert [sheet[cell].value for cell in ("K1", "K2", "K3")] == [kept] * 3
+
+
 def test_values_of_a_workbook_that_asks_to_be_calculated_are_not_excels() -> None:
     book = filled(saved({"C1": "VLOOKUP(5,H1:H2,1)", "C2": "H1+H2"}, CELLS, recalculates=True))
     assert (book["S"]["C1"].value, book["S"]["C2"].value) == (None, 11)

@@ -112,6 +112,14 @@ def test_what_depends_on_the_formulas_place_or_names_nothing_is_left_to_excel(fo
     assert asks_for_calculation(content)
 
 
+def test_subtotals_of_a_table_count_what_their_codes_say() -> None:
+    codes = (1, 2, 3, 4, 5, 9, 101, 102, 103, 104, 105, 109)
+    content = filled(*(f"=SUBTOTAL({code},Output[{column}])" for code in codes for column in ("GRP", "Region")))
+    shown = [row[0] for row in cached(content, "Other")]
+    assert shown[::2] == [30, 4, 4, 60, 10, 120] * 2
+    assert shown[3:6:2] == shown[15:18:2] == [0, 4]
+
+
 def test_a_total_of_a_filtered_table_is_left_to_excel() -> None:
     assert cached(filled(), "Data")[-1][1] == 120
     content = filled(filtered=True)

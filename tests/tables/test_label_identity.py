@@ -45,6 +45,11 @@ SPELLINGS: Sequence[Callable[[str], str]] = (
 )
 
 
+def test_a_code_that_one_file_alone_has_gets_its_zeros_too() -> None:
+    data = data_of("region,grp\n01,5\n02,6\n", "region,population\n1,50\n3,70\n")
+    assert [list(each.table.keys["region"]) for each in data.tables] == [["01", "02"], ["01", "03"]]
+
+
 KINDS = {
     "'": "\u2018\u2019\u201b\u02bc\u02bb\u02b9\u02c8\u2032`\u00b4\uff07",
     "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d",

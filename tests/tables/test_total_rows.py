@@ -149,6 +149,19 @@ def test_branches_have_a_total_too() -> None:
     assert listed(text) == ["North", "South"]
 
 
+def test_the_whole_of_a_table_is_that_of_its_territories_wherever_they_stand() -> None:
+    rows = ["branch,region,output"]
+    for branch, figures in (
+        ("Industry, total", (900, 500, 400)),
+        ("Mining", (301, 200, 101)),
+        ("Farming", (599, 300, 299)),
+    ):
+        rows += [f'"{branch}",{region},{at}' for region, at in zip(("Whole", "North", "South"), figures, strict=True)]
+    data = data_of("\n".join(rows))
+    assert Totals(data).of(data.tables[0]) == ("region", "Whole")
+    assert Source(data, {}).nation == "Whole"
+
+
 def test_codes_of_the_total_are_left_out_with_its_name() -> None:
     text = "region_code,region,grp\n00,Total,30\n01,North,10\n02,South,20\n"
     assert listed(text, "region_code") == ["01", "02"]
