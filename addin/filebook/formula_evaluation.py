@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from addin.filebook.computable_formulas import is_array, is_computable, parsed
@@ -14,19 +14,19 @@ from addin.filebook.filled_sheet import FilledSheet, Places
 from addin.filebook.formula_columns import Column, ColumnFormula, column_formula
 from addin.filebook.name_resolution import FilledCell, NameResolution
 from addin.filebook.origins import Origin, Stretch
-from addin.filebook.source import Cell, SourceCell
+from addin.filebook.source import Cell, SourceCell, is_dynamic
 from addin.package.addresses import area_edges
 from addin.references.axis import SheetAxis
 from addin.references.cells import CellFormula
 from addin.references.formula import parse
 from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
-from addin.references.growth import Path, count_copies
+from addin.references.growth import COLUMNS, ROWS, Path, count_copies
 from addin.references.reference import Areas, Bounds
 from addin.references.reference_modes import shifted, translated_area
 from udfs.formulas.parser import Formula, NotComputable, ReferenceNode
 from udfs.formulas.tokens import Qualifier
-from udfs.numerics.cell_values import Cells, CellValue
+from udfs.numerics.cell_values import Cells, CellValue, ExcelError
 
 Value: TypeAlias = Callable[["FilledSheet", Cell, tuple[Origin, Origin]], CellValue]
 
@@ -224,7 +224,30 @@ class FormulaEvaluation:
             formula = self.resolution.resolve(formula, FilledCell(sheet.source.name, *filled))
         if formula is None or not is_computable(formula, is_array=is_array(cell.formula)):
             raise NotComputable("a function or a name that only Excel knows")
-        return formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))[0][0]
+        found = formula.evaluate(lambda named, reference: self.cells(named or sheet.source.name, reference))
+        is_spilled = is_dynamic(cell) and (len(found) > 1 or len(found[0]) > 1)
+        return ExcelError.SPILL if is_spilled and self._is_blocked(sheet, cell, filled, found) else found[0][0]
+
+    def _is_blocked(self, sheet: FilledSheet, cell: SourceCell, filled: Cell, found: Cells) -> bool:
+        """Whether something stands where a formula's value would spill, or the sheet ends there."""
+        rows, columns = (
+            (first, first + count - 1) for first, count in zip(filled, (len(found), len(found[0])), strict=True)
+        )
+        if rows[1] > ROWS or columns[1] > COLUMNS:
+            return True
+        self._count(len(found) * len(found[0]))
+        assert cell.formula is not None
+        left, top, right, bottom = (edge or 0 for edge in area_edges(cell.formula.attributes["ref"]))
+
+        def content(_: FilledSheet, __: Cell, origins: tuple[Origin, Origin]) -> CellValue:
+            at = (origins[0].line, origins[1].line)
+            there = sheet.source.cells.get(at)
+            if there is None or (there.formula is None and top <= at[0] <= bottom and left <= at[1] <= right):
+                return None
+            return True if there.formula is not None else there.value
+
+        held = chain.from_iterable(self._area(content, sheet.source.name, Bounds(rows, columns)))
+        return any(value is not None for value in islice(held, 1, None))
 
     def _shared(self, sheet: FilledSheet, cell: CellFormula) -> Formula | None:
         """The formula of the first cell of a group, where that is all that is needed to calculate another one's."""
