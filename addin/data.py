@@ -1,12 +1,13 @@
 """Data read as a template's settings say: from files, or from the template itself."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
-from addin.errors import UserError, nearest
+from addin.errors import Place, UserError, nearest
 from addin.filebook.template import FileTemplate
 from addin.tables.dataset import Dataset, dataset
-from addin.tables.formats import DataFile
+from addin.tables.formats import DataFile, is_workbook
 from addin.tables.forms import TableSchema
 from addin.tables.reading import read_forms, tables_of_forms
 from addin.tables.table import Table
@@ -14,7 +15,7 @@ from addin.template.settings import given_names, key_columns
 from addin.template.template_sheet import placed
 from udfs.numerics.cell_values import CellValue
 
-READING: Final = ("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding", "signs")
+READING: Final = ("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding", "signs", "sheet")
 """The settings that say how data are read."""
 
 
@@ -41,7 +42,7 @@ def forms_of(
     return read_forms(
         source,
         holds=holds,
-        sheet_or_table=sheet_or_table,
+        sheet_or_table=sheet_or_table or _sheet(source, settings, file_name),
         file_name=file_name,
         suppressed=_listed(settings, "suppressed"),
         nil=_listed(settings, "nil"),
@@ -49,7 +50,7 @@ def forms_of(
         decimal=_text(settings, "decimal"),
         indicator=_text(settings, "indicator"),
         names=given_names(settings),
-        encoding=_encoding(settings),
+        encoding=_word(settings, "encoding"),
         signs=_text(settings, "signs"),
     )
 
@@ -76,10 +77,16 @@ def _text(settings: Mapping[str, CellValue], name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _encoding(settings: Mapping[str, CellValue]) -> str | None:
-    """The setting `encoding`, which may be a code page's number alone."""
-    value = settings.get("encoding")
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else _text(settings, "encoding")
+def _word(settings: Mapping[str, CellValue], name: str) -> str | None:
+    """A setting that may be a number alone: a code page, a sheet named after a year."""
+    value = settings.get(name)
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else _text(settings, name)
+
+
+def _sheet(source: DataFile, settings: Mapping[str, CellValue], file_name: str | None) -> str | None:
+    """The sheet or Excel table that the setting `sheet` names, of a workbook."""
+    place = Place(file_name or (str(source) if isinstance(source, str | Path) else None))
+    return (_word(settings, "sheet") or None) if is_workbook(place) else None
 
 
 def own_tables(template: FileTemplate, settings: Mapping[str, CellValue]) -> list[Table]:

@@ -79,4 +79,5 @@ def read_together(paths: Sequence[Path], given: Mapping[str, str], sheet_or_tabl
     for path in paths:
         forms = forms_of(path, settings, sheet_or_table=sheet_or_table, holds=True)
         files.append(ReadFile(path, forms, tables_of_forms(forms)))
-    return Reading(tuple(files), settings, sheet_or_table)
+    asked = settings.get("sheet")
+    return Reading(tuple(files), settings, sheet_or_table or (None if asked in (None, "") else str(asked)))

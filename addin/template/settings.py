@@ -16,7 +16,7 @@ from udfs.numerics.cell_values import CellValue
 SETTINGS_SHEET: Final = "_settings"
 KNOWN: Final = (
     *("data", "year", "base_year", "nation", "language", "title"),
-    *("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding", "signs"),
+    *("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding", "signs", "sheet"),
     *("territories", "branches", "periods"),
 )
 LANGUAGES: Final = ("en", "ru", "kk")

@@ -120,6 +120,27 @@ def test_what_read_understands_is_what_fill_fills(growthpole: Any, tmp_path: Pat
     assert values(again) == values(filled)
 
 
+@pytest.mark.parametrize(("sheet", "figure"), [("9.1.", 10), ("2023", 1)])
+def test_one_of_several_sheets_is_filled_from_as_it_is_read(
+    growthpole: Any, tmp_path: Path, sheet: str, figure: int
+) -> None:
+    made, drawn, filled = Workbook(), Workbook(), tmp_path / "filled.xlsx"
+    made.worksheets[0].title = "9.1."
+    for name, value in (("9.1.", 10), ("2023", 1)):
+        page = made[name] if name in made.sheetnames else made.create_sheet(name)
+        for row in (["Region", 2022, 2023], ["North", value, 2 * value], ["South", 3 * value, 4 * value]):
+            page.append(row)
+    made.save(tmp_path / "two.xlsx")
+    drawn.worksheets[0]["A1"], drawn.worksheets[0]["B1"] = "{{ region | down }}", "{{ two }}"
+    drawn.save(tmp_path / "t.xlsx")
+    told = lines(growthpole("read", tmp_path / "two.xlsx", "--sheet", sheet))
+    assert sum(line.startswith("table on sheet") for line in told) == 1
+    chosen = ("--set", f"sheet={sheet}", "--set", "year=2022")
+    outcome = growthpole("fill", tmp_path / "t.xlsx", "--data", tmp_path / "two.xlsx", *chosen, "-o", filled)
+    assert outcome.code == 0, outcome.errors
+    assert next(load_workbook(filled).worksheets[0].values) == ("North", figure)
+
+
 def test_a_tidy_workbook_has_the_cell_of_each_figure_and_no_formula_of_a_label(growthpole: Any, tmp_path: Path) -> None:
     data, tidy = tmp_path / "data.csv", tmp_path / "tidy.xlsx"
     data.write_text("region,year,grp (mln)\n=1+1,2022,10\nB,2022,20 [r]\nC,2022,x\n", "utf-8")
