@@ -106,10 +106,12 @@ def test_a_mark_is_that_of_the_last_job(folder: Path) -> None:
     assert load_workbook(folder / "second.xlsx").active is not None
 
 
-@pytest.mark.parametrize("output", ["{region}.xlsx", "./{region}.xlsx", "same/{region}.xlsx"])
+@pytest.mark.parametrize("output", ["{region}.xlsx", "./{region}.xlsx", "same/{region}.xlsx", "hard/{region}.xlsx"])
 def test_a_batch_that_would_replace_its_data_writes_nothing(folder: Path, output: str) -> None:
     (folder / "same").symlink_to(folder, target_is_directory=True)
     (folder / "d.xlsx").rename(folder / "South.xlsx")
+    (folder / "hard").mkdir()
+    (folder / "hard" / "South.xlsx").hardlink_to(folder / "South.xlsx")
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
     refused("which is read", "batch", "t.xlsx", "--data", "South.xlsx", "--by", "region", "-o", output, "--force")
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == before
