@@ -22,6 +22,7 @@ from addin.package.package import Package
 from addin.tables.dataset import Dataset
 from addin.tables.partners import label_notes
 from addin.tables.total_rows import total_notes
+from addin.template.blocks import Cell
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.plan import Plan
 from addin.template.planning import Texts, make_plan
@@ -146,13 +147,22 @@ def blank_figures(template: FileTemplate, source: Source, made: Plan) -> UserErr
     """What is to be told where every figure of the filled workbook is blank, though there are data; else None."""
     if not any(indexed.table for indexed in source.data.tables):
         return None
-    values = [each for sheet in made.sheets for each in sheet.values.values()]
-    figures = [each for each in values if each.dtype == np.float64 and each.size]
+    asking = {sheet.name: _cells_asking(sheet, source) for sheet in template.drawings}
+    filled = (each for sheet in made.sheets for at, each in sheet.values.items() if at in asking[sheet.source])
+    figures = [each for each in filled if each.dtype == np.float64 and each.size]
     if not figures or not all(np.isnan(each).all() for each in figures):
         return None
     if any(value is not None for each in figures for row in to_cells(each) for value in row):
         return None
     return UserError("all figures are blank: do year, region and the other settings fit the data?", template.place)
+
+
+def _cells_asking(sheet: TemplateSheet, source: Source) -> frozenset[Cell]:
+    """The cells whose expressions ask for figures of the data."""
+    columns = source.data.columns.keys()
+    return frozenset(
+        at for at, content in sheet.contents.items() if not columns.isdisjoint(content.names | content.whole)
+    )
 
 
 def plan(template: FileTemplate, source: Source) -> Plan:

@@ -4,6 +4,7 @@ Every other formula keeps the value that Excel gave it. A formula whose cells ca
 we don't know, a name without cells) counts as touched.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -36,6 +37,9 @@ _VOLATILE: Final = frozenset(
 
 _OF_PLACES: Final = frozenset({"ROW", "COLUMN", "ADDRESS", "FORMULATEXT", "AREAS"})
 """Functions whose value changes where a cell moves."""
+
+_BY_FIRST_CELL: Final = re.compile(r"\b(?:SUMIF|AVERAGEIF)\(", re.IGNORECASE)
+"""Functions of which a range of sums is as large as that of the conditions."""
 
 _TRUTH: Final = frozenset({"TRUE", "FALSE"})
 _DEEPEST: Final = 8
@@ -161,6 +165,8 @@ class _Tracer:
         try:
             areas = list(self._areas_of_cell(cell.formula, source.name, at))
             areas += _inputs(folded, cell)
+            if _stretches(cell.formula):
+                areas = _stretched(areas)
         except _Untraceable:
             self._change(formula)
             return
@@ -282,6 +288,21 @@ def _area(reference: Reference, bounds: Bounds, sheet: str, *, is_name: bool) ->
     left, right = columns or (1, COLUMNS)
     name = reference.sheets[0] if reference.sheets else sheet.casefold()
     yield name, min(top, bottom), max(top, bottom), min(left, right), max(left, right)
+
+
+def _stretches(formula: CellFormula) -> bool:
+    """Whether a function takes a range as large as another one is, whatever its own end."""
+    return any(isinstance(part, str) and _BY_FIRST_CELL.search(part) for part in formula.first.parts)
+
+
+def _stretched(areas: Sequence[Area]) -> list[Area]:
+    """The areas, each as large as the largest."""
+    height = max((bottom - top for _, top, bottom, _, _ in areas), default=0)
+    width = max((right - left for _, _, _, left, right in areas), default=0)
+    return [
+        (sheet, top, max(bottom, top + height), left, max(right, left + width))
+        for sheet, top, bottom, left, right in areas
+    ]
 
 
 def _shown(source: SourceSheet, at: Cell, cell: SourceCell) -> Sequence[Cell]:

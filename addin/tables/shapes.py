@@ -83,11 +83,17 @@ def _tidy(layout: Layout, keys: Sequence[Part], values: Sequence[Part], shape: S
         keys=_keys(layout, keys, shape),
         columns={part.name: _values(layout, part, shape.marks) for part in values},
         place_of=_places(layout, (*keys, *values)),
-        headers={part.name: clean(str(part.column.header)) for part in (*keys, *values)},
+        headers={part.name: heading(part.column) for part in (*keys, *values)},
         properties=layout.grid.known.properties,
     )
     refuse_twice(table, _numbered(table, keys, values))
     return table
+
+
+def heading(column: Column) -> str:
+    """What is printed above a column; that its figures are in percent, where their cells say it alone."""
+    header = clean(str(column.header))
+    return f"{header}, %" if column.has_percent and "%" not in header else header
 
 
 def _numbered(table: Table, keys: Sequence[Part], values: Sequence[Part]) -> list[str]:

@@ -52,10 +52,11 @@ def wide_table(
 
 
 def _heading(name: str, parts: Iterable[Part]) -> str:
-    """What stands above an indicator's periods in a header of two rows, with its unit; else its name."""
+    """What stands above an indicator's periods in a header of two rows, else its name; and that they are percent."""
     columns = [part.column for part in parts]
     texts = {clean(str(each.group if header_period(each.header) else each.header)) for each in columns if each.group}
-    return texts.pop() if len(texts) == 1 else name
+    heading = texts.pop() if len(texts) == 1 else name
+    return f"{heading}, %" if any(each.has_percent for each in columns) and "%" not in heading else heading
 
 
 def _by_indicator(layout: Layout, by_period: Sequence[Part]) -> dict[str, dict[Period, Part]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from addin.errors import UserError
-from addin.template.evaluation import Scope
+from addin.template.evaluation import Scope, SeveralValues
 from addin.template.operations import Value
 from addin.template.sides import ACROSS, DOWN, HELD, CallArgument, FunctionSide, called, told_roles, value_along
 from udfs.formulas.evaluator import OMITTED
@@ -70,8 +70,18 @@ class FunctionCall:
         touched = scope.axes_of(names, self.uses.whole)
         if not touched and self.along is None and not names and not self.uses.whole:
             return None
+        self._refuse_free(scope, touched)
         axis = axis_along(self.function, self.along, scope, touched)
         return FunctionSide(self.function, scope, axis, _side(scope, axis), touched)
+
+    def _refuse_free(self, scope: Scope, touched: frozenset[str]) -> None:
+        """Raises SeveralValues where it works along an axis of which each line of the block has all labels."""
+        if scope.rows is None:
+            return
+        here = {*scope.row_axes, *scope.column_axes, *scope.held}
+        along = [axis for axis in touched if scope.role(axis) in self.function.along and self.along in (None, axis)]
+        if along and here.isdisjoint(along) and not any(here & scope.spelling(axis) for axis in along):
+            raise SeveralValues("{name} works along {axis} in each line", name=self.function.name, axis=along[0])
 
     def _straight(self, scope: Scope) -> Value:
         """The value where the figures lie as the function takes them."""

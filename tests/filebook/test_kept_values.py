@@ -154,3 +154,10 @@ def test_a_chart_of_cells_that_stay_keeps_what_it_shows() -> None:
 def test_a_sumproduct_of_single_cells_with_a_text_is_an_error() -> None:
     book = filled(saved({"C1": "SUMPRODUCT(A1,H3)", "C2": "SUMPRODUCT(A1:A2,H2:H3)"}, {**CELLS, "H3": "text"}))
     assert (book["S"]["C1"].value, book["S"]["C2"].value) == ("#VALUE!", 6)
+
+
+@pytest.mark.parametrize("formula", ['SUMIF(B1:B3,"x",E1)', 'AVERAGEIF(B1:B3,"x",E1:E1)', 'sumif(B1:B3,"x",$E$1)'])
+def test_a_sum_of_as_many_cells_as_its_conditions_have_is_not_kept(formula: str) -> None:
+    """Excel takes E1:E3 for them, whatever the range's own end."""
+    book = filled(saved({"D1": formula}, {"B2": "x", "E1": 1.0, "E2": "{{ title }}"}))
+    assert book["S"]["D1"].value is None

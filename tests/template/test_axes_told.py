@@ -77,3 +77,11 @@ def test_all_on_the_sheet_of_a_zone_are_the_regions_of_all_zones() -> None:
 def test_labels_are_compared_as_they_are_joined(where: str, kept: list[str]) -> None:
     text = "region,grp\nОрёл,10\nEast-Kazakhstan,40\n"
     assert [row[0] for row in rows(text, {"A1": f'{{{{ region | down(where="{where}") }}}}'})] == kept
+
+
+def test_what_a_function_makes_of_all_regions_is_there_for_each_year() -> None:
+    text = "region,year,grp\nA,2020,1\nB,2020,3\nA,2021,5\nB,2021,5\n"
+    down: dict[str, object] = {"A1": "{{ year | down }}", "B1": "{{ HHI(grp) }}", "C1": "{{ grp | sum }}"}
+    across: dict[str, object] = {"A1": "{{ year | right }}", "A2": "{{ HHI(grp) }}"}
+    assert rows(text, down) == [[2020, 0.625, 4], [2021, 0.5, 10]]
+    assert rows(text, across) == [[2020, 2021], [0.625, 0.5]]

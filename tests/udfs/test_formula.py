@@ -203,3 +203,19 @@ def test_no_cell_shows_a_zero_below_zero() -> None:
 
 def test_a_bracket_in_a_columns_name_stands_behind_an_apostrophe() -> None:
     assert parse_formula("=SUM(Output[GRP '[mln])").functions == ("SUM",)
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=0.1+0.2-0.3", 0.0),
+        ("=0.5-0.4-0.1", 0.0),
+        ("=-0.3+0.1+0.2", 0.0),
+        ("=1*(0.5-0.4-0.1)", 0.5 - 0.4 - 0.1),
+        ("=0.1+0.2-0.3+1E-17", 0.1 + 0.2 - 0.3 + 1e-17),
+        ("=1-0.9999999999", 1 - 0.9999999999),
+    ],
+)
+def test_what_is_equal_in_fifteen_digits_differs_by_nothing_at_the_end_of_a_formula(formula: str, value: float) -> None:
+    """Source: Microsoft, Floating-point arithmetic may give inaccurate results in Excel."""
+    assert parse_formula(formula).evaluate() == [[value]]

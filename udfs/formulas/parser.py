@@ -84,7 +84,9 @@ class Formula:
         NotComputable where a value isn't known here: a function that isn't ours, a defined name, a reference without
         `resolve`.
         """
-        rows = self.tree.value(resolve or _nowhere)
+        tree = self.tree
+        value = tree.value_of_cell if isinstance(tree, Chain) else tree.value
+        rows = value(resolve or _nowhere)
         return [[0.0 if cell is None else cell for cell in row] for row in rows]
 
 

@@ -16,7 +16,7 @@ from udfs.formulas.excel_functions import (
     Range,
     native_function,
 )
-from udfs.formulas.operators import OPERATIONS, NotComputable, apply, negated, percent
+from udfs.formulas.operators import LAST_OPERATIONS, OPERATIONS, NotComputable, apply, negated, percent
 from udfs.formulas.whole_columns import WholeColumns
 from udfs.numerics.cell_values import Cells, CellValue, ExcelError, error_of_text
 
@@ -185,6 +185,12 @@ class Chain:
         for operator, node in self.rest:
             cells = apply(OPERATIONS[operator], cells, node.value(resolve))
         return cells
+
+    def value_of_cell(self, resolve: Resolve) -> Cells:
+        """The same where it is all of a cell's formula: what is equal in fifteen digits then differs by nothing."""
+        *before, (operator, node) = self.rest
+        cells = Chain(self.first, tuple(before)).value(resolve)
+        return apply(LAST_OPERATIONS.get(operator, OPERATIONS[operator]), cells, node.value(resolve))
 
 
 Node: TypeAlias = Constant | ReferenceNode | Union | Name | CallNode | Native | NativeDown | Signs | Chain
