@@ -100,12 +100,17 @@ def _of_column(form: TableSchema, part: Part) -> Iterator[Change]:
 def _counted(
     form: TableSchema, column: Column, change: Callable[[str], tuple[Message, str] | None]
 ) -> Iterator[Change]:
-    """The changes of a column's texts, with the cell of the first text of each."""
-    cells = form.layout.cells(column)
+    """The changes of a column's texts, each kind once, with the cell of the first text of it."""
+    first: dict[str, tuple[Message, str, str]] = {}
+    counts: Counter[str] = Counter()
     for cell, count in _texts(form.layout, column).items():
         found = change(cell)
         if found is not None:
-            yield Change(found[0], count, cell, found[1], form.layout.place_of(cells.index(cell), column.index))
+            first.setdefault(found[0].message, (found[0], cell, found[1]))
+            counts[found[0].message] += count
+    cells = form.layout.cells(column) if first else []
+    for message, (kind, cell, became) in first.items():
+        yield Change(kind, counts[message], cell, became, form.layout.place_of(cells.index(cell), column.index))
 
 
 def _of_label(cell: str, part: Part) -> tuple[Message, str] | None:
