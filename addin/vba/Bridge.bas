@@ -51,14 +51,46 @@ Private Sub ReadRanges(ByRef Arguments As Variant)
             If Arguments(Index).Areas.Count > 1 Then
                 Arguments(Index) = JoinedValues(Arguments(Index), IsBelow(Arguments(Index)))
             Else
-                Arguments(Index) = Arguments(Index).Value
+                Arguments(Index) = StoredValues(Arguments(Index))
             End If
         End If
     Next Index
 End Sub
 
+' Value cuts figures of currency and accounting cells to four decimals, Value2 has them as they are stored. Only Value
+' tells dates from figures, and is asked where the cells' format may be one of dates.
+Private Function StoredValues(ByVal Cells As Object) As Variant
+    Dim Values As Variant, Told As Variant
+    Values = Cells.Value2
+    If MayShowDates(Cells.NumberFormat) Then
+        Told = Cells.Value
+        PutDates Values, Told
+    End If
+    StoredValues = Values
+End Function
+
+' Cells of several formats have none in common, which is Null.
+Private Function MayShowDates(ByVal CommonFormat As Variant) As Boolean
+    MayShowDates = True
+    If VarType(CommonFormat) <> vbString Then Exit Function
+    If CommonFormat = "General" Then MayShowDates = False Else MayShowDates = CommonFormat Like "*[!0#,.%? ()_-]*"
+End Function
+
+Private Sub PutDates(ByRef Values As Variant, ByRef Told As Variant)
+    Dim Row As Long, Column As Long
+    If Not IsArray(Values) Then
+        If VarType(Told) = vbDate Then Values = Told
+        Exit Sub
+    End If
+    For Row = LBound(Values, 1) To UBound(Values, 1)
+        For Column = LBound(Values, 2) To UBound(Values, 2)
+            If VarType(Told(Row, Column)) = vbDate Then Values(Row, Column) = Told(Row, Column)
+        Next Column
+    Next Row
+End Sub
+
 Private Function JoinedValues(ByVal Cells As Object, ByVal Below As Boolean) As Variant
-    Dim Joined() As Variant, Area As Object, Before As Long, Count As Long, Row As Long, Column As Long
+    Dim Joined() As Variant, Area As Object, Before As Long, Count As Long, Row As Long, Column As Long, Cell As Variant
     For Each Area In Cells.Areas
         If Below Then Count = Count + Area.Rows.Count Else Count = Count + Area.Columns.Count
     Next Area
@@ -70,11 +102,8 @@ Private Function JoinedValues(ByVal Cells As Object, ByVal Below As Boolean) As 
     For Each Area In Cells.Areas
         For Row = 1 To Area.Rows.Count
             For Column = 1 To Area.Columns.Count
-                If Below Then
-                    Joined(Before + Row, Column) = Area.Cells(Row, Column).Value
-                Else
-                    Joined(Row, Before + Column) = Area.Cells(Row, Column).Value
-                End If
+                Cell = StoredValues(Area.Cells(Row, Column))
+                If Below Then Joined(Before + Row, Column) = Cell Else Joined(Row, Before + Column) = Cell
             Next Column
         Next Row
         If Below Then Before = Before + Area.Rows.Count Else Before = Before + Area.Columns.Count

@@ -42,6 +42,45 @@ Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, 
     End Select
 End Sub
 """
+CELLS_OF_EXCEL: Final = """VERSION 1.0 CLASS
+BEGIN
+  MultiUse = -1
+END
+Attribute VB_Name = "ExcelCells"
+Attribute VB_GlobalNameSpace = False
+Attribute VB_Creatable = False
+Attribute VB_PredeclaredId = False
+Attribute VB_Exposed = False
+Option Explicit
+
+Public Value2 As Variant
+Public Value As Variant
+Public NumberFormat As Variant
+"""
+"""What LibreOffice's cells lack: figures as they are stored, and beside them what a format makes of them."""
+ASKING: Final = """
+Public Function STORED(ByVal CellFormat As String, ByVal Kind As String, ByVal IsRange As Boolean) As Variant
+    Dim Cells As ExcelCells, Values(1 To 2, 1 To 1) As Variant, Told(1 To 2, 1 To 1) As Variant, Kept As Variant
+    Set Cells = New ExcelCells
+    Values(1, 1) = 45000.123456789
+    Values(2, 1) = "text"
+    Told(2, 1) = "text"
+    If Kind = "date" Then Told(1, 1) = CDate(45000.123456789) Else Told(1, 1) = CCur(45000.123456789)
+    If CellFormat = "several" Then Cells.NumberFormat = Null Else Cells.NumberFormat = CellFormat
+    If IsRange Then
+        Cells.Value2 = Values
+        Cells.Value = Told
+        Kept = StoredValues(Cells)
+        STORED = TypeName(Kept(1, 1)) & " " & (Kept(1, 1) = 45000.123456789) & " " & Kept(2, 1)
+    Else
+        Cells.Value2 = Values(1, 1)
+        Cells.Value = Told(1, 1)
+        Kept = StoredValues(Cells)
+        STORED = TypeName(Kept) & " " & (Kept = 45000.123456789)
+    End If
+End Function
+"""
+VALUE_IN_LIBREOFFICE: Final = 'If TypeName(Cells) = "Range" Then Values = Cells.Value Else Values = Cells.Value2'
 VBA_FREE_WORDS: Final = ("base", "local", "output")
 
 
@@ -60,6 +99,8 @@ TESTED: Final = {
         function("FAILING", "x"),
     )
 }
+FIGURES: Final = ("General", "#,##0.00", "$#,##0.00", "0.0%", "several", "_-* #,##0.00_-;-* #,##0.00_-;_-@_-")
+DATES: Final = ("dd/mm/yyyy", "hh:mm", "m/d/yy h:mm", "[$-43F]mmmm yyyy", "several")
 CELLS: Final[list[tuple[str, object]]] = [
     ("ECHO(1.5)", 1.5),
     ('ECHO("text")', "text"),
@@ -71,6 +112,10 @@ CELLS: Final[list[tuple[str, object]]] = [
     ("LIST_MISSING(1,2,3)", "FalseFalse2"),
     ("FAILING(1)", "Error 2029"),
     ("GRP_SHARE(F1:G2)", "grp_share"),
+    *((f'STORED("{shown}","currency",TRUE)', "Double True text") for shown in FIGURES),
+    *((f'STORED("{shown}","currency",FALSE)', "Double True") for shown in FIGURES),
+    *((f'STORED("{shown}","date",TRUE)', "Date True text") for shown in DATES),
+    *((f'STORED("{shown}","date",FALSE)', "Date True") for shown in DATES),
 ]
 ARRAYS: Final[list[tuple[str, list[list[object]]]]] = [
     ("ROW_OF(1)", [[1.5, "Error 2042", "text", "Error 2007"]]),
@@ -84,11 +129,19 @@ def for_libreoffice(module: Module) -> Module:
     return Module(module.name, module.kind, source)
 
 
+def with_stand_in_cells(module: Module) -> Module:
+    """The module, reading Value of LibreOffice's own cells, which have no Value2; the bridge open to stand-ins."""
+    source = module.source.replace("Values = Cells.Value2", VALUE_IN_LIBREOFFICE)
+    added = ASKING.replace("\n", "\r\n") if module.name == "Bridge" else ""
+    return Module(module.name, module.kind, source + added)
+
+
 def modules() -> list[Module]:
     texts = [functions_module({**TESTED, **FUNCTIONS}), STAND_IN]
     documents = [module for module in addin_modules(1) if module.kind is ModuleKind.DOCUMENT]
-    bridge = [module for module in own_modules() if module.name in ("Bridge", "Errors")]
+    bridge = [with_stand_in_cells(module) for module in own_modules() if module.name in ("Bridge", "Errors")]
     made = [*bridge, *(module_of_text(text, ModuleKind.STANDARD) for text in texts)]
+    made.append(module_of_text(CELLS_OF_EXCEL, ModuleKind.CLASS))
     opened = [Module(each.name, each.kind, each.source.replace("    DescribeFunctions\r\n", "")) for each in documents]
     return [*opened, *map(for_libreoffice, made)]
 
