@@ -434,6 +434,10 @@ def _subtotal_note(table: IndexedTable, axis: str, each: Subtotal) -> UserError:
             label=each.label,
             parts=parts,
         )
+    own = (row for row, label in enumerate(table.table.keys[axis]) if label == each.label)
+    beside = (row for row in own if tuple(table.table.keys[other][row] for other in each.others) in each.beside)
+    first = next(beside, None)
+    place = place if first is None else table.table.place_of(first, axis)
     when = ", ".join(sorted({", ".join(map(str, key)) for key in each.beside})[:12])
     return UserError(
         "{axis} '{label}' is counted beside its own parts {parts} ({when}): there they count twice in a sum",

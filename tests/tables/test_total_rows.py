@@ -235,6 +235,17 @@ def test_a_region_beside_its_later_parts_counts_twice_in_those_years_alone() -> 
         assert "Republic of Kazakhstan" not in labels
 
 
+def test_a_region_beside_its_later_parts_is_told_where_that_begins() -> None:
+    rows = ["region,year,grp"]
+    for year, south, north in ((2016, 33, 55), (2017, 36, 58), (2018, 40, 60), (2019, 44, 61)):
+        parts = [f"Turkistan,{year},{south - 12}", f"Shymkent,{year},12"] if year > 2017 else []
+        rows += [f"Total,{year},{south + north}", f"South,{year},{south}", *parts, f"North,{year},{north}"]
+    (note,) = total_notes(Source(dataset(read_tables("\n".join(rows).encode(), file_name="d.csv")), {}).totals)
+    first = rows.index("South,2018,40") + 1
+    assert str(note).startswith(f"d.csv, cell A{first}: region 'South' is counted beside its own parts")
+    assert "(2018, 2019)" in str(note)
+
+
 def test_a_region_beside_its_later_parts_stays_where_years_before_are_shown_too() -> None:
     data = dataset(read_tables(OFFICIAL / "grp_volume_kz_1990_2023.xlsx"))
     labels = [key[0] for key in Source(data, {}).keys(("region",), data.tables, {})]
