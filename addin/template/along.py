@@ -124,6 +124,7 @@ def axis_along(function: Function, named: str | None, scope: Scope, touched: fro
     """
     own = scope.own
     spanned = [axis for axis in (*scope.row_axes, *scope.column_axes) if axis in touched and axis not in own]
+    spanned = [axis for at, axis in enumerate(spanned) if scope.spelling(axis).isdisjoint(spanned[:at])]
     likeliest = [axis for axis in spanned if scope.role(axis) in function.along]
     if named is None and len(likeliest) == 1:
         return likeliest[0]

@@ -57,3 +57,8 @@ def test_a_region_spells_no_year(tmp_path: Path) -> None:
         ("A", None, 1),
         ("B", 2, None),
     ]
+
+
+def test_a_list_outside_of_a_block_has_codes_and_names_as_one_axis(tmp_path: Path) -> None:
+    cells = {"A1": "{{ HHI(v) }}", "A2": "{{ region | down }}", "B2": "{{ GRP_SHARE(v) }}"}
+    assert rows(tmp_path, CODES, cells) == [(0.625, None), ("North East", 25), ("North West", 75)]
