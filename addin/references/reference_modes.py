@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from addin.errors import Place, UserError
+from addin.package.addresses import column_letters
 from addin.references.axis import FREE, FilledLine, Pin, SheetAxis, Span
 from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import STILL, Geometry, SheetGeometry
@@ -152,14 +154,16 @@ def shifted(
 ) -> Bounds | Areas | None:
     """The lines that the reference in a formula at `home` covers in the filled workbook; None: none (`#REF!`).
 
-    A span of sheets moves only if its cells move alike on the sheets at its ends.
+    Raises UserError where it spans sheets whose cells there move differently.
     """
     if reference.external:
         return _shifted(reference, STILL, home, geometry, reference_mode)
     layouts = [geometry.layout(name) for name in reference.sheets or (home.sheet,)]
     found = _shifted(reference, layouts[0], home, geometry, reference_mode)
     if any(_shifted(reference, other, home, geometry, reference_mode) != found for other in layouts[1:]):
-        return _shifted(reference, STILL, home, geometry, reference_mode)
+        cell = f"{column_letters(home.column)}{home.row}" if home.row and home.column else None
+        message = "{reference} spans sheets whose cells move differently: refer to each sheet by itself"
+        raise UserError(message, Place(sheet=home.sheet or None, cell=cell), reference=reference.text)
     return found
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from addin.errors import UserError
 from addin.references.formula import parse
 from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
@@ -85,12 +86,14 @@ class TestOutsideOfTheBlock:
     def test_a_span_of_sheets_moves_only_as_a_whole(self) -> None:
         both = Geometry({name: Growth(rows=(plain(5, 5, 3),)) for name in ("A", "B")})
         assert at("SUM(A:B!C5:C5)", 1, geometry=both, sheet="T") == "SUM(A:B!C5:C7)"
-        assert at("SUM(A:C!C5:C5)", 1, geometry=both, sheet="T") == "SUM(A:C!C5:C5)"
+        with pytest.raises(UserError, match="A:C!C5:C5 spans sheets whose cells move differently"):
+            at("SUM(A:C!C5:C5)", 1, geometry=both, sheet="T")
 
     def test_a_span_of_sheets_moves_where_its_cells_do_alike(self) -> None:
         both = Geometry({"A": Growth(rows=(plain(5, 5, 3),)), "B": Growth(rows=(plain(7, 7, 3),))})
         assert at("SUM(A:B!C9)", 1, geometry=both, sheet="T") == "SUM(A:B!C11)"
-        assert at("SUM(A:B!C6)", 1, geometry=both, sheet="T") == "SUM(A:B!C6)"
+        with pytest.raises(UserError, match="A:B!C6 spans sheets whose cells move differently"):
+            at("SUM(A:B!C6)", 1, geometry=both, sheet="T")
 
 
 class TestInThePrototypeRow:
