@@ -1,8 +1,9 @@
 
 ' What follows is Growthpole's. The three Subs are the only ways in: a cell can call none, and none takes code.
 
+' A Python that doesn't start is left alone for a minute: each of many cells would wait for it again.
 Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, ByRef Returned As Variant)
-    Static Server As Object
+    Static Server As Object, FailedAt As Date, Reason As String
     On Error GoTo Restart
     If Not Server Is Nothing Then
         Returned = Server.CallUDF("udfs.worksheet", FunctionName, Arguments)
@@ -11,12 +12,20 @@ Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, 
 Again:
     On Error GoTo 0
     RequireInterpreter
+    If Reason <> "" And DateDiff("s", FailedAt, Now) < 60 Then Err.Raise vbObjectError + 4, , Reason
+    On Error GoTo NotStarted
     Set Server = XLPy
+    On Error GoTo 0
+    Reason = ""
     Returned = Server.CallUDF("udfs.worksheet", FunctionName, Arguments)
     Exit Sub
 Restart:
     Set Server = Nothing
     Resume Again
+NotStarted:
+    FailedAt = Now
+    Reason = "Python doesn't start: " & Err.Description
+    Err.Raise vbObjectError + 4, , Reason
 End Sub
 
 Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional ByVal Choice As String = "")

@@ -3,7 +3,8 @@
 As xlwings ships them, any cell may call any function of theirs (`=RunPython("...")`), and a sheet named
 `<project>.conf` or a file of that name beside a workbook may name another interpreter. Here every procedure is private
 to the module, settings come from the user's own file alone, and neither a workbook's name nor its folder, be it the
-current one, reaches Python (which an empty setting PYTHONPATH would put first). Macros run in the same Python as the
+current one, reaches Python (which an empty setting PYTHONPATH would put first). Python is started without a shell, so
+that its end is seen at once where it doesn't start. Macros run in the same Python as the
 functions of cells, which is there already, rather than in one started for each click. Files are found in folders
 whose names have letters that VBA lacks. What it says by itself names our installer, and an error of Python's goes up
 to who started it.
@@ -28,6 +29,8 @@ _CHANGES: Final = (
     ('tail = " -B -c ""', 'tail = " -I -B -c ""', 1),
     ('GetConfig("USE UDF SERVER", False)', "True", 1),
     ('If Right$(sht.Name, 3) = ".py" Then', "If False Then", 2),
+    ('"cmd.exe " & ConsoleSwitch & " /K " & Chr(34) & Chr(34) & PYTHON_WIN', "Chr(34) & PYTHON_WIN", 1),
+    ("XLPyCommand = PYTHON_WIN & tail & Chr(34)", "XLPyCommand = PYTHON_WIN & tail", 1),
     (
         'Environ("USERPROFILE") & "\\." & PROJECT_NAME & "\\" & PROJECT_NAME & ".conf"',
         'ExpandEnvironmentStrings("%USERPROFILE%\\." & PROJECT_NAME & "\\" & PROJECT_NAME & ".conf")',

@@ -80,3 +80,9 @@ def test_modules_in_the_current_folder_are_not_imported(start: str, tmp_path: Pa
 def test_another_xlwings_is_refused_rather_than_left_open() -> None:
     with pytest.raises(ValueError, match="expected 1"):
         closed("Public Function RunPython(PythonCommand As String)\nEnd Function\n")
+
+
+def test_python_is_started_without_a_shell_that_would_outlive_it() -> None:
+    text = procedure("XLPyCommand")
+    assert "PYTHON_WIN = Chr(34) & PYTHON_WIN & Chr(34)" in text
+    assert text.rstrip().removesuffix("End Function").rstrip().endswith("XLPyCommand = PYTHON_WIN & tail\n    End If")

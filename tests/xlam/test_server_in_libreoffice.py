@@ -39,6 +39,7 @@ Option Explicit
 Private Interpreter As String
 Private Started As Long
 Private Ran As String
+Private Broken As Boolean
 Private InTurn As String
 Private StatusBar As Variant
 
@@ -57,6 +58,7 @@ End Function
 Private Function XLPy() As Object
     Dim Python As StandIn
     Started = Started + 1
+    If Broken Then Err.Raise 1000, , "no library"
     Set Python = New StandIn
     Python.Number = Started
     Set XLPy = Python
@@ -84,6 +86,8 @@ Public Function CALLS_IN_TURN() As Variant
         Interpreter = "python"
         InTurn = InTurn & "; " & Called("one") & "; " & Called("two")
         InTurn = InTurn & "; " & Called("dies") & "; " & Called("fails") & "; " & Called("one")
+        Broken = True
+        InTurn = InTurn & "; " & Called("fails") & "; " & Called("one") & "; tried " & Started
     End If
     CALLS_IN_TURN = InTurn
 End Function
@@ -104,7 +108,8 @@ End Function
 PREFIX: Final = "import addin.macros; addin.macros.run"
 CELLS: Final = {
     "CALLS_IN_TURN()": "error No interpreter in growthpole.conf; udfs.worksheet.one(7) by 1;"
-    " udfs.worksheet.two(7) by 1; udfs.worksheet.dies(7) by 2; error no such function; udfs.worksheet.one(7) by 3",
+    " udfs.worksheet.two(7) by 1; udfs.worksheet.dies(7) by 2; error no such function; udfs.worksheet.one(7) by 3;"
+    " error Python doesn't start: no library; error Python doesn't start: no library; tried 4",
     'STARTED_BY("new","regions")': f"{PREFIX}('new', 'kk', 'regions'); {{bar}}",
     'STARTED_BY("fill","")': f"{PREFIX}('fill', 'kk', ''); {{bar}}",
     'STARTED_BY("broken","")': f"error ModuleNotFoundError: pandas; {PREFIX}('broken', 'kk', ''); False",
