@@ -31,21 +31,25 @@ _DEFENDER: Final = (
     rf"{_MACHINE}\SOFTWARE\Microsoft\Windows Defender",
 )
 _EXPLOIT_GUARD: Final = r"Windows Defender Exploit Guard\ASR\Rules"
-_NO_CHILD_PROCESSES: Final = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
-"""Microsoft Defender's rule 'Block all Office applications from creating child processes'."""
+_FORBIDDING: Final = {
+    "d4f940ab-401b-4efc-aadc-ad5f3c50688a": Message("Microsoft Defender keeps Excel from starting Python"),
+    "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b": Message("Microsoft Defender keeps macros from calling Windows' libraries"),
+}
+"""Microsoft Defender's rules 'Block all Office applications from creating child processes' and 'Block Win32 API calls
+from Office macros'."""
 _BLOCKS: Final = ("1", "6")
 """Block, and warn, which blocks until somebody answers."""
 
 
 def check_rules(places: Places, _record: Record) -> Iterator[DoctorFinding]:
-    """Settings of Excel, its list of disabled files, and the rule about programs that it starts.
+    """Settings of Excel, its list of disabled files, and rules about what it starts and its macros call.
 
     Nothing where there is no registry to ask, on macOS or of another user.
     """
     if places.registry is not None:
         yield from _settings(places.registry)
         yield _disabled(places.registry)
-        yield _child_processes(places.registry)
+        yield from _forbidden(places.registry)
 
 
 def _settings(registry: Registry) -> Iterator[DoctorFinding]:
@@ -73,12 +77,14 @@ def _disabled(registry: Registry) -> DoctorFinding:
     return DoctorFinding(subject, Message("none"))
 
 
-def _child_processes(registry: Registry) -> DoctorFinding:
+def _forbidden(registry: Registry) -> Iterator[DoctorFinding]:
     subject = Message("programs that Excel may start")
-    if any(rules.get(_NO_CHILD_PROCESSES) in _BLOCKS for rules in _attack_surface_rules(registry)):
-        remedy = Message("have the administrator turn the rule {rule} off for Excel", rule=_NO_CHILD_PROCESSES)
-        return DoctorFinding(subject, Message("Microsoft Defender keeps Excel from starting Python"), remedy)
-    return DoctorFinding(subject, Message("no rule forbids it"))
+    blocking = {rule for rules in _attack_surface_rules(registry) for rule in _FORBIDDING if rules.get(rule) in _BLOCKS}
+    for rule in (rule for rule in _FORBIDDING if rule in blocking):
+        remedy = Message("have the administrator turn the rule {rule} off for Excel", rule=rule)
+        yield DoctorFinding(subject, _FORBIDDING[rule], remedy)
+    if not blocking:
+        yield DoctorFinding(subject, Message("no rule forbids it"))
 
 
 def _attack_surface_rules(registry: Registry) -> Iterator[Mapping[str, str]]:

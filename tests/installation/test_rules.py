@@ -24,6 +24,7 @@ DEFENDER: Final = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Microsoft\Windows Defen
 OWN_DEFENDER: Final = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows Defender"
 RULES: Final = r"Windows Defender Exploit Guard\ASR\Rules"
 RULE: Final = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
+WIN32_CALLS: Final = "92E97FA1-2EDF-4476-BDD6-9DD0B4DDDC7B"
 OTHER_RULE: Final = "3B576869-A4EC-4529-8536-B80A7769E899"
 CRASHED: Final = b"\x01\0\0\0" + "C:\\Users\\Me\\XLSTART\\Growthpole.xlam".encode("utf-16-le") + bytes(4)
 
@@ -79,6 +80,14 @@ def test_a_rule_against_programs_that_excel_starts_is_told(
         "WRONG  programs that Excel may start: Microsoft Defender keeps Excel from starting Python; "
     )
     assert line.endswith(f"have the administrator turn the rule {RULE.lower()} off for Excel")
+
+
+@pytest.mark.parametrize("rule", ["1", "6"])
+def test_a_rule_against_macros_that_call_windows_libraries_is_told(healthy: Places, rule: str) -> None:
+    (line,) = wrong(with_registry(healthy, rf"{DEFENDER}\{RULES}", {WIN32_CALLS: rule}))
+    assert "Microsoft Defender keeps macros from calling Windows' libraries; " in line
+    assert line.endswith(f"have the administrator turn the rule {WIN32_CALLS.lower()} off for Excel")
+    assert len(wrong(with_registry(healthy, rf"{DEFENDER}\{RULES}", {WIN32_CALLS: rule, RULE: rule}))) == 2
 
 
 @pytest.mark.parametrize(
