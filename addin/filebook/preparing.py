@@ -23,11 +23,13 @@ from addin.package.conversions import as_filled
 from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package
 from addin.package.text import escape, escape_attribute, needs_space
+from addin.package.workbook import defined_names
 from addin.package.xml import Element, serialise
 from addin.references.axis import SheetAxis
 from addin.references.cells import CellFormula
 from addin.references.chart_caches import CachedChart
 from addin.references.controls import form_controls, repeat_controls
+from addin.references.formula import ParsedFormula, parse
 from addin.references.formula_position import FormulaPosition
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, Path
@@ -231,14 +233,43 @@ def _element(text: str, attributes: Mapping[str, str]) -> str:
 
 def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[UserError]:
     """The mistake of each cell's formula of the template that can't be written in all of its copies."""
-    for sheet in template.sheets if _has_lines(template, geometry) else ():
+    if not _has_lines(template, geometry):
+        return
+    names = _scattered_names(template, geometry)
+    for sheet in template.sheets:
         for at, cell in template.source(sheet.name).cells.items():
-            if cell.formula is not None and _may_scatter(cell, sheet.name, geometry):
+            if cell.formula is None:
+                continue
+            formula = _with_cells(cell.formula, names) if names else cell.formula.text
+            if _may_scatter(formula, sheet.name, geometry):
                 try:
                     for home in _homes(sheet.name, at, geometry):
-                        cell.formula.text.at(home, geometry)
+                        formula.at(home, geometry)
                 except UserError as mistake:
                     yield placed(mistake, template.place)
+
+
+def _scattered_names(template: FileTemplate, geometry: Geometry) -> Mapping[str, str]:
+    """The names that come to stand for several areas, in lower case, with their references."""
+    found = ((each.name.casefold(), each.text, parse(each.text)) for each in defined_names(template.package))
+    return {
+        name: text
+        for name, text, formula in found
+        if formula.is_list and any(_is_cut(each, "", geometry) for each in formula.references)
+    }
+
+
+def _with_cells(formula: CellFormula, names: Mapping[str, str]) -> ParsedFormula:
+    """The formula with the references of these names in their place."""
+    written = list(tokens(str(formula.first)))
+    if not any(each.kind is TokenKind.NAME and each.text.casefold() in names for each in written):
+        return formula.text
+    texts = {
+        each: names[each.text.casefold()]
+        for each in written
+        if each.kind is TokenKind.NAME and each.text.casefold() in names
+    }
+    return parse("".join(texts.get(each, each.source) for each in written)).moved(formula.rows, formula.columns)
 
 
 def _has_lines(template: FileTemplate, geometry: Geometry) -> bool:
@@ -256,13 +287,11 @@ def _axes(geometry: Geometry, sheet: str) -> tuple[SheetAxis, SheetAxis]:
     return layout.rows, layout.columns
 
 
-def _may_scatter(cell: SourceCell, sheet: str, geometry: Geometry) -> bool:
-    assert cell.formula is not None
-    parts = cell.formula.text.parts
+def _may_scatter(formula: ParsedFormula, sheet: str, geometry: Geometry) -> bool:
     return any(
         (isinstance(part, Structured) and bool(geometry.tables))
         or (isinstance(part, Reference) and _is_cut(part, sheet, geometry))
-        for part in parts
+        for part in formula.parts
     )
 
 

@@ -202,6 +202,20 @@ def test_where_excel_takes_one_range_the_cell_is_told(formula: str, taker: str) 
     assert f"and {taker} takes one range" in mistake
 
 
+@pytest.mark.parametrize("formula", ["SUMIF(subtotals,7)", "INDEX(subtotals,2)", "subtotals*2", "COUNTIF(SUBTOTALS,7)"])
+def test_a_name_for_several_areas_is_told_as_the_areas_are(formula: str) -> None:
+    def named(sheet: Worksheet) -> None:
+        sheet.parent.defined_names["subtotals"] = DefinedName("subtotals", attr_text="S!$B$4:$B$4")
+
+    def mistakes(formula: str) -> list[str]:
+        template = read_template(draw({**NESTED, "F5": f"={formula}"}, "S", named))
+        return [str(mistake) for mistake in check(template, employed())]
+
+    (mistake,) = mistakes(formula)
+    assert mistake.startswith("sheet 'S', cell F5: S!$B$4:$B$4 would be 3 areas")
+    assert mistakes("SUM(subtotals)+RANK(7,subtotals)") == []
+
+
 def test_each_cell_is_told_and_nothing_is_written() -> None:
     cells = {**NESTED, "F5": "=MATCH(7,B4:B4,0)", "G5": "=INDEX(B4:B4,2)"}
     assert [mistake.split(":")[0] for mistake in told(cells, employed())] == [
