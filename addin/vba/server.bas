@@ -1,9 +1,10 @@
 
 ' What follows is Growthpole's. The three Subs are the only ways in: a cell can call none, and none takes code.
 
-' A Python that doesn't start is left alone for a minute: each of many cells would wait for it again.
+' A Python that doesn't start is left alone for a minute, or until a macro is started: each of many cells would wait
+' for it again.
 Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, ByRef Returned As Variant)
-    Static Server As Object, FailedAt As Date, Reason As String
+    Static Server As Object
     On Error GoTo Restart
     If Not Server Is Nothing Then
         Returned = Server.CallUDF("udfs.worksheet", FunctionName, Arguments)
@@ -12,21 +13,28 @@ Public Sub CallServer(ByVal FunctionName As String, ByVal Arguments As Variant, 
 Again:
     On Error GoTo 0
     RequireInterpreter
-    If Reason <> "" And DateDiff("s", FailedAt, Now) < 60 Then Err.Raise vbObjectError + 4, , Reason
+    If RecentFailure() <> "" Then Err.Raise vbObjectError + 4, , RecentFailure()
     On Error GoTo NotStarted
     Set Server = XLPy
     On Error GoTo 0
-    Reason = ""
     Returned = Server.CallUDF("udfs.worksheet", FunctionName, Arguments)
     Exit Sub
 Restart:
     Set Server = Nothing
     Resume Again
 NotStarted:
-    FailedAt = Now
-    Reason = "Python doesn't start: " & Err.Description
-    Err.Raise vbObjectError + 4, , Reason
+    Err.Raise vbObjectError + 4, , RecentFailure("Python doesn't start: " & Err.Description)
 End Sub
+
+' What kept Python from starting less than a minute ago: what is given is noted, an empty text forgets what was.
+Private Function RecentFailure(Optional ByVal Noted As Variant) As String
+    Static Reason As String, FailedAt As Date
+    If Not IsMissing(Noted) Then
+        Reason = Noted
+        FailedAt = Now
+    End If
+    If DateDiff("s", FailedAt, Now) < 60 Then RecentFailure = Reason
+End Function
 
 Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional ByVal Choice As String = "")
     If Macro & Language & Choice Like "*[!a-z0-9_]*" Then Err.Raise vbObjectError + 2, , "Not a macro of Growthpole's"
@@ -34,6 +42,7 @@ Public Sub RunMacro(ByVal Macro As String, ByVal Language As String, Optional By
         If IsUnsafeName(ActiveWorkbook.Name) Then Err.Raise vbObjectError + 3, , ActiveWorkbook.Name
     #End If
     RequireInterpreter
+    RecentFailure ""
     On Error GoTo Failed
     Application.StatusBar = "Growthpole ..."
     RunPython "import addin.macros; addin.macros.run('" & Macro & "', '" & Language & "', '" & Choice & "')"

@@ -88,6 +88,10 @@ Public Function CALLS_IN_TURN() As Variant
         InTurn = InTurn & "; " & Called("dies") & "; " & Called("fails") & "; " & Called("one")
         Broken = True
         InTurn = InTurn & "; " & Called("fails") & "; " & Called("one") & "; tried " & Started
+        Broken = False
+        InTurn = InTurn & "; " & Called("one")
+        RunMacro "rebind", "kk", ""
+        InTurn = InTurn & "; " & Called("one")
     End If
     CALLS_IN_TURN = InTurn
 End Function
@@ -109,7 +113,8 @@ PREFIX: Final = "import addin.macros; addin.macros.run"
 CELLS: Final = {
     "CALLS_IN_TURN()": "error No interpreter in growthpole.conf; udfs.worksheet.one(7) by 1;"
     " udfs.worksheet.two(7) by 1; udfs.worksheet.dies(7) by 2; error no such function; udfs.worksheet.one(7) by 3;"
-    " error Python doesn't start: no library; error Python doesn't start: no library; tried 4",
+    " error Python doesn't start: no library; error Python doesn't start: no library; tried 4;"
+    " error Python doesn't start: no library; udfs.worksheet.one(7) by 5",
     'STARTED_BY("new","regions")': f"{PREFIX}('new', 'kk', 'regions'); {{bar}}",
     'STARTED_BY("fill","")': f"{PREFIX}('fill', 'kk', ''); {{bar}}",
     'STARTED_BY("broken","")': f"error ModuleNotFoundError: pandas; {PREFIX}('broken', 'kk', ''); False",
