@@ -21,7 +21,7 @@ from addin.batch.outcome import Outcome
 from addin.batch.planning import BatchPlan, BatchRequest
 from addin.batch.work import work
 from addin.errors import UserErrors
-from tests.filebook.conftest import draw
+from tests.templates.drawing import draw
 
 RANKED: Mapping[str, object] = {"A1": "{{ region }}", "B1": "{{ GRP_SHARE(grp) }}", "C1": "{{ RANK_REGIONS(grp) }}"}
 YEARLY: Mapping[str, object] = {"A1": "{{ region }}", "A2": "{{ year | down }}", "B2": "{{ grp }}"}

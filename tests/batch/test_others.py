@@ -14,7 +14,7 @@ from addin.batch.naming import read_pattern
 from addin.batch.planning import BatchRequest
 from addin.batch.portion import Everyone
 from addin.batch.work import work
-from tests.filebook.conftest import draw
+from tests.templates.drawing import draw
 
 GRP = "zone,region,year,grp\n" + "\n".join(
     f"{zone},{region},{year},{value}"

@@ -14,7 +14,9 @@ from addin.errors import UserErrors
 from addin.tables.dataset import dataset
 from addin.tables.table import Table
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes, table
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import table
 from udfs.library import FUNCTIONS
 from udfs.registry import ALONG, ArgumentKind, Function, Gives, Role
 

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from addin.errors import Place
 from addin.filebook.template import read_template
 from addin.fill import fill, load_source
-from tests.filebook.conftest import Cells, draw
+from tests.templates.drawing import Cells, draw
 
 CODES = "geo_code,Region,Year,V\nK,Total,2023,40\nUKC,North East,2023,10\nUKD,North West,2023,30\n"
 ACROSS = "Region,2004-05,2005-06\nBihar,10,11\nGoa,20,22\n"

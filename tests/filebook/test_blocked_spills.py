@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 
 from addin.tables.dataset import Dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import fill_bytes, source_of
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of
 
 
 def drawn(cells: dict[str, object], formula: str, at: str) -> bytes:

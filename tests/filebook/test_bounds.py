@@ -16,7 +16,9 @@ from addin.fill import check
 from addin.tables.dataset import dataset
 from addin.template import bounds
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes, source_of, table
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of, table
 
 DOWN = "{{ region | down }}"
 

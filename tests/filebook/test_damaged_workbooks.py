@@ -8,12 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from addin.errors import Place, UserError, UserErrors
-from addin.filebook.template import read_template
-from addin.fill import fill, load_source
+from addin.errors import UserError, UserErrors
 from tests.package.corpus import FEATURES, feature_workbook
 from tests.package.corpus.parts import Parts
 from tests.package.plain_workbook import unzipped, zipped
+from tests.templates.filling import fill_from_itself
 
 VALUES = (
     "",
@@ -32,11 +31,6 @@ VALUES = (
 )
 CHART = "xl/charts/chart1.xml"
 SHEET = "xl/worksheets/sheet1.xml"
-
-
-def filled(content: bytes) -> bytes:
-    template = read_template(content, Place("template.xlsx"))
-    return fill(template, load_source(template)).write()
 
 
 @cache
@@ -63,7 +57,7 @@ def test_a_damaged_value_is_told_with_its_part_in_one_line(feature: str, part: s
     damaged = Parts(feature_workbook(feature))
     damaged.replace(part, old, new, 1)
     with pytest.raises((UserError, UserErrors), match=rf"^template\.xlsx.*the part {part} is damaged: .*\Z"):
-        filled(damaged.write())
+        fill_from_itself(damaged.write())
 
 
 def test_rows_and_cells_in_any_order_are_filled_as_they_are_numbered() -> None:
@@ -73,28 +67,28 @@ def test_rows_and_cells_in_any_order_are_filled_as_they_are_numbered() -> None:
     for node in (rows, *rows):
         node[:] = reversed(node)
     mixed = zipped({**unzipped(sound), SHEET: etree.tostring(tree)})
-    assert unzipped(filled(mixed))[SHEET] == unzipped(filled(sound))[SHEET]
+    assert unzipped(fill_from_itself(mixed))[SHEET] == unzipped(fill_from_itself(sound))[SHEET]
 
 
 def test_a_sheet_in_utf_16_is_filled_too() -> None:
     parts = unzipped(feature_workbook("plain"))
     text = parts[SHEET].decode().partition("?>")[2]
     other = ('<?xml version="1.0" encoding="UTF-16"?>' + text).encode("utf-16")
-    assert b"{{" not in unzipped(filled(zipped({**parts, SHEET: other})))[SHEET]
+    assert b"{{" not in unzipped(fill_from_itself(zipped({**parts, SHEET: other})))[SHEET]
 
 
 def test_a_data_sheet_with_a_row_beyond_its_end_is_told_and_takes_no_memory() -> None:
     damaged = Parts(feature_workbook("plain"))
     damaged.replace("xl/worksheets/sheet2.xml", '<row r="4"', '<row r="99999999999"', 1)
     with pytest.raises(UserError, match="there is no row 99999999999"):
-        filled(damaged.write())
+        fill_from_itself(damaged.write())
 
 
 @pytest.mark.parametrize("area", ["Gone!$B$4:$B$4", "Regions!$A$1:$Z$900000"])
 def test_a_chart_of_cells_that_are_not_there_or_too_many_keeps_no_values(area: str) -> None:
     template = Parts(feature_workbook("charts"))
     template.replace(CHART, "<c:f>Regions!$D$4:$D$4</c:f>", f"<c:f>{area}</c:f>")
-    text = Parts(filled(template.write())).text(CHART)
+    text = Parts(fill_from_itself(template.write())).text(CHART)
     empty = '<c:numCache><c:formatCode>General</c:formatCode><c:ptCount val="0"/></c:numCache>'
     assert f"</c:f>{empty}" in text
 
@@ -115,7 +109,7 @@ def test_any_value_that_is_damaged_is_a_mistake_or_does_no_harm(
     else:
         node.set(key, value)
     with suppress(UserError, UserErrors):
-        filled(zipped({**parts, name: etree.tostring(root)}))
+        fill_from_itself(zipped({**parts, name: etree.tostring(root)}))
 
 
 def test_comments_anywhere_in_a_part_say_nothing() -> None:
@@ -123,7 +117,7 @@ def test_comments_anywhere_in_a_part_say_nothing() -> None:
     table = "xl/tables/table1.xml"
     commented.replace(table, "<tableColumn ", "<!--c--><?a b?><tableColumn ", 1)
     commented.replace(SHEET, "<sheetData>", "<!--c--><sheetData><!--c-->", 1)
-    assert unzipped(filled(commented.write()))[SHEET] == unzipped(filled(sound.write()))[SHEET]
+    assert unzipped(fill_from_itself(commented.write()))[SHEET] == unzipped(fill_from_itself(sound.write()))[SHEET]
 
 
 VML = "xl/drawings/vmlDrawing1.vml"
@@ -140,9 +134,9 @@ VML = "xl/drawings/vmlDrawing1.vml"
 )
 def test_an_unsound_legacy_drawing_is_followed_as_far_as_it_can_be_read(old: str, new: str) -> None:
     template = Parts(feature_workbook("notes"))
-    sound = unzipped(filled(template.write()))[VML].decode()
+    sound = unzipped(fill_from_itself(template.write()))[VML].decode()
     template.replace(VML, old, new, 1)
-    text = unzipped(filled(template.write()))[VML].decode()
+    text = unzipped(fill_from_itself(template.write()))[VML].decode()
     assert text.count("<x:Row>") == sound.count("<x:Row>") > 1
     etree.fromstring(text.encode())
 
@@ -150,7 +144,7 @@ def test_an_unsound_legacy_drawing_is_followed_as_far_as_it_can_be_read(old: str
 def test_merged_whole_columns_are_no_obstacle() -> None:
     template = Parts(feature_workbook("plain"))
     template.replace(SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="H:I"/></mergeCells>', 1)
-    assert 'ref="H:I"' in unzipped(filled(template.write()))[SHEET].decode()
+    assert 'ref="H:I"' in unzipped(fill_from_itself(template.write()))[SHEET].decode()
 
 
 def test_an_area_that_ends_before_it_begins_is_told_with_its_part() -> None:
@@ -159,4 +153,4 @@ def test_an_area_that_ends_before_it_begins_is_told_with_its_part() -> None:
         SHEET, "</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="H3:H2"/></mergeCells>', 1
     )
     with pytest.raises((UserError, UserErrors), match=rf"the part {SHEET} is damaged: H3:H2 is no area of cells"):
-        filled(template.write())
+        fill_from_itself(template.write())

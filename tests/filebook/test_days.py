@@ -13,7 +13,7 @@ from addin.fill import fill, load_source
 from addin.tables.reading import read_tables
 
 
-def filled(form: str, *, from_1904: bool) -> list[object]:
+def filled_days(form: str, *, from_1904: bool) -> list[object]:
     content = BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True, "date_1904": from_1904}) as book:
         days, sheet, settings = (
@@ -91,6 +91,6 @@ def test_periods_written_as_days_are_those_that_cells_show(from_1904: bool) -> N
     ],
 )
 def test_a_day_is_the_same_in_every_epoch(form: str, shown: str, from_1904: bool) -> None:
-    day, cell, text, after = filled(form, from_1904=from_1904)
+    day, cell, text, after = filled_days(form, from_1904=from_1904)
     assert (day, text, after) == ("31.01.2012", f"on {shown}", "1.2.12")
     assert cell.date() == date(2012, 1, 31)

@@ -14,7 +14,8 @@ from addin.filebook.template import FileTemplate, read_template
 from addin.fill import fill
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, table
+from tests.templates.drawing import draw
+from tests.templates.sources import table
 
 REGIONS = (("Whole", "Akmola", "Aktobe"), ("Akmola", "Whole"), ("Almaty",), (1, 2), (1.0, 2.0), ("1", "2"))
 TEMPLATES = (

@@ -17,7 +17,9 @@ from addin.filebook.template import read_template
 from addin.fill import fill_recalculated
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes, source_of, table
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of, table
 from udfs.numerics.cell_values import ExcelError
 
 CELLS = {

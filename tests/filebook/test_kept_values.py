@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 
 from addin.tables.dataset import Dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import fill_bytes, source_of
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of
 
 KEPT = 77.5
 """A value that no formula here has of itself, so that it can only have been kept."""
@@ -43,7 +44,7 @@ def saved(formulas: dict[str, str], cells: dict[str, object], *, recalculates: b
     return result.getvalue()
 
 
-def filled(content: bytes, source: Source | None = None) -> Any:
+def kept_values(content: bytes, source: Source | None = None) -> Any:
     """The values that are kept, by sheet."""
     return load_workbook(
         BytesIO(fill_bytes(content, source or Source(Dataset(()), {"title": 1.0, "year": 2.0}))), data_only=True
@@ -66,7 +67,7 @@ CELLS = {"A1": "{{ title }}", "H1": 5.0, "H2": 6.0}
     ],
 )
 def test_a_formula_of_what_stays_keeps_its_value(formula: str) -> None:
-    book = filled(saved({"C1": formula, "Other!C1": "H1+5"}, CELLS, figures="=S!$H$1:$H$2"))
+    book = kept_values(saved({"C1": formula, "Other!C1": "H1+5"}, CELLS, figures="=S!$H$1:$H$2"))
     assert book["S"]["C1"].value == KEPT
 
 
@@ -91,7 +92,7 @@ def test_a_formula_of_what_stays_keeps_its_value(formula: str) -> None:
 )
 def test_a_formula_of_what_was_filled_or_of_what_cannot_be_traced_does_not(formula: str) -> None:
     chain = {"C9": "LEFT(C10)", "C10": "LEFT(A1)", "C8": "SUBSTITUTE(title,1,2)", "Other!C1": "LEFT(S!A1)"}
-    book = filled(saved({**chain, "C1": formula}, CELLS, title="=S!$A$1"))
+    book = kept_values(saved({**chain, "C1": formula}, CELLS, title="=S!$A$1"))
     assert book["S"]["C1"].value is None
 
 
@@ -104,24 +105,24 @@ def test_a_data_table_follows_the_formula_above_it(header: str, kept: float | No
     with ZipFile(BytesIO(template)) as source, ZipFile(target, "w") as archive:
         for name in source.namelist():
             archive.writestr(name, source.read(name).replace(b'<c r="K2"><v>', table))
-    sheet = filled(target.getvalue())["S"]
+    sheet = kept_values(target.getvalue())["S"]
     assert [sheet[cell].value for cell in ("K1", "K2", "K3")] == [kept] * 3
 
 
 def test_values_of_a_workbook_that_asks_to_be_calculated_are_not_excels() -> None:
-    book = filled(saved({"C1": "VLOOKUP(5,H1:H2,1)", "C2": "H1+H2"}, CELLS, recalculates=True))
+    book = kept_values(saved({"C1": "VLOOKUP(5,H1:H2,1)", "C2": "H1+H2"}, CELLS, recalculates=True))
     assert (book["S"]["C1"].value, book["S"]["C2"].value) == (None, 11)
 
 
 def test_what_is_calculated_here_takes_kept_values_as_they_are() -> None:
-    book = filled(saved({"C1": "VLOOKUP(5,H1:H2,1)", "C2": "A1+C1"}, CELLS))
+    book = kept_values(saved({"C1": "VLOOKUP(5,H1:H2,1)", "C2": "A1+C1"}, CELLS))
     assert book["S"]["C2"].value == KEPT + 1
 
 
 def test_values_move_with_their_cells_but_not_where_a_range_grows() -> None:
     cells = {"A1": "{{ region | down }}", "B1": "{{ grp }}", "B3": 1.0}
     formulas = {"C3": "VLOOKUP(1,B3,1)", "C4": "COUNTIF(B1:B3,1)", "C5": "ROW(B3)", "Other!A1": "LEFT(S!C3)"}
-    book = filled(saved(formulas, cells), source_of(settings={"year": 2012}))
+    book = kept_values(saved(formulas, cells), source_of(settings={"year": 2012}))
     assert [book["S"][f"C{row}"].value for row in (6, 7, 8)] == [KEPT, None, None]
     assert book["Other"]["A1"].value == KEPT
 
@@ -139,7 +140,7 @@ def test_a_workbook_whose_values_are_all_kept_or_known_is_not_calculated_anew() 
 def test_a_long_chain_and_running_totals_are_traced_in_one_go() -> None:
     chain = {f"C{row}": f"LEFT(C{row - 1})" for row in range(2, 3000)} | {"C1": "LEFT(A1)"}
     totals = {f"D{row}": f"COUNTIF(H$1:H{row},1)" for row in range(1, 3000)}
-    book = filled(saved({**chain, **totals}, CELLS))
+    book = kept_values(saved({**chain, **totals}, CELLS))
     assert {book["S"][f"C{row}"].value for row in range(1, 3000)} == {None}
     assert {book["S"][f"D{row}"].value for row in range(1, 3000)} == {KEPT}
 
@@ -152,12 +153,12 @@ def test_a_chart_of_cells_that_stay_keeps_what_it_shows() -> None:
 
 
 def test_a_sumproduct_of_single_cells_with_a_text_is_an_error() -> None:
-    book = filled(saved({"C1": "SUMPRODUCT(A1,H3)", "C2": "SUMPRODUCT(A1:A2,H2:H3)"}, {**CELLS, "H3": "text"}))
+    book = kept_values(saved({"C1": "SUMPRODUCT(A1,H3)", "C2": "SUMPRODUCT(A1:A2,H2:H3)"}, {**CELLS, "H3": "text"}))
     assert (book["S"]["C1"].value, book["S"]["C2"].value) == ("#VALUE!", 6)
 
 
 @pytest.mark.parametrize("formula", ['SUMIF(B1:B3,"x",E1)', 'AVERAGEIF(B1:B3,"x",E1:E1)', 'sumif(B1:B3,"x",$E$1)'])
 def test_a_sum_of_as_many_cells_as_its_conditions_have_is_not_kept(formula: str) -> None:
     """Excel takes E1:E3 for them, whatever the range's own end."""
-    book = filled(saved({"D1": formula}, {"B2": "x", "E1": 1.0, "E2": "{{ title }}"}))
+    book = kept_values(saved({"D1": formula}, {"B2": "x", "E1": 1.0, "E2": "{{ title }}"}))
     assert book["S"]["D1"].value is None

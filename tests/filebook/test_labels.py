@@ -8,7 +8,9 @@ from openpyxl import load_workbook
 
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes, table
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import table
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from tests.filebook.conftest import fill_bytes, source_of
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of
 
 COLUMNS = [
     {"header": "Region", "total_string": "Total"},
@@ -20,7 +21,7 @@ COLUMNS = [
 ]
 
 
-def filled(*formulas: str, hide: int | None = None, filtered: bool = False) -> bytes:
+def filled_formulas(*formulas: str, hide: int | None = None, filtered: bool = False) -> bytes:
     """A table of four regions from row 4, filled, with formulas on another sheet."""
     content = BytesIO()
     with Workbook(content, {"in_memory": True}) as workbook:
@@ -66,7 +67,7 @@ def asks_for_calculation(content: bytes) -> bool:
 
 
 def test_calculated_columns_and_totals_of_a_table_have_their_values() -> None:
-    assert cached(filled(), "Data")[3:] == [
+    assert cached(filled_formulas(), "Data")[3:] == [
         ["Akmola", 30, 25, 2],
         ["Aktobe", 20, pytest.approx(100 / 6), 3],
         ["Almaty", 60, 50, 1],
@@ -89,7 +90,7 @@ def test_calculated_columns_and_totals_of_a_table_have_their_values() -> None:
     ],
 )
 def test_names_and_columns_of_tables_stand_for_their_cells(formula: str, value: object) -> None:
-    content = filled(formula)
+    content = filled_formulas(formula)
     assert cached(content, "Other") == [[value if isinstance(value, str) else pytest.approx(value)]]
     assert not asks_for_calculation(content)
 
@@ -107,27 +108,29 @@ def test_names_and_columns_of_tables_stand_for_their_cells(formula: str, value: 
     ],
 )
 def test_what_depends_on_the_formulas_place_or_names_nothing_is_left_to_excel(formula: str) -> None:
-    content = filled(formula)
+    content = filled_formulas(formula)
     assert cached(content, "Other") == [[None]]
     assert asks_for_calculation(content)
 
 
 def test_subtotals_of_a_table_count_what_their_codes_say() -> None:
     codes = (1, 2, 3, 4, 5, 9, 101, 102, 103, 104, 105, 109)
-    content = filled(*(f"=SUBTOTAL({code},Output[{column}])" for code in codes for column in ("GRP", "Region")))
+    content = filled_formulas(
+        *(f"=SUBTOTAL({code},Output[{column}])" for code in codes for column in ("GRP", "Region"))
+    )
     shown = [row[0] for row in cached(content, "Other")]
     assert shown[::2] == [30, 4, 4, 60, 10, 120] * 2
     assert shown[3:6:2] == shown[15:18:2] == [0, 4]
 
 
 def test_a_total_of_a_filtered_table_is_left_to_excel() -> None:
-    assert cached(filled(), "Data")[-1][1] == 120
-    content = filled(filtered=True)
+    assert cached(filled_formulas(), "Data")[-1][1] == 120
+    content = filled_formulas(filtered=True)
     assert cached(content, "Data")[-1][1] is None
     assert asks_for_calculation(content)
 
 
 def test_a_total_that_leaves_out_hidden_rows_is_left_to_excel() -> None:
-    content = filled(hide=3)
+    content = filled_formulas(hide=3)
     assert [row[1] for row in cached(content, "Data")[3:]] == [30, 20, 60, 10, None]
     assert asks_for_calculation(content)

@@ -24,7 +24,9 @@ from addin.filebook.template import read_template
 from addin.fill import check
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes, table
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import table
 from udfs.formulas.parser import parse_formula
 
 EMPLOYED = [("Agri", "A", 2.0), ("Agri", "B", 4.0), ("Min", "A", 6.0), ("Min", "C", 1.0), ("Trade", "C", 7.0)]

@@ -28,14 +28,15 @@ from addin.tables.dataset import dataset
 from addin.tables.table import Table
 from addin.template.scope import Source
 from tests.filebook.calculated import UnknownValue, calculated
-from tests.filebook.conftest import fill_bytes, table
 from tests.filebook.followed import Grown, Home, governed, grown, homes_of, moved
 from tests.filebook.random_templates import COLUMNS, INNER, OUTER, ROWS, templates
 from tests.filebook.template_model import Cell, Reference, Sheet, Template, alike, formula_text
 from tests.filebook.written_out import Data, Path
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import table
 
 
-def drawn(template: Template) -> bytes:
+def workbook_of(template: Template) -> bytes:
     """The template as a workbook."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -181,7 +182,7 @@ def charted(content: bytes) -> list[str]:
 
 def check(template: Template) -> None:
     """All of a template's filling is what the model says."""
-    content = fill_bytes(drawn(template), source_of(template.data))
+    content = fill_bytes(workbook_of(template), source_of(template.data))
     book = load_workbook(BytesIO(content))
     sheets = grown(template)
     check_cells(book, sheets)

@@ -19,9 +19,11 @@ from addin.filebook.template import read_template
 from addin.fill import check, fill, load_source
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes, source_of, table
 from tests.package.corpus import feature_workbook, suffix_of
 from tests.package.lint import faults
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of, table
 
 CELLS = {
     "A1": "{{ region }}",

@@ -13,7 +13,8 @@ from openpyxl.formula.translate import Translator
 
 from addin.tables.dataset import dataset
 from addin.template.scope import Source
-from tests.filebook.conftest import fill_bytes, table
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import table
 
 ROWS = 12
 COLUMNS = 6

@@ -26,7 +26,7 @@ def listed(sheet: Worksheet, name: str, columns: list[dict[str, str]], heading: 
     sheet.write_formula("F9", f"=SUM({name}[{heading}])")
 
 
-def filled() -> Package:
+def filled_workbook() -> Package:
     buffer = BytesIO()
     book = Workbook(buffer)
     output, growth = book.add_worksheet("Output"), book.add_worksheet("Growth")
@@ -44,7 +44,7 @@ def filled() -> Package:
 
 @pytest.fixture(scope="module")
 def package() -> Package:
-    return filled()
+    return filled_workbook()
 
 
 def formulas(package: Package, part: str) -> list[str]:
@@ -89,7 +89,7 @@ def test_the_workbook_is_sound(package: Package) -> None:
     assert all(etree.fromstring(package.read(name)) is not None for name in package.names if name.endswith(".xml"))
 
 
-def drawn(headings: list[str], cells: dict[str, str]) -> bytes:
+def with_headings(headings: list[str], cells: dict[str, str]) -> bytes:
     """A table in A4:C5 with these headings and cells."""
     buffer = BytesIO()
     book = Workbook(buffer)
@@ -109,14 +109,14 @@ def drawn(headings: list[str], cells: dict[str, str]) -> bytes:
 def columns_of(content: bytes) -> list[str | None]:
     """The names of the filled table's columns, which its cells bear out."""
     template = read_template(content)
-    filled = fill(template, load_source(template))
-    assert set(faults(filled.write())) <= set(faults(content))
-    return [each.get("name") for each in filled.tree("xl/tables/table1.xml").iter("{*}tableColumn")]
+    filled_workbook = fill(template, load_source(template))
+    assert set(faults(filled_workbook.write())) <= set(faults(content))
+    return [each.get("name") for each in filled_workbook.tree("xl/tables/table1.xml").iter("{*}tableColumn")]
 
 
 def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> None:
     """A heading may be a blank or a text in several lines."""
-    content = drawn([" ", "{{ year | right }}", "in\nlines"], {})
+    content = with_headings([" ", "{{ year | right }}", "in\nlines"], {})
     assert columns_of(content) == [" ", "2022", "2023", "in_x000a_lines"]
 
 
@@ -128,7 +128,11 @@ def test_headings_that_are_not_filled_keep_the_names_that_the_template_has() -> 
     ],
 )
 def test_a_column_that_stays_without_labels_has_a_heading(heading: str, cells: dict[str, str], name: str) -> None:
-    assert columns_of(drawn(["Region", heading, "Sum"], {**cells, "E9": "=SUM(B5:B5)"})) == ["Region", name, "Sum"]
+    assert columns_of(with_headings(["Region", heading, "Sum"], {**cells, "E9": "=SUM(B5:B5)"})) == [
+        "Region",
+        name,
+        "Sum",
+    ]
 
 
 def test_a_table_of_columns_without_labels_keeps_one() -> None:

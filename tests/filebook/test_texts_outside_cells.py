@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -14,22 +13,19 @@ from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill, load_source
 from tests.package.corpus.parts import Parts
 from tests.package.plain_workbook import unzipped, zipped
+from tests.templates.drawing import write
 
 DATA = "region,year,grp\nA,2012,10\nB,2012,20\n"
 Draw = Callable[[xlsxwriter.Workbook, Worksheet], None]
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def drawn(draw: Draw, name: str = "List") -> bytes:
-    content = BytesIO()
-    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(name)
-        sheet.write_row(1, 0, ["{{ region | down }}", "{{ grp }}"] if name == "List" else ["{{ region }}", "{{ grp }}"])
-        draw(book, sheet)
-    return content.getvalue()
+def with_texts(draw: Draw, name: str = "List") -> bytes:
+    label = "{{ region | down }}" if name == "List" else "{{ region }}"
+    return write({"A2": label, "B2": "{{ grp }}"}, draw, name)
 
 
-def filled(template: bytes, tmp_path: Path, **given: str) -> Parts:
+def filled_parts(template: bytes, tmp_path: Path, **given: str) -> Parts:
     data = tmp_path / "data.csv"
     data.write_text(DATA)
     read = read_template(template, Place("t.xlsx"))
@@ -99,8 +95,8 @@ IN_XML = "T &amp; &lt;1>"
     ],
 )
 def test_an_expression_outside_of_cells_is_filled(draw: Draw, part: str, text: str, tmp_path: Path) -> None:
-    template = drawn(draw)
-    found = filled(template, tmp_path, title=T)
+    template = with_texts(draw)
+    found = filled_parts(template, tmp_path, title=T)
     assert without_entities(text) in without_entities(found.text(part))
     assert all(
         b"{{" not in content and b"\xef\xb7\x90" not in content
@@ -114,10 +110,10 @@ def without_entities(text: str) -> str:
 
 
 def test_it_is_filled_where_attributes_stand_in_single_quotes_too(tmp_path: Path) -> None:
-    parts = unzipped(drawn(prompt))
+    parts = unzipped(with_texts(prompt))
     parts[SHEET] = parts[SHEET].replace(b'"', b"'")
     parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"].replace(b'"', b"'")
-    text = filled(zipped(parts), tmp_path, title="T").text(SHEET)
+    text = filled_parts(zipped(parts), tmp_path, title="T").text(SHEET)
     assert 'prompt="T"' in text
     assert "<v>10</v>" in text
 
@@ -126,7 +122,7 @@ def test_the_sheets_without_expressions_in_cells_are_filled_too(tmp_path: Path) 
     def draw(book: xlsxwriter.Workbook, _: Worksheet) -> None:
         book.add_worksheet("Cover").set_footer("&C{{ title }}")
 
-    assert "&amp;CT</oddFooter>" in filled(drawn(draw), tmp_path, title="T").text("xl/worksheets/sheet2.xml")
+    assert "&amp;CT</oddFooter>" in filled_parts(with_texts(draw), tmp_path, title="T").text("xl/worksheets/sheet2.xml")
 
 
 def test_a_repeated_sheet_has_its_own_labels_in_its_texts(tmp_path: Path) -> None:
@@ -134,7 +130,7 @@ def test_a_repeated_sheet_has_its_own_labels_in_its_texts(tmp_path: Path) -> Non
         sheet.set_header("&C{{ region }}")
         sheet.write_comment("D1", "of {{ region }}")
 
-    found = unzipped(filled(drawn(draw, "{{ region }}"), tmp_path).write())
+    found = unzipped(filled_parts(with_texts(draw, "{{ region }}"), tmp_path).write())
     sheets = [content.decode() for name, content in found.items() if name.startswith("xl/worksheets/sheet")]
     notes = [content.decode() for name, content in found.items() if name.startswith("xl/comments")]
     assert [re.findall("&amp;C(.)</oddHeader>", text) for text in sheets] == [["A"], ["B"]]
@@ -145,7 +141,7 @@ def test_a_list_takes_the_labels_of_an_axis(tmp_path: Path) -> None:
     def draw(_: xlsxwriter.Workbook, sheet: Worksheet) -> None:
         sheet.data_validation("D1", {"validate": "list", "source": ["{{ region }}", "other"]})
 
-    assert '<formula1>"A,B,other"</formula1>' in without_entities(filled(drawn(draw), tmp_path).text(SHEET))
+    assert '<formula1>"A,B,other"</formula1>' in without_entities(filled_parts(with_texts(draw), tmp_path).text(SHEET))
 
 
 def test_what_differs_by_row_or_means_nothing_is_told_with_its_place(tmp_path: Path) -> None:
@@ -156,7 +152,7 @@ def test_what_differs_by_row_or_means_nothing_is_told_with_its_place(tmp_path: P
     where = "t.xlsx, sheet 'List', cell"
     known = "there are region, year, grp, nation"
     unheard = f"nothing is named unheard; {known}; if the data call it otherwise: names = unheard = …"
-    assert mistakes(drawn(draw), tmp_path) == [
+    assert mistakes(with_texts(draw), tmp_path) == [
         f"{where} D1: in a note: {unheard}",
         f"{where} E1: in a note: an axis is repeated in cells only; found {{{{ region | down }}}}",
     ]
@@ -165,27 +161,27 @@ def test_what_differs_by_row_or_means_nothing_is_told_with_its_place(tmp_path: P
         sheet.write_comment("A2", "of {{ region }}")
 
     told = "{{ region }} has 2 values, of which a text outside of cells takes one"
-    assert mistakes(drawn(row_by_row), tmp_path) == [f"{where} A2: in a note: {told}"]
+    assert mistakes(with_texts(row_by_row), tmp_path) == [f"{where} A2: in a note: {told}"]
     with pytest.raises(UserErrors, match="takes one"):
-        filled(drawn(row_by_row), tmp_path)
+        filled_parts(with_texts(row_by_row), tmp_path)
 
 
 @pytest.mark.parametrize(("draw", "most"), [(header, 255), (prompt, 255), (tip, 255)])
 def test_a_text_longer_than_its_place_holds_is_told(draw: Draw, most: int, tmp_path: Path) -> None:
-    assert any(f"characters; {most} at most" in line for line in mistakes(drawn(draw), tmp_path, title="😀" * 128))
+    assert any(f"characters; {most} at most" in line for line in mistakes(with_texts(draw), tmp_path, title="😀" * 128))
 
 
 def test_what_is_nowhere_filled_is_told(tmp_path: Path) -> None:
     def draw(book: xlsxwriter.Workbook, _: Worksheet) -> None:
         book.define_name("Title", '="{{ title }}"')
 
-    assert mistakes(drawn(draw), tmp_path, title="T")[0] == (
+    assert mistakes(with_texts(draw), tmp_path, title="T")[0] == (
         "t.xlsx: {{ title }} is in a formula, where nothing is filled; put it in a cell"
     )
 
 
 def test_a_second_filling_of_a_template_has_its_own_texts(tmp_path: Path) -> None:
-    read = read_template(drawn(shape), Place("t.xlsx"))
+    read = read_template(with_texts(shape), Place("t.xlsx"))
     data = tmp_path / "data.csv"
     data.write_text(DATA)
     for title in ("one", "two"):

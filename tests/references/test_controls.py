@@ -13,11 +13,12 @@ from addin.references.controls import form_controls, repeat_controls
 from addin.references.geometry import Geometry
 from addin.references.growth import Growth, plain
 from addin.references.parts import shift_part
-from tests.filebook.conftest import fill_bytes, source_of
 from tests.package.corpus import feature_workbook
 from tests.package.corpus.parts import Parts
 from tests.package.lint import faults
 from tests.references.texts import DOWN
+from tests.templates.filling import fill_bytes
+from tests.templates.sources import source_of
 
 SHEET = "Regions"
 DRAWINGS = ("xl/drawings/drawing1.xml", "xl/drawings/vmlDrawing1.vml")

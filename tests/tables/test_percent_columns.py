@@ -11,7 +11,8 @@ from addin.fill import blank_figures, plan
 from addin.tables.dataset import Dataset, dataset
 from addin.tables.reading import read_tables
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
 
 TEMPLATE = draw({"A1": "{{ region | down }}", "B1": "{{ rate }}", "B2": "{{ rate | sum }}"})
 

@@ -10,7 +10,8 @@ from addin.errors import UserErrors
 from addin.tables.dataset import dataset
 from addin.tables.reading import read_tables
 from addin.template.scope import Source
-from tests.filebook.conftest import draw, fill_bytes
+from tests.templates.drawing import draw
+from tests.templates.filling import fill_bytes
 
 CODED = "code,region,year,grp\n00,Total,2020,90.4\n01,A,2020,50.3\n02,B,2020,30.1\n03,C,2020,10\n"
 ZONED = "zone,region,grp\nSouth,A,48\nSouth,B,60\nWest,C,29\nEast,D,63\nTotal,Total,200\n"

@@ -11,7 +11,8 @@ from addin.errors import Place, UserError, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check, fill
 from addin.tables.dataset import unknown_axis
-from tests.filebook.conftest import draw, source_of
+from tests.templates.drawing import draw
+from tests.templates.sources import source_of
 
 
 def mistakes(cells: dict[str, object], change: object = None, **settings: object) -> list[str]:

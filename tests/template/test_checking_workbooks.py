@@ -12,8 +12,8 @@ from addin.errors import Place, UserErrors
 from addin.filebook.template import read_template
 from addin.fill import check_workbook, fill, load_source
 from addin.template.settings import with_overrides
-from tests.filebook.conftest import draw
 from tests.package.corpus.cells import in_strict
+from tests.templates.drawing import draw
 
 IN_FORMULA = "an expression in a formula isn't filled; put it in a cell of its own and refer to that"
 
