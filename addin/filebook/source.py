@@ -19,6 +19,7 @@ from addin.package.xml import Element
 from addin.references.cells import CellFormula, cell_formulas
 from addin.references.growth import ROWS
 from udfs.numerics.cell_values import CellValue, error_of_text
+from udfs.shortening import shortened
 
 Cell: TypeAlias = tuple[int, int]
 _Line = TypeVar("_Line")
@@ -199,12 +200,19 @@ def _value(element: Element, kind: str, namespace: str, strings: Sequence[Shared
     if not text:
         return None
     if kind == "s":
+        if not 0 <= int(text) < len(strings):
+            raise ValueError(f"cell {element.get('r')} has the text number {text} of {len(strings)}")
         return strings[int(text)].text
     if kind == "b":
         return text.strip() in ("1", "true")
     if kind == "e":
         return error_of_text(text) or text
-    return float(text) if kind == "n" else _day(text) if kind == "d" else unescape(text)
+    if kind != "n":
+        return _day(text) if kind == "d" else unescape(text)
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"cell {element.get('r')} has '{shortened(text)}' where a number is") from None
 
 
 def _day(text: str) -> CellValue:

@@ -105,8 +105,10 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
     drawings: list[TemplateSheet] = []
     settings = SettingsSheet()
     mistakes: list[UserError] = []
+    seen: set[str] = set()
     for sheet in worksheets:
         try:
+            _refuse_unsound(package, sheet, seen)
             if is_settings(sheet.name):
                 settings = _settings(blank, sheet.name)
                 mistakes += settings.mistakes
@@ -128,6 +130,15 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
         setting_places=settings.places,
         mistakes=told,
     )
+
+
+def _refuse_unsound(package: Package, sheet: Sheet, seen: set[str]) -> None:
+    """Raises UserError for a sheet without a part of its own, or with a name that was `seen`, which its name joins."""
+    if sheet.name.casefold() in seen:
+        raise UserError("the workbook is damaged: two sheets are named {sheet}", sheet=repr(sheet.name))
+    seen.add(sheet.name.casefold())
+    if sheet.part == package.workbook_part or not package.read(sheet.part).strip():
+        raise UserError("the part {part} is damaged: it is no sheet", part=sheet.part)
 
 
 def workbook_settings(source: bytes | str | Path, place: Place | None = None) -> Mapping[str, CellValue]:

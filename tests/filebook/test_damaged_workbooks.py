@@ -1,5 +1,6 @@
 """Workbooks in which something is not what it should be: a line says which part it is in, and nothing breaks."""
 
+import re
 from contextlib import suppress
 from functools import cache
 
@@ -7,11 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from openpyxl.worksheet.worksheet import Worksheet
 
 from addin.errors import UserError, UserErrors
+from addin.filebook.template import read_template
 from tests.package.corpus import FEATURES, feature_workbook
 from tests.package.corpus.parts import Parts
 from tests.package.plain_workbook import unzipped, zipped
+from tests.templates.drawing import draw
 from tests.templates.filling import fill_from_itself
 
 VALUES = (
@@ -31,6 +35,7 @@ VALUES = (
 )
 CHART = "xl/charts/chart1.xml"
 SHEET = "xl/worksheets/sheet1.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
 
 
 @cache
@@ -154,3 +159,27 @@ def test_an_area_that_ends_before_it_begins_is_told_with_its_part() -> None:
     )
     with pytest.raises((UserError, UserErrors), match=rf"the part {SHEET} is damaged: H3:H2 is no area of cells"):
         fill_from_itself(template.write())
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "told"),
+    [
+        (SHEET, None, b"", "the part xl/worksheets/sheet1.xml is damaged: it is no sheet"),
+        (RELATIONS, b"worksheets/sheet1.xml", b"workbook.xml", "xl/workbook.xml is damaged: it is no sheet"),
+        (SHEET, b"<v>7</v>", b"<v>seven</v>", "cell A2 has 'seven' where a number is"),
+        (SHEET, b'<c r="A2" t="n"><v>7</v>', b'<c r="A2" t="s"><v>-1</v>', "cell A2 has the text number -1"),
+        ("xl/workbook.xml", b'name="Other"', b'name="SHEET1"', "two sheets are named 'SHEET1'"),
+    ],
+)
+def test_sheets_that_are_none_and_cells_that_cannot_be_read_are_told(
+    part: str, old: bytes | None, new: bytes, told: str
+) -> None:
+    def with_other(sheet: Worksheet) -> None:
+        sheet["A2"] = 7
+        sheet.parent.create_sheet("Other")
+
+    parts = unzipped(draw({"A1": "{{ title }}"}, "Sheet1", with_other))
+    assert old is None or old in parts[part], parts[part]
+    parts[part] = new if old is None else parts[part].replace(old, new)
+    with pytest.raises((UserError, UserErrors), match=re.escape(told)):
+        read_template(zipped(parts))
