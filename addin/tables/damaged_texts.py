@@ -16,7 +16,7 @@ _SEQUENCE: Final = re.compile(
     rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]|\xc2[\xa0-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}"
 )
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
-_FEWEST: Final[Mapping[str, int]] = {"cp1252": 1, "cp1251": 3, "cp866": 3}
+_FEWEST: Final[Mapping[str, int]] = {"cp1252": 1, "cp1251": 3, "kz1048": 3, "cp866": 3}
 """The encodings that UTF-8 is taken for, with how many letters have to be sound: in Cyrillic two are so by chance."""
 
 

@@ -35,7 +35,7 @@ def _has_letter(byte: int, encoding: str) -> bool:
 
 
 @given(text=st.one_of(WORDS, st.text("абвгдежзийклмнопрстуфхцчшщъыьэюяәғқңөұүһі", min_size=3)))
-@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1251", "cp866"])
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp1251", "kz1048", "cp866"])
 def test_a_text_that_was_encoded_twice_is_known_with_what_it_means(encoding: str, text: str) -> None:
     assert meant(as_taken_for(encoding, text)) == text
     assert meant(text) is None

@@ -99,6 +99,8 @@ WRITTEN = [
     *[(WESTERN, encoding) for encoding in ["cp1252", "iso8859-1", "cp850", "mac-roman", "utf-8", "utf-16-le"]],
     *[(CENTRAL, encoding) for encoding in ["cp1250", "iso8859-2", "cp852", "utf-16-le"]],
     (TURKISH, "cp1254"),
+    (["Höfuðborgarsvæði", "Suðurnes", "Vestfirðir", "Þórshöfn"], "cp1252"),
+    (["A – north", "B’s", "Val-d’Oise"], "cp1252"),
     (GREEK, "cp1253"),
 ]
 
@@ -147,6 +149,22 @@ def test_one_kazakh_name_tells_the_kazakh_code_page(name: str) -> None:
 def test_a_name_at_the_end_of_a_large_file_counts() -> None:
     content = written([*("Алматы" for _ in range(20_000)), "Қостанай"], "kz1048")
     assert text_of(content).splitlines()[-1].startswith("Қостанай")
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Šiauliai", "Panevėžys"],
+        ["Klaipėdos", "Šiaulių", "Panevėžio", "Tauragės", "Telšių"],
+        ["Utenos", "Marijampolės", "Alytaus"],
+    ],
+)
+def test_lithuanian_names_are_read_or_asked_for(names: list[str]) -> None:
+    content = written(names, "cp1257")
+    try:
+        assert text_of(content) == content.decode("cp1257")
+    except UserError as mistake:
+        assert "encoding = " in str(mistake)  # noqa: PT017 - either outcome is right
 
 
 @pytest.mark.parametrize("name", WESTERN)
