@@ -78,7 +78,10 @@ class FunctionCall:
         """Raises SeveralValues where it works along an axis of which each line of the block has all labels."""
         if scope.rows is None:
             return
-        here = {*scope.row_axes, *scope.column_axes, *scope.held}
+        spanned = (*scope.row_axes, *scope.column_axes)
+        if self.along is None and any(axis in touched and scope.role(axis) in self.function.along for axis in spanned):
+            return
+        here = {*spanned, *scope.held}
         along = [axis for axis in touched if scope.role(axis) in self.function.along and self.along in (None, axis)]
         if along and here.isdisjoint(along) and not any(here & scope.spelling(axis) for axis in along):
             raise SeveralValues("{name} works along {axis} in each line", name=self.function.name, axis=along[0])
@@ -124,7 +127,8 @@ def axis_along(function: Function, named: str | None, scope: Scope, touched: fro
     """
     own = scope.own
     spanned = [axis for axis in (*scope.row_axes, *scope.column_axes) if axis in touched and axis not in own]
-    spanned = [axis for at, axis in enumerate(spanned) if scope.spelling(axis).isdisjoint(spanned[:at])]
+    if len(spanned) > 1:
+        spanned = [axis for at, axis in enumerate(spanned) if scope.spelling(axis).isdisjoint(spanned[:at])]
     likeliest = [axis for axis in spanned if scope.role(axis) in function.along]
     if named is None and len(likeliest) == 1:
         return likeliest[0]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from addin.errors import NOWHERE, UserError, nearest
 from addin.package.dates import Day
 from addin.tables.additivity import is_additive
-from addin.tables.axes import axis_name, is_territorial, role_of
+from addin.tables.axes import PERIOD, axis_name, is_territorial, role_of
 from addin.tables.dataset import Dataset, IndexedTable, unknown_name
 from addin.tables.keys import ONE_LINE, Key, Keys, Labels, Positions, cell_of_label, label_array
 from addin.tables.naming import identifier
@@ -472,10 +472,11 @@ class BlockScope:
         spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
         fixed = {axis: label for axis, label in self.fixed.items() if axis not in spanned} | dict(named)
         free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
-        told = table.told_time({*fixed, *spanned}).intersection(free)
+        told = table.told_time({*fixed, *spanned}).intersection(free) if PERIOD in table.axes else frozenset[str]()
         fixed |= {axis: label for axis, label in self._defaults.items() if axis in free and axis not in told}
         free = tuple(axis for axis in free if axis not in fixed)
-        told |= self._told(table, free, named) | table.told_time({*fixed, *spanned}).intersection(free)
+        if free or named:
+            told |= self._told(table, free, named) | table.told_time({*fixed, *spanned}).intersection(free)
         keys = table.keys.without(told) if told else table.keys
         free = tuple(axis for axis in free if axis not in told)
         rows = self.rows

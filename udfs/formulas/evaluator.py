@@ -126,6 +126,8 @@ def _missing(function: Function, argument: Argument) -> Any:  # noqa: ANN401 - t
 
 
 def _option(argument: Argument, value: object) -> Any:  # noqa: ANN401 - the argument's own type
+    if type(value) is str and value in argument.choices:
+        return value
     cell = _single(argument, value)
     if isinstance(cell, ExcelError):
         raise FunctionError(cell, f"{argument.name} is {cell}")

@@ -174,10 +174,14 @@ def _ranks(keys: Numbers, ties: Ties) -> NDArray[np.floating[Any]]:
         return np.argsort(np.argsort(keys, kind="stable"), kind="stable") + 1.0
     if ties == "dense":
         return np.unique(keys, return_inverse=True)[1] + 1.0
-    order = np.argsort(keys)
-    steps = np.diff(keys[order])
-    first = np.concatenate([[0], np.flatnonzero(steps) + 1])
-    alike = np.diff(first, append=keys.size)
+    order = keys.argsort()
+    ordered = keys[order]
+    starts = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
     result = np.empty(keys.size)
+    if starts.size == keys.size - 1:
+        result[order] = np.arange(1.0, keys.size + 1)
+        return result
+    first = np.concatenate([[0], starts])
+    alike = np.diff(first, append=keys.size)
     result[order] = np.repeat(first + 1.0 if ties == "min" else first + (alike + 1) / 2, alike)
     return result
