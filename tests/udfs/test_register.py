@@ -169,3 +169,7 @@ def test_more_than_a_million_cells_are_calculated() -> None:
     found = evaluate("GRP_SHARE", [column(range(1, 1_048_577))])
     assert len(found) == 1_048_576
     assert found[-1][0] == pytest.approx(100 * 1_048_576 / (1_048_576 * 1_048_577 / 2))
+
+
+def test_no_count_of_classes_takes_memory_beyond_bounds() -> None:
+    assert evaluate("TRANSITION_MATRIX", [[[1.0, 2.0], [2.0, 1.0]], 100_000.0]) == [[ExcelError.NUM]]
