@@ -133,6 +133,9 @@ def test_a_range_without_cells_gives_no_figure(function: Function, shape: tuple[
     assert not any(isinstance(cell, float) for cell in cells)
 
 
+PLAIN = (ArgumentKind.NUMBER, ArgumentKind.COUNT, ArgumentKind.WHOLE)
+"""The kinds of arguments that are one number."""
+
 SCALE_FREE = (
     *("GRP_SHARE", "HHI", "GINI_COEF", "LOCALIZATION_TABLE", "CONCENTRATION_RATIO", "LOCATIONAL_GINI"),
     *("KRUGMAN_INDEX", "SPECIALIZATION_COEF", "RANK_REGIONS"),
@@ -171,5 +174,22 @@ def test_more_than_a_million_cells_are_calculated() -> None:
     assert found[-1][0] == pytest.approx(100 * 1_048_576 / (1_048_576 * 1_048_577 / 2))
 
 
-def test_no_count_of_classes_takes_memory_beyond_bounds() -> None:
-    assert evaluate("TRANSITION_MATRIX", [[[1.0, 2.0], [2.0, 1.0]], 100_000.0]) == [[ExcelError.NUM]]
+@pytest.mark.parametrize("name", ["REGION_CLASSES", "TRANSITION_MATRIX"])
+def test_no_count_of_classes_takes_memory_beyond_bounds(name: str) -> None:
+    assert evaluate(name, [[[1.0, 2.0], [2.0, 1.0]], 100_000.0]) == [[ExcelError.NUM]]
+
+
+NUMBERED = [each for each in FUNCTIONS.values() if any(argument.kind in PLAIN for argument in each.arguments)]
+
+
+@pytest.mark.parametrize("function", NUMBERED, ids=lambda function: function.name)
+@pytest.mark.parametrize("number", [1e5, 1e15, 1e139, -1e9, 1e-9])
+def test_no_number_is_too_large_for_an_answer(function: Function, number: float) -> None:
+    panel = [[3.0, 5.0, 9.0], [2.0, 8.0, 4.0], [7.0, 1.0, 6.0]]
+    fitting = {ArgumentKind.NUMBERS: panel, ArgumentKind.CELLS: panel, ArgumentKind.TEXTS: [["a"], ["b"], ["c"]]}
+    given = [
+        number if argument.kind in PLAIN else OMITTED if argument.optional else fitting.get(argument.kind, "?")
+        for argument in function.arguments
+    ]
+    cells = [cell for row in evaluate(function.name, given) for cell in row]
+    assert all(not isinstance(cell, float) or math.isfinite(cell) for cell in cells)

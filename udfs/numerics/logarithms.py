@@ -21,13 +21,14 @@ NOISE: Final = 2.0**-70
 
 
 def logarithm(values: DoubleDouble) -> DoubleDouble:
-    """The natural logarithm of each number above zero; NaN of others."""
+    """The natural logarithm of each finite number above zero; NaN of others."""
+    has_one = (values.high > 0) & np.isfinite(values.high)
     fraction, exponent = np.frexp(values.high)
     # From √½ to √2, not from ½ to 1: around 1 the exponent is 0, and no ln 2 takes the digits of a small result.
     small = fraction < np.sqrt(0.5)
     exponent = exponent - small
     scaled = DoubleDouble(np.ldexp(values.high, -exponent), np.ldexp(values.low, -exponent))
-    nearest = np.where(values.high > 0, np.rint(scaled.high * _PARTS), _PARTS)
+    nearest = np.where(has_one, np.rint(scaled.high * _PARTS), _PARTS)
     logarithms, ln2 = _constants()
     centre = nearest / _PARTS
     ratio = (scaled - centre) / (scaled + centre)
@@ -36,7 +37,7 @@ def logarithm(values: DoubleDouble) -> DoubleDouble:
         + logarithms[nearest.astype(np.intp)]
         + (ratio * 2.0 + _series(ratio.high))
     )
-    return choose(values.high > 0, result, np.asarray(np.nan))
+    return choose(has_one, result, np.asarray(np.nan))
 
 
 def shortfall(changes: DoubleDouble, factors: DoubleDouble) -> DoubleDouble:

@@ -5,8 +5,8 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
-from udfs.numerics.arithmetic import NOISE, first_error
-from udfs.numerics.cell_values import DIV0, NUM, Numbers
+from udfs.numerics.arithmetic import NOISE, FunctionError, first_error
+from udfs.numerics.cell_values import DIV0, NUM, ExcelError, Numbers
 from udfs.numerics.comparison import comparable, compared
 from udfs.numerics.double_double import difference, double_double
 from udfs.numerics.natural_breaks import natural_breaks
@@ -15,6 +15,9 @@ from udfs.registry import Count, Flag, Role, function
 SUBJECT = "ranking"
 
 Classes: TypeAlias = Literal["quantile", "equal", "sd", "jenks"]
+
+
+_MOST_CLASSES: Final = 1_000
 
 
 @function(SUBJECT, along=Role.TERRITORIES)
@@ -40,7 +43,7 @@ def region_classes(values: Numbers, count: Count, method: Classes = "quantile", 
 
     Errors:
         #DIV/0!: with "sd", fewer than two regions, or all are alike.
-        #NUM!: count is less than 1 or broken.
+        #NUM!: count is less than 1, above 1000 or broken.
         #NUM!: with "jenks", fewer different figures than classes.
         #N/A: a suppressed figure, in its own cell; the others are classed.
         #VALUE!: text among the numbers, in its own cell; the others are classed.
@@ -64,6 +67,7 @@ def region_classes(values: Numbers, count: Count, method: Classes = "quantile", 
         =REGION_CLASSES({"high";2;3},2) → {#VALUE!;1;2}
         =REGION_CLASSES({1;2},2,"pretty") → #VALUE!
     """
+    refuse_many_classes(count)
     columns = [_classed(values[:, at], count, method, breaks=breaks) for at in range(values.shape[1])]
     return np.column_stack(columns) if columns else values
 
@@ -84,6 +88,12 @@ def _classed(column: Numbers, count: int, method: Classes, *, breaks: bool) -> N
 def classes_of(figures: Numbers, bounds: Numbers) -> Numbers:
     """The class of each figure: one more than the bounds below it."""
     return np.asarray(1.0 + (compared(figures[:, None], bounds[None, :]) > 0).sum(axis=1))
+
+
+def refuse_many_classes(count: int) -> None:
+    """Raises FunctionError for more classes than there are regions to put into them anywhere."""
+    if count > _MOST_CLASSES:
+        raise FunctionError(ExcelError.NUM, f"there are {_MOST_CLASSES} classes at most; found {count}")
 
 
 def upper_bounds(figures: Numbers, count: int, method: Classes) -> Numbers:

@@ -1,7 +1,6 @@
 """Transitions: how often regions move from class to class, and where that leads."""
 
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +10,9 @@ from udfs.numerics.cell_values import BLANK, DIV0, NUM, ExcelError, Numbers, unb
 from udfs.numerics.comparison import compared
 from udfs.numerics.double_double import DoubleDouble, double_double
 from udfs.registry import Flag, Gives, Role, function
-from udfs.statistics.region_classes import classes_of, upper_bounds
+from udfs.statistics.region_classes import classes_of, refuse_many_classes, upper_bounds
 
 SUBJECT = "change"
-
-
-_MOST_CLASSES: Final = 1_000
 
 
 @function(SUBJECT, along=Role.TERRITORIES, gives=Gives.TABLE)
@@ -75,8 +71,7 @@ def transition_matrix(panel: Numbers, classes: Numbers, relative: Flag = False) 
         return np.full((1, 1), BLANK)
     levels = _relative(panel) if relative else panel
     count = round(float(bounds[0])) if classes.size == 1 else bounds.size + 1
-    if count > _MOST_CLASSES:
-        raise FunctionError(ExcelError.NUM, f"there are {_MOST_CLASSES} classes at most; found {count}")
+    refuse_many_classes(count)
     years = [_classes(levels[:, year], count, bounds if classes.size > 1 else None) for year in range(panel.shape[1])]
     counts = np.zeros((count, count))
     for before, after in pairwise(years):
