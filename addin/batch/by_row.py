@@ -16,12 +16,8 @@ from addin.data import READING
 from addin.errors import UserError, UserErrors
 from addin.tables.table import Label
 from addin.template.expressions import WHOLE
-from addin.template.settings import with_defaults, with_overrides
+from addin.template.settings import ROLES, with_defaults, with_overrides
 from udfs.numerics.cell_values import CellValue
-from udfs.registry import Role
-
-_ROLES = tuple(role.value for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS))
-"""The settings by which a template looks at the others of an axis, or doesn't."""
 
 Settings: TypeAlias = Mapping[str, CellValue]
 Opened = TypeVar("Opened")
@@ -85,7 +81,7 @@ class _Planner:
         given = self._given(row)
         settings = with_overrides(template.book.settings, given)
         locations, others = data_of(self._locations(row), given)
-        key = (template.file.location, locations, settings.get("data"), *map(settings.get, (*READING, *_ROLES)))
+        key = (template.file.location, locations, settings.get("data"), *map(settings.get, (*READING, *ROLES)))
         data = self._data(key, template, locations, settings) if self.axis else None
         if data is not None:
             self._check_labels(key, data, settings)

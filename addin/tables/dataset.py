@@ -51,24 +51,22 @@ class IndexedTable:
             return frozenset()
         times = _TIMES if axis in _TIMES else frozenset[str]()
         others = (each for each in self.axes if each != axis and (is_code(each) or is_code(axis) or each in times))
-        return frozenset(each for each in others if self.keys.tell((axis,), each) and self.keys.tell((each,), axis))
+        determine = self.keys.determine
+        return frozenset(each for each in others if determine((axis,), each) and determine((each,), axis))
 
-    def told(self, axes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
-        """Those of some axes whose labels known ones tell: codes beside names, and what territories are parts of."""
+    def determined(self, axes: Iterable[str], known: Iterable[str]) -> frozenset[str]:
+        """Those of some axes that the known ones determine: codes beside names, and what territories are parts of."""
         by = tuple(each for each in self.axes if each in known)
-        return frozenset(
-            axis
-            for axis in axes
-            if by and self.keys.tell(by, axis) and (self._is_larger(axis, by) or not self.spelling(axis).isdisjoint(by))
-        )
+        found = (axis for axis in axes if by and self.keys.determine(by, axis))
+        return frozenset(axis for axis in found if self._is_larger(axis, by) or not self.spelling(axis).isdisjoint(by))
 
-    def told_time(self, known: Collection[str]) -> frozenset[str]:
-        """The year where the period tells it, or the period where the year does, as far as one of them is known."""
+    def determined_time(self, known: Collection[str]) -> frozenset[str]:
+        """The year where the period determines it, or the period where the year does, as far as one is known."""
         year, period = YEAR in known, PERIOD in known
         if year is period or not set(self.axes) >= _TIMES:
             return frozenset()
         if year:
-            return frozenset({PERIOD}) if self.keys.tell((YEAR,), PERIOD) else frozenset()
+            return frozenset({PERIOD}) if self.keys.determine((YEAR,), PERIOD) else frozenset()
         return frozenset({YEAR}) & self.spelling(PERIOD)
 
     def _is_larger(self, axis: str, known: Iterable[str]) -> bool:

@@ -115,16 +115,16 @@ class Keys:
         code = code_of(label) if found is None else None
         return found if code is None else self._identities[axis].get(code)
 
-    def tell(self, known: tuple[str, ...], axis: str) -> bool:
-        """Whether the labels on some axes say which label on another one a row has."""
-        if (known, axis) not in self._telling:
+    def determine(self, known: tuple[str, ...], axis: str) -> bool:
+        """Whether the labels on some axes determine which label on another one a row has."""
+        if (known, axis) not in self._determining:
             columns = [self.columns[each] for each in known]
             pairs = set(zip(*columns, self.columns[axis], strict=True))
-            self._telling[known, axis] = len(pairs) == len(set(zip(*columns, strict=True)))
-        return self._telling[known, axis]
+            self._determining[known, axis] = len(pairs) == len(set(zip(*columns, strict=True)))
+        return self._determining[known, axis]
 
     def without(self, axes: frozenset[str]) -> "Keys":
-        """The keys without some axes, which the others tell."""
+        """The keys without some axes, which the others determine."""
         if axes not in self._shorter:
             self._shorter[axes] = keys_of({axis: column for axis, column in self.columns.items() if axis not in axes})
         return self._shorter[axes]
@@ -136,7 +136,7 @@ class Keys:
         return self._groupings[axis]
 
     @cached_property
-    def _telling(self) -> dict[tuple[tuple[str, ...], str], bool]:
+    def _determining(self) -> dict[tuple[tuple[str, ...], str], bool]:
         return {}
 
     @cached_property

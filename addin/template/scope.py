@@ -1,10 +1,10 @@
 """What names mean at one place of a template: labels of its axes, columns of the data, settings."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from operator import contains
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,12 +22,11 @@ from addin.template.evaluation import SeveralValues
 from addin.template.expressions import WHOLE
 from addin.template.lookups import axis_of, known_labels, label_on, moved, plain_label, refuse_no_axis, refuse_two
 from addin.template.operations import Value
-from addin.template.settings import KNOWN, unset
+from addin.template.settings import KNOWN, ROLES, unset
 from udfs.numerics.cell_values import BLANK, CellValue
 from udfs.registry import Role
 
 YEAR = "year"
-_BY_SETTING: Final = {role.value: role for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS)}
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ class Source:
         """What the labels of each axis are: what a setting says, else what the axis' name says."""
         stated = {
             axis_name(identifier(name)): role
-            for setting, role in _BY_SETTING.items()
+            for setting, role in ROLES.items()
             if setting in self.settings
             for name in str(self.settings[setting] or "").split(",")
         }
@@ -292,7 +291,7 @@ class BlockScope:
         """
         spanned = (*self.row_axes, *self.columns.axes)
         freed = {*self.sheet, *self.source.held} - self.opened
-        if not freed or any(map(is_territorial, freed)):
+        if not freed or any(self.role(axis) is Role.TERRITORIES or is_territorial(axis) for axis in freed):
             freed |= {axis for axis in (*spanned, *self.fixed) if self.role(axis) is Role.TERRITORIES}
         rows = None if self.rows is None else _without(self.rows, freed)
         return self._with(
@@ -472,13 +471,13 @@ class BlockScope:
         spanned = {*self.columns.axes, *(self.rows.axes if self.rows is not None else ())}
         fixed = {axis: label for axis, label in self.fixed.items() if axis not in spanned} | dict(named)
         free = tuple(axis for axis in table.axes if axis not in fixed and axis not in spanned)
-        told = table.told_time({*fixed, *spanned}).intersection(free) if PERIOD in table.axes else frozenset[str]()
-        fixed |= {axis: label for axis, label in self._defaults.items() if axis in free and axis not in told}
+        implied = self._implied_time(table, {*fixed, *spanned}, free)
+        fixed |= {axis: label for axis, label in self._defaults.items() if axis in free and axis not in implied}
         free = tuple(axis for axis in free if axis not in fixed)
         if free or named:
-            told |= self._told(table, free, named) | table.told_time({*fixed, *spanned}).intersection(free)
-        keys = table.keys.without(told) if told else table.keys
-        free = tuple(axis for axis in free if axis not in told)
+            implied |= self._implied(table, free, named) | self._implied_time(table, {*fixed, *spanned}, free)
+        keys = table.keys.without(implied) if implied else table.keys
+        free = tuple(axis for axis in free if axis not in implied)
         rows = self.rows
         if rows is None:
             found = self.source.keys(free, (table,), fixed, self.opened) if free else ()
@@ -495,11 +494,14 @@ class BlockScope:
         depends = any(axis in rows.axes and axis not in fixed for axis in keys.axes)
         return keys.positions(rows if depends else ONE_LINE, self.columns, fixed)
 
-    def _told(self, table: IndexedTable, free: Sequence[str], named: Mapping[str, Label]) -> frozenset[str]:
-        """The axes that need no label: those that the block's own tell, and the block's that a named one replaces."""
+    def _implied_time(self, table: IndexedTable, known: Collection[str], free: Sequence[str]) -> frozenset[str]:
+        return table.determined_time(known).intersection(free) if PERIOD in table.axes else frozenset()
+
+    def _implied(self, table: IndexedTable, free: Sequence[str], named: Mapping[str, Label]) -> frozenset[str]:
+        """The axes that need no label: those that the block's own determine, and its own that a named one replaces."""
         spanned = (*self.row_axes, *self.columns.axes)
-        told = table.told(free, spanned) if free else frozenset[str]()
-        return told.union(*(table.spelling(axis).intersection(spanned) for axis in named))
+        found = table.determined(free, spanned) if free else frozenset[str]()
+        return found.union(*(table.spelling(axis).intersection(spanned) for axis in named))
 
     def spelling(self, axis: str) -> frozenset[str]:
         """The axes that have the labels of this one otherwise, such as codes beside names."""

@@ -12,12 +12,16 @@ from addin.tables.naming import identifier, without_unit
 from addin.template.blocks import Cell, address
 from addin.template.template_sheet import placed
 from udfs.numerics.cell_values import CellValue
+from udfs.registry import Role
 
 SETTINGS_SHEET: Final = "_settings"
+ROLES: Final = {role.value: role for role in (Role.TERRITORIES, Role.BRANCHES, Role.PERIODS)}
+"""The settings that name axes by what their labels are."""
+
 KNOWN: Final = (
     *("data", "year", "base_year", "nation", "language", "title"),
     *("suppressed", "nil", "keys", "decimal", "indicator", "names", "encoding", "signs", "sheet"),
-    *("territories", "branches", "periods"),
+    *ROLES,
 )
 LANGUAGES: Final = ("en", "ru", "kk")
 _BETWEEN_NAMES: Final = re.compile(r"[;\n]")

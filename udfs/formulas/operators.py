@@ -166,18 +166,18 @@ def negated(cells: Cells) -> Cells:
     return apply(OPERATIONS["-"], [[0.0]], cells)
 
 
+def _sum(left: float, right: float) -> float:
+    return 0.0 if left != -right and fifteen_digits(left) == fifteen_digits(-right) else left + right
+
+
 LAST_OPERATIONS: Final[dict[str, Operation]] = {
-    "+": arithmetic(lambda a, b: _sum(a, b)),
+    "+": arithmetic(_sum),
     "-": arithmetic(lambda a, b: _sum(a, -b)),
 }
 """The last operations of a cell's formula: Excel shows 0 for =0.1+0.2-0.3, though not within another function.
 
 Source: Microsoft, Floating-point arithmetic may give inaccurate results in Excel.
 """
-
-
-def _sum(left: float, right: float) -> float:
-    return 0.0 if left != -right and fifteen_digits(left) == fifteen_digits(-right) else left + right
 
 
 def percent(cells: Cells) -> Cells:
