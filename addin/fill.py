@@ -19,9 +19,8 @@ from addin.filebook.template import FileTemplate, read_with_mistakes
 from addin.package.addresses import cell_at
 from addin.package.conversions import suffix_of
 from addin.package.package import Package
+from addin.tables.data_notes import data_notes
 from addin.tables.dataset import Dataset
-from addin.tables.partners import label_notes
-from addin.tables.total_rows import total_notes
 from addin.template.blocks import Cell
 from addin.template.checking import check_drawings, evaluable, in_reading_order, misnamed_keys, misnamed_labels
 from addin.template.plan import Plan
@@ -53,8 +52,7 @@ def load_source(template: FileTemplate, data: Sequence[Path] = (), given: Mappin
     source = Source(data_set(tables, settings) if tables else _NO_DATA, settings)
     own = {name: place for name, place in template.setting_places.items() if name not in (given or {})}
     mistakes = (*misnamed_labels(source, own), *misnamed_keys(source, own))
-    notes = (*label_notes([indexed.table for indexed in source.data.tables]), *total_notes(source.totals))
-    return replace(source, mistakes=mistakes, notes=notes)
+    return replace(source, mistakes=mistakes, notes=tuple(data_notes(source.totals)))
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,12 @@ from addin.batch.rows import Rows, portable
 from addin.data import data_set, forms_of, own_forms
 from addin.errors import NOWHERE, UserError
 from addin.tables.collection import collection_paused
+from addin.tables.data_notes import data_notes
 from addin.tables.dataset import Dataset, dataset, unknown_axis
 from addin.tables.forms import TableSchema
 from addin.tables.label_identity import respelled
-from addin.tables.partners import label_notes
 from addin.tables.spoiled import Sound
 from addin.tables.table import Label, Table
-from addin.tables.total_rows import total_notes
 from addin.template.checking import misnamed_labels, misnamed_total
 from addin.template.expressions import WHOLE
 from addin.template.scope import YEAR, Source
@@ -131,7 +130,7 @@ def open_data(template: OpenTemplate, locations: tuple[str, ...], settings: Mapp
     seen = data_set(tables, settings) if tables else dataset(())
     named = Table("", NOWHERE, {by: labels}, {}, lambda row, column: NOWHERE)
     totals = Source(dataset([named, *(each.table for each in seen.tables)]), settings).totals
-    notes = (*label_notes([each.table for each in seen.tables]), *total_notes(Source(seen, settings).totals))
+    notes = tuple(data_notes(Source(seen, settings).totals))
     found = totals.by_axis.get(by, frozenset())
     total = totals.stated if totals.stated in found else min(found, key=str, default=None)
     left_out = totals.left_out((by,), {})[0]

@@ -9,8 +9,8 @@ from addin.batch.locations import digest, read
 from addin.data import READING, data_set, own_tables, read_data
 from addin.errors import UserError
 from addin.filebook.template import FileTemplate
+from addin.tables.data_notes import table_notes
 from addin.tables.dataset import Dataset
-from addin.tables.partners import label_notes
 from udfs.numerics.cell_values import CellValue
 
 Reading: TypeAlias = tuple[tuple[str, CellValue], ...]
@@ -35,8 +35,8 @@ class ReadFiles:
 
     @cached_property
     def notes(self) -> tuple[UserError, ...]:
-        """What is to be told of their labels."""
-        return tuple(label_notes([each.table for each in self.data.tables]))
+        """What is to be told of their tables."""
+        return tuple(table_notes([each.table for each in self.data.tables]))
 
 
 def read_files(

@@ -39,9 +39,12 @@ from addin.references.structured import Structured
 from addin.template.blocks import address
 from addin.template.plan import Blank, Plan
 from addin.template.template_sheet import placed
-from udfs.formulas.tokens import Token, TokenKind, bare_function, tokens
+from udfs.formulas.tokens import Token, TokenKind, bare_function, qualifier, tokens
 
 Shape: TypeAlias = tuple[tuple[str, Growth, tuple[Blank, ...]], ...]
+
+Names: TypeAlias = Mapping[tuple[str | None, str], str | None]
+"""What names stand for, by the sheet they are local to and by name, both in lower case."""
 
 _ROWS_MARK: Final = "rows stand here"
 _KEPT: Final = 8
@@ -240,7 +243,7 @@ def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[UserError]
         for at, cell in template.source(sheet.name).cells.items():
             if cell.formula is None:
                 continue
-            formula = _with_cells(cell.formula, names) if names else cell.formula.text
+            formula = _with_cells(cell.formula, sheet.name, names) if names else cell.formula.text
             if _may_scatter(formula, sheet.name, geometry):
                 try:
                     for home in _homes(sheet.name, at, geometry):
@@ -249,27 +252,35 @@ def scattered(template: FileTemplate, geometry: Geometry) -> Iterator[UserError]
                     yield placed(mistake, template.place)
 
 
-def _scattered_names(template: FileTemplate, geometry: Geometry) -> Mapping[str, str]:
-    """The names that come to stand for several areas, in lower case, with their references."""
-    found = ((each.name.casefold(), each.text, parse(each.text)) for each in defined_names(template.package))
-    return {
-        name: text
-        for name, text, formula in found
-        if formula.is_list and any(_is_cut(each, "", geometry) for each in formula.references)
-    }
+def _scattered_names(template: FileTemplate, geometry: Geometry) -> Names:
+    """The references of the names that come to stand for several areas; None for others of a sheet, which go before."""
+    sheets = {sheet.index: sheet.name.casefold() for sheet in template.sheets}
+    found: dict[tuple[str | None, str], str | None] = {}
+    for name in defined_names(template.package):
+        formula = parse(name.text)
+        scatters = formula.is_list and any(_is_cut(each, "", geometry) for each in formula.references)
+        scope = None if name.sheet is None else sheets.get(name.sheet, "")
+        if scatters or scope is not None:
+            found[scope, name.name.casefold()] = name.text if scatters else None
+    return found if any(found.values()) else {}
 
 
-def _with_cells(formula: CellFormula, names: Mapping[str, str]) -> ParsedFormula:
-    """The formula with the references of these names in their place."""
+def _with_cells(formula: CellFormula, sheet: str, names: Names) -> ParsedFormula:
+    """A sheet's formula with the references of these names in their place."""
     written = list(tokens(str(formula.first)))
-    if not any(each.kind is TokenKind.NAME and each.text.casefold() in names for each in written):
+    texts = {each: text for each in written if (text := _named(each, sheet, names))}
+    if not texts:
         return formula.text
-    texts = {
-        each: names[each.text.casefold()]
-        for each in written
-        if each.kind is TokenKind.NAME and each.text.casefold() in names
-    }
     return parse("".join(texts.get(each, each.source) for each in written)).moved(formula.rows, formula.columns)
+
+
+def _named(token: Token, sheet: str, names: Names) -> str | None:
+    """The references of a name as a formula of the sheet means it: that of the sheet before that of the workbook."""
+    book, sheets = qualifier(token.prefix) if token.prefix else ("", (sheet,))
+    if token.kind is not TokenKind.NAME or book:
+        return None
+    name, scope = token.text.casefold(), sheets[0].casefold() if sheets else None
+    return names.get((scope, name), names.get((None, name)))
 
 
 def _has_lines(template: FileTemplate, geometry: Geometry) -> bool:

@@ -10,7 +10,6 @@ from typing import Final
 from addin.errors import Place, UserError, UserErrors
 from addin.filebook.open_texts import with_open_texts
 from addin.filebook.source import Cell, SourceCell, SourceSheet, is_dynamic, read_sheet
-from addin.filebook.unsupported_placements import unsupported_placements
 from addin.package.addresses import area_edges
 from addin.package.corrupt_parts import corrupt_part_as_error
 from addin.package.package import Package, read_package
@@ -28,9 +27,11 @@ from addin.template.markers import OPENING
 from addin.template.settings import SETTINGS_SHEET, SettingsSheet, is_settings, read_settings
 from addin.template.template_sheet import Area, ArrayArea, TemplateSheet, draw, placed
 from addin.template.texts import PlacedText
-from udfs.formulas.tokens import called
+from udfs.formulas.tokens import TokenKind, called, tokens
 from udfs.numerics.cell_values import CellValue
+from udfs.shortening import shortened
 
+_IN_FORMULA: Final = "an expression in a formula isn't filled; put it in a cell of its own and refer to that: {formula}"
 _OPENING: Final = re.compile(rb"\{(?:<[^<>]*>\s*)*\{")
 _STYLE: Final = re.compile(r' s="(\d+)"')
 _VALUES: Final = 2
@@ -114,7 +115,7 @@ def read_with_mistakes(source: bytes | str | Path, place: Place | None = None) -
                 mistakes += settings.mistakes
             elif OPENING in sheet.name or _has_expressions(package.read(sheet.part), marked):
                 source_sheet = blank.source(sheet.name)
-                mistakes += unsupported_placements(source_sheet)
+                mistakes += _in_formulas(source_sheet)
                 with corrupt_part_as_error(sheet.part, package.place):
                     drawings.append(_draw(package, source_sheet))
                 mistakes += drawings[-1].mistakes
@@ -181,6 +182,14 @@ def _has_expressions(part: bytes, marked: frozenset[int]) -> bool:
     if _OPENING.search(part) or _UNCOMMON.search(part):
         return True
     return bool(marked) and any(int(index) in marked for index in _SHARED_INDEX.findall(part))
+
+
+def _in_formulas(source: SourceSheet) -> Iterator[UserError]:
+    """The texts of formulas in which there are expressions; names of sheets and columns in formulas follow."""
+    for at, cell in source.cells.items():
+        text = "" if cell.formula is None else str(cell.formula.first)
+        if OPENING in text and any(OPENING in each.text for each in tokens(text) if each.kind is TokenKind.TEXT):
+            yield UserError(_IN_FORMULA, Place(sheet=source.name, cell=address(at)), formula=shortened(f"={text}"))
 
 
 def _draw(package: Package, source: SourceSheet) -> TemplateSheet:

@@ -4,11 +4,11 @@ Every other formula keeps the value that Excel gave it. A formula whose cells ca
 we don't know, a name without cells) counts as touched.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Final, NamedTuple, TypeAlias
 
 from addin.filebook.source import Cell, SourceCell, SourceSheet
@@ -38,7 +38,7 @@ _VOLATILE: Final = frozenset(
 _OF_PLACES: Final = frozenset({"ROW", "COLUMN", "ADDRESS", "FORMULATEXT", "AREAS"})
 """Functions whose value changes where a cell moves."""
 
-_BY_FIRST_CELL: Final = re.compile(r"\b(?:SUMIF|AVERAGEIF)\(", re.IGNORECASE)
+_BY_FIRST_CELL: Final = frozenset({"SUMIF", "AVERAGEIF"})
 """Functions of which a range of sums is as large as that of the conditions."""
 
 _TRUTH: Final = frozenset({"TRUE", "FALSE"})
@@ -292,7 +292,8 @@ def _area(reference: Reference, bounds: Bounds, sheet: str, *, is_name: bool) ->
 
 def _stretches(formula: CellFormula) -> bool:
     """Whether a function takes a range as large as another one is, whatever its own end."""
-    return any(isinstance(part, str) and _BY_FIRST_CELL.search(part) for part in formula.first.parts)
+    written = chain.from_iterable(tokens(part) for part in formula.first.parts if isinstance(part, str))
+    return any(each.kind is TokenKind.FUNCTION and bare_function(each.text) in _BY_FIRST_CELL for each in written)
 
 
 def _stretched(areas: Sequence[Area]) -> list[Area]:

@@ -8,13 +8,13 @@ from pathlib import Path
 from addin.data import data_set, forms_of
 from addin.errors import Place, UserError
 from addin.filebook.template import workbook_settings
+from addin.tables.data_notes import data_notes
 from addin.tables.dataset import Dataset
 from addin.tables.formats import is_workbook
 from addin.tables.forms import TableSchema
-from addin.tables.partners import label_notes
 from addin.tables.reading import tables_of_forms
 from addin.tables.table import Label, Table
-from addin.tables.total_rows import Totals, total_notes, totals_stated
+from addin.tables.total_rows import Totals, totals_stated
 from addin.template.settings import with_overrides
 from udfs.numerics.cell_values import CellValue
 
@@ -49,8 +49,7 @@ class Reading:
 
     def notes(self) -> Iterator[UserError]:
         """What `fill` tells of these data."""
-        yield from label_notes([indexed.table for indexed in self.data.tables])
-        yield from total_notes(self.totals)
+        return data_notes(self.totals)
 
     def respelled(self) -> Iterator[tuple[Place, Label, Label]]:
         """The labels that are shown as another file spells them: the cell, what stands there, what is shown."""

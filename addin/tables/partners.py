@@ -5,9 +5,7 @@ from typing import Final
 
 from addin.errors import Place, UserError, nearest
 from addin.tables.axes import YEAR
-from addin.tables.damaged_texts import damage_notes
 from addin.tables.label_identity import told_apart
-from addin.tables.mixed_columns import mixed_column_notes
 from addin.tables.table import Label, Table
 
 _TOLD: Final = 5
@@ -16,10 +14,8 @@ _MOST_COMPARED: Final = 2_000
 
 
 def label_notes(tables: Sequence[Table]) -> Iterator[UserError]:
-    """What is to be told of the tables' labels and texts, though nothing stops: each with its cell."""
+    """What is to be told of the tables' labels, though nothing stops: each with its cell."""
     for table in tables:
-        yield from damage_notes(table)
-        yield from mixed_column_notes(table)
         for axis, labels in table.keys.items():
             if axis != YEAR:
                 yield from _alike(table, axis, labels)

@@ -218,6 +218,27 @@ def test_a_name_for_several_areas_is_told_as_the_areas_are(formula: str) -> None
     assert mistakes("SUM(subtotals)+RANK(7,subtotals)") == []
 
 
+@pytest.mark.parametrize(
+    ("workbook", "sheet", "formula", "told"),
+    [
+        ("S!$B$4:$B$4", "S!$A$1", "INDEX(subtotals,2)", False),
+        ("S!$A$1", "S!$B$4:$B$4", "INDEX(subtotals,2)", True),
+        ("S!$A$1", "S!$B$4:$B$4", "INDEX(S!subtotals,2)", True),
+        ("S!$B$4:$B$4", "S!$A$1", "INDEX(Other!subtotals,2)", True),
+    ],
+)
+def test_a_name_of_the_sheet_goes_before_that_of_the_workbook(
+    workbook: str, sheet: str, formula: str, told: bool
+) -> None:
+    def named(own: Worksheet) -> None:
+        own.parent.create_sheet("Other")
+        own.parent.defined_names["subtotals"] = DefinedName("subtotals", attr_text=workbook)
+        own.defined_names["subtotals"] = DefinedName("subtotals", attr_text=sheet)
+
+    template = read_template(draw({**NESTED, "F5": f"={formula}"}, "S", named))
+    assert len(list(check(template, employed()))) == told
+
+
 def test_each_cell_is_told_and_nothing_is_written() -> None:
     cells = {**NESTED, "F5": "=MATCH(7,B4:B4,0)", "G5": "=INDEX(B4:B4,2)"}
     assert [mistake.split(":")[0] for mistake in told(cells, employed())] == [

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from addin.tables.data_notes import table_notes
 from addin.tables.mixed_columns import mixed_column_notes
-from addin.tables.partners import label_notes
 from addin.tables.reading import read_tables
 from addin.tables.table import Table
 
@@ -16,7 +16,7 @@ def column_of(cells: list[str]) -> Table:
 
 
 def test_less_than_half_numbers_are_told_with_the_first_cell_that_is_none() -> None:
-    (note,) = label_notes([column_of(["12", "soon", "late", "14", "never"])])
+    (note,) = table_notes([column_of(["12", "soon", "late", "14", "never"])])
     assert str(note).startswith(
         "d.csv, cell C3: column income is taken for text, as 40 % of its cells are numbers, and 'soon' is none"
     )
