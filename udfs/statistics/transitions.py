@@ -36,7 +36,7 @@ def transition_matrix(panel: Numbers, classes: Numbers, relative: Flag = False) 
     Errors:
         #DIV/0!: a row of a class that no region leaves or stays in, and the last row then.
         #DIV/0!: relative, and the mean of a year is zero.
-        #NUM!: the number of classes is less than 2 or broken, or the bounds don't ascend.
+        #NUM!: the number of classes is less than 2, above 1000 or broken, or the bounds don't ascend.
         #NUM!: in the last row, the classes fall into parts that are never left, so that the beginning decides.
         #N/A: a suppressed figure: its transition is unknown.
         #VALUE!: text among the numbers.
