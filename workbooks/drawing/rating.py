@@ -8,7 +8,7 @@ from workbooks.drawing.rating_labels import RATING_LABELS
 from workbooks.drawing.sheets import draw_head, draw_notes, draw_settings, note_on_missing, quieten_missing
 from workbooks.drawing.style import canvas, write_cell
 
-_WIDTHS: Final = (26, 11, 14, 12, 9, 7, 14, 11, 11, 13, 14, 9, 7)
+_WIDTHS: Final = (24, 14, 18, 14, 11, 8, 16, 12, 14, 17, 18, 11, 8)
 _GRP: Final = "GRP_PER_CAPITA(grp, population)"
 _INVESTMENT: Final = "GRP_PER_CAPITA(investment, population)"
 _PRODUCTIVITY: Final = "LABOR_PRODUCTIVITY(grp, employed)"
